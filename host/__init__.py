@@ -1,0 +1,1 @@
+"""livehost: a digital-human live-stream host engine."""

@@ -1,0 +1,178 @@
+"""The room file: one YAML that says who hosts, what is sold, in which order, with which voice, to which outputs."""
+
+from __future__ import annotations
+
+import re
+from datetime import time
+from pathlib import Path
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from host.core.bundled import bundled
+from host.core.errors import Finding, InvalidFile
+from host.core.product import Lang
+from host.core.rundown import RundownEntry
+from host.core.yamlfile import load, validate
+
+_DURATION = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>s|m|min|h)\s*$")
+_UNIT_SECONDS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
+_WINDOW = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*$")
+
+
+def parse_duration(text: object) -> float:
+    """``90s``, ``5m`` or ``1.5h`` in seconds. Raises ValueError."""
+    match = _DURATION.match(str(text))
+    if match is None:
+        raise ValueError(f"{text!r} is not a duration; write 90s, 5m or 1.5h")
+    return float(match["number"]) * _UNIT_SECONDS[match["unit"]]
+
+
+Duration = Annotated[float, BeforeValidator(parse_duration, json_schema_input_type=str)]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+class Backend(_Strict):
+    """A backend by name with its options. In YAML: ``espeak``, or ``edge: {voice: zh-CN-XiaoxiaoNeural}``."""
+
+    name: str
+    options: dict[str, Any] = Field(default_factory=dict)
+
+
+def _backend(value: object) -> object:
+    if isinstance(value, str):
+        return {"name": value}
+    if isinstance(value, dict) and len(value) == 1 and "name" not in value:
+        ((name, options),) = value.items()
+        if options is None or isinstance(options, dict):
+            return {"name": name, "options": options or {}}
+    if isinstance(value, (Backend, dict)):
+        return value
+    raise ValueError("expected a backend's name, or its name with options:  edge: {voice: zh-CN-XiaoxiaoNeural}")
+
+
+BackendSpec = Annotated[
+    Backend, BeforeValidator(_backend, json_schema_input_type=str | dict[str, dict[str, Any] | None])
+]
+
+
+class Turn(_Strict):
+    """One entry of the rundown."""
+
+    product: str
+    lasts: Duration | None = Field(default=None, alias="for", description="5m: repeat until then, then move on")
+    between: str = Field(default="", description="20:00-22:00: only at this time of day")
+
+    @model_validator(mode="after")
+    def _window(self) -> Turn:
+        self.entry()
+        return self
+
+    def entry(self) -> RundownEntry:
+        """The entry as the director takes it."""
+        if not self.between:
+            return RundownEntry(self.product, self.lasts)
+        match = _WINDOW.match(self.between)
+        if match is None:
+            raise ValueError(f"between: {self.between!r} is not a time window; write 20:00-22:00")
+        hours = [int(part) for part in match.groups()]
+        return RundownEntry(self.product, self.lasts, time(hours[0], hours[1]), time(hours[2] % 24, hours[3]))
+
+
+class Video(_Strict):
+    """How the picture is encoded."""
+
+    bitrate: int = Field(default=2500, ge=200, le=20000, description="kbit/s")
+    preset: str = Field(default="superfast", pattern="^(ultrafast|superfast|veryfast|faster|fast|medium)$")
+    keyframe_every: Duration = Field(default=2.0)
+
+
+class Limits(_Strict):
+    """How much of what strangers send is taken."""
+
+    comments_per_user_per_minute: int = Field(default=6, ge=1)
+    comments_per_second: int = Field(default=20, ge=1)
+    waiting_comments: int = Field(default=200, ge=1)
+    viewers: int = Field(default=50, ge=1)
+
+
+class RoomConfig(_Strict):
+    """A room file."""
+
+    name: str = Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]{0,40}$", description="names journal and recordings")
+    title: str = Field(default="", max_length=60)
+    lang: Lang = "zh"
+    avatar: str = Field(default="kai", description="a folder: in avatars/ beside the room's, bundled, or a path")
+    renderer: BackendSpec = Backend(name="puppet")
+    scripts: list[str] = Field(min_length=1, description="script files or folders of them")
+    rundown: list[Turn] = Field(default_factory=list, description="empty: the scripts in link order, over and over")
+    voice: dict[Lang, list[BackendSpec]] = Field(
+        default_factory=dict, description="per language, engines in order of preference; the embedded one stands last"
+    )
+    answerer: list[BackendSpec] = Field(
+        default_factory=lambda: [Backend(name="openai"), Backend(name="embedded")],
+        description="in order of preference; openai is passed over where OPENAI_API_KEY is not set",
+    )
+    comments: list[BackendSpec] = Field(default_factory=list, description="sources besides the page and the API")
+    outputs: list[BackendSpec] = Field(default_factory=lambda: [Backend(name="whep")])
+    banned: list[str] = Field(default_factory=list, description="word lists besides the bundled ones")
+    greet: bool = True
+    remind_ai: Duration = Field(default=600.0, description="how often the host says that it is an AI")
+    answer_deadline: Duration = Field(default=8.0)
+    video: Video = Video()
+    limits: Limits = Limits()
+    seed: int = 0
+
+
+class RoomFile(BaseModel):
+    """A room with the folder its relative paths start from."""
+
+    model_config = ConfigDict(frozen=True)
+
+    config: RoomConfig
+    path: Path
+
+    @property
+    def folder(self) -> Path:
+        """Where relative paths start."""
+        return self.path.parent
+
+    def script_files(self) -> list[Path]:
+        """Every script file the room names, in name order. Raises `InvalidFile` for a path that is not there."""
+        files: list[Path] = []
+        for entry in self.config.scripts:
+            place = (self.folder / entry).resolve()
+            if place.is_dir():
+                files += sorted(file for file in place.glob("*.md") if not file.name.startswith((".", "_")))
+            elif place.is_file():
+                files.append(place)
+            else:
+                raise InvalidFile(
+                    [Finding(str(self.path), 0, f"scripts: {entry!r} is not there", f"looked at {place}")]
+                )
+        return list(dict.fromkeys(files))
+
+    def avatar_folder(self) -> Path:
+        """The avatar's folder. Raises `InvalidFile` naming those that exist."""
+        name = self.config.avatar
+        roots = [self.folder, self.folder / "avatars", self.folder.parent / "avatars", bundled("avatars")]
+        for root in roots:
+            if (root / name / "avatar.yaml").is_file():
+                return (root / name).resolve()
+        known = sorted({file.parent.name for root in roots[1:] if root.is_dir() for file in root.glob("*/avatar.yaml")})
+        raise InvalidFile(
+            [Finding(str(self.path), 0, f"avatar: there is no {name!r}", "there are: " + ", ".join(known))]
+        )
+
+
+def load_room(path: Path) -> RoomFile:
+    """Read a room file. Raises `InvalidFile`."""
+    return RoomFile(config=validate(load(path), RoomConfig), path=path.resolve())
+
+
+def json_schema() -> dict[str, Any]:
+    """The JSON Schema of a room file, for editors."""
+    return {"$schema": "https://json-schema.org/draft/2020-12/schema", **RoomConfig.model_json_schema(by_alias=True)}

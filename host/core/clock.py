@@ -1,0 +1,136 @@
+"""Time. The clock owns sleeping: nobody else in ``host`` sleeps or reads the time.
+
+Two clocks share one protocol. `MonotonicClock` is the machine's; `VirtualClock` jumps to the next deadline as
+soon as every task waits, which makes a rehearsal as fast as the machine and the same every time (after trio's
+autojump clock and liquidsoap's "as fast as possible" clock mode).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import heapq
+import itertools
+import selectors
+import time
+from collections.abc import Coroutine, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from datetime import UTC, datetime, timedelta
+from typing import Any, Protocol, TypeVar
+
+T = TypeVar("T")
+
+
+class Clock(Protocol):
+    """Seconds since the clock was made, the wall time that goes with them, and the only sleep there is."""
+
+    def now(self) -> float:
+        """Seconds since the clock was made; never goes back."""
+        ...
+
+    def wall(self) -> datetime:
+        """The time of day, with its zone: for promotions and rundown windows, never for durations."""
+        ...
+
+    async def sleep_until(self, deadline: float) -> None:
+        """Return when ``now() >= deadline``; yields to other tasks at least once."""
+        ...
+
+    def hold(self) -> AbstractContextManager[None]:
+        """Keep virtual time from passing while work runs outside it (a thread, a process, the network)."""
+        ...
+
+
+async def sleep(clock: Clock, seconds: float) -> None:
+    """Sleep for a duration. For a rhythm use deadlines (``t0 + n * d``), which do not add up their errors."""
+    await clock.sleep_until(clock.now() + seconds)
+
+
+class MonotonicClock:
+    """The machine's monotonic clock. The wall time is read afresh, so an adjusted system clock is followed."""
+
+    def __init__(self) -> None:
+        self._origin = time.monotonic()
+
+    def now(self) -> float:
+        return time.monotonic() - self._origin
+
+    def wall(self) -> datetime:
+        return datetime.now().astimezone()
+
+    async def sleep_until(self, deadline: float) -> None:
+        await asyncio.sleep(max(0.0, deadline - self.now()))
+
+    def hold(self) -> AbstractContextManager[None]:
+        return nullcontext()
+
+
+class VirtualClock:
+    """A clock that moves only when every task waits, straight to the earliest deadline.
+
+    Run the programme with `run_virtual`: it owns the event loop whose selector tells "every task waits" apart
+    from "something is ready". Deadlines that fall together wake in the order they were set.
+    """
+
+    def __init__(self, wall: datetime | None = None) -> None:
+        self._now = 0.0
+        self._origin = wall or datetime(2026, 1, 1, 20, 0, tzinfo=UTC)
+        self._holds = 0
+        self._order = itertools.count()
+        self._sleepers: list[tuple[float, int, asyncio.Future[None]]] = []
+
+    def now(self) -> float:
+        return self._now
+
+    def wall(self) -> datetime:
+        return self._origin + timedelta(seconds=self._now)
+
+    async def sleep_until(self, deadline: float) -> None:
+        if deadline <= self._now:
+            await asyncio.sleep(0)
+            return
+        future = asyncio.get_running_loop().create_future()
+        heapq.heappush(self._sleepers, (deadline, next(self._order), future))
+        await future
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        self._holds += 1
+        try:
+            yield
+        finally:
+            self._holds -= 1
+
+    def jump(self) -> bool:
+        """Move to the earliest deadline and wake its sleeper. False where held, or where nobody sleeps."""
+        while self._sleepers and self._sleepers[0][2].done():
+            heapq.heappop(self._sleepers)
+        if self._holds or not self._sleepers:
+            return False
+        self._now = max(self._now, self._sleepers[0][0])
+        while self._sleepers and self._sleepers[0][0] <= self._now:
+            _, _, future = heapq.heappop(self._sleepers)
+            if not future.done():
+                future.set_result(None)
+        return True
+
+
+class _JumpingSelector(selectors.DefaultSelector):
+    """Asks the clock to jump whenever the loop would otherwise block with nothing ready."""
+
+    def __init__(self, clock: VirtualClock) -> None:
+        super().__init__()
+        self._clock = clock
+
+    def select(self, timeout: float | None = None) -> list[tuple[selectors.SelectorKey, int]]:
+        if timeout is not None and timeout <= 0:
+            return super().select(timeout)
+        ready = super().select(0)
+        if ready or self._clock.jump():
+            return ready
+        return super().select(timeout)
+
+
+def run_virtual(main: Coroutine[Any, Any, T], clock: VirtualClock) -> T:
+    """Run ``main`` to its end in virtual time, on an event loop of its own."""
+    with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_JumpingSelector(clock))) as runner:
+        return runner.run(main)

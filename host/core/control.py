@@ -1,0 +1,103 @@
+"""How a console sees a room: state, events, commands, comments, viewers. Nothing else of a room is its business."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol
+
+from pydantic import BaseModel, ConfigDict, Field
+
+State = dict[str, Any]
+Event = dict[str, Any]
+
+
+class CommandError(Exception):
+    """A command the room will not carry out, with the reason an operator reads."""
+
+
+class Busy(Exception):
+    """No room for another viewer; ``retry_after`` in seconds."""
+
+    def __init__(self, retry_after: int) -> None:
+        super().__init__(f"full, try again in {retry_after} s")
+        self.retry_after = retry_after
+
+
+class BadOffer(Exception):
+    """A session description that is not one."""
+
+
+class Command(BaseModel):
+    """An operator's act.
+
+    ``pause`` finishes the sentence and waits; ``resume`` goes on where it stopped; ``skip`` leaves the rest of the
+    segment; ``goto`` needs ``product`` (an id) or ``link``; ``say`` needs ``text`` and cuts in at the next clause
+    boundary; ``hush`` stops talking at once and pauses; ``answer`` has the host answer ``comment_id`` now with
+    ``text``; ``dismiss`` drops ``comment_id``.
+    """
+
+    model_config = ConfigDict(extra="forbid")
+
+    command: Literal["pause", "resume", "skip", "goto", "say", "hush", "answer", "dismiss"]
+    text: str = Field(default="", max_length=500)
+    product: str = Field(default="", max_length=100)
+    link: int | None = None
+    comment_id: str = Field(default="", max_length=128)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A WHEP answer: the session's id and its SDP."""
+
+    session: str
+    sdp: str
+
+
+class ViewerGateway(Protocol):
+    """The WebRTC end of a room, as the HTTP API sees it (WHEP, draft-ietf-wish-whep)."""
+
+    async def connect(self, sdp: str) -> Answer:
+        """Raises `BadOffer` or `Busy`."""
+        ...
+
+    async def disconnect(self, session: str) -> bool:
+        """False where there is no such session."""
+        ...
+
+
+class RoomControl(Protocol):
+    """A room, as a console sees it."""
+
+    name: str
+
+    def state(self) -> State:
+        """A snapshot that ``json.dumps`` takes; see ARCHITECTURE.md, "Room state"."""
+        ...
+
+    def events(self) -> AsyncIterator[Event]:
+        """Everything that happens from now on, each ``{"kind", "at", …}``; a slow reader loses the oldest, and
+        gets ``{"kind": "lost", "count"}`` for it."""
+        ...
+
+    async def command(self, command: Command, operator: str) -> State:
+        """Carry out a command and return the state after it. Raises `CommandError`."""
+        ...
+
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page") -> str:
+        """Take a comment in; returns its id. Never raises: a bad one gets its verdict like any other."""
+        ...
+
+    def health(self) -> dict[str, Any]:
+        """``{"live": bool, "ready": bool, "degraded": [reasons], …}``."""
+        ...
+
+    @property
+    def viewers(self) -> ViewerGateway | None:
+        """The WebRTC end, if the room has one."""
+        ...
+
+    @property
+    def images(self) -> dict[str, str]:
+        """Product id to the absolute path of its picture: the only files of the room the page may fetch."""
+        ...

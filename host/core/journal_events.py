@@ -1,0 +1,35 @@
+"""Kinds of journal events, in one place: who writes one and who folds them agree here.
+
+An event is a mapping with ``kind``, ``at`` (clock seconds), ``wall`` (ISO 8601) and the fields named beside its kind.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+Event = dict[str, Any]
+
+ROOM_STARTED = "room_started"
+"""room, version, resumed (bool)"""
+ROOM_STOPPED = "room_stopped"
+"""reason"""
+SPEAKING = "speaking"
+"""utterance, utterance_kind, text, spoken, lang, product, place, in_reply_to, evidence, engine, start, duration.
+Written before the first sample leaves: after a kill, what began counts as said, so that no comment is answered
+twice."""
+PLAYED = "played"
+"""utterance, utterance_kind, product, place, in_reply_to, heard, total, interrupted (samples)"""
+COMMENT = "comment"
+"""comment, user, text, source"""
+VERDICT = "verdict"
+"""comment, intent, fate, reason, product"""
+REFUSAL = "refusal"
+"""utterance, utterance_kind, text, spoken, code, reason, offending, in_reply_to"""
+OPERATOR = "operator"
+"""operator, command and its arguments"""
+FAULT = "fault"
+"""where, message, retry_in"""
+DEGRADED = "degraded"
+"""reasons: what of the room does not work as configured at present"""
+RELOADED = "reloaded"
+"""products; findings: what is wrong in files that were kept at their last good version"""

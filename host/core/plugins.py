@@ -1,0 +1,33 @@
+"""Backends by name. Ours and a third party's register the same way: an entry point in one of these groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import entry_points
+from typing import Any
+
+from host.core.errors import LivehostError
+
+VOICES = "livehost.voices"
+COMMENTS = "livehost.comments"
+ANSWERERS = "livehost.answerers"
+RENDERERS = "livehost.renderers"
+OUTPUTS = "livehost.outputs"
+
+
+def names(group: str) -> list[str]:
+    """The backends installed in a group, sorted."""
+    return sorted({entry.name for entry in entry_points(group=group)})
+
+
+def load(group: str, name: str) -> Callable[..., Any]:
+    """The factory registered as ``name``. Raises `LivehostError` naming those that exist."""
+    for entry in entry_points(group=group):
+        if entry.name == name:
+            try:
+                factory: Callable[..., Any] = entry.load()
+            except (ImportError, AttributeError) as error:
+                raise LivehostError(f"{group}: {name!r} cannot be loaded: {error}") from error
+            return factory
+    kind = group.removeprefix("livehost.").removesuffix("s")
+    raise LivehostError(f"unknown {kind} {name!r}", hint="there are: " + ", ".join(names(group)))

@@ -1,0 +1,168 @@
+"""The five protocols a backend can speak, on one page. One file in its department plus an entry point makes a backend.
+
+Every factory has the signature ``open_…(options, context) -> backend``: ``options`` is the mapping written under its
+name in the room file, ``context`` a `Context`. A factory raises `LivehostError` for options it does not understand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+from host.core.clock import Clock
+from host.core.comment import Comment
+from host.core.media import Packet, Picture, Speech, StreamInfo
+from host.core.product import Lang, Product
+from host.core.scene import Manner, Scene
+from host.core.utterance import Utterance
+
+Options = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a room gives every backend it opens."""
+
+    clock: Clock
+    room: str
+    folder: Path
+    """Folder of the room file: relative paths in options start here."""
+    cache: Path
+    """A folder for what can be made again."""
+    data: Path
+    """A folder for what must be kept: recordings, journal."""
+    seed: int = 0
+    env: Mapping[str, str] = field(default_factory=dict)
+    """Environment for secrets: ``OPENAI_API_KEY`` and the like."""
+
+
+class Voice(Protocol):
+    """Text to speech. A fallback over several voices is itself a voice."""
+
+    name: str
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        """Say normalised text (no digits or symbols left). Raises `VoiceError`; never returns empty sound."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class VoiceError(Exception):
+    """An engine could not say something: down, slow, refused. The fallback tries the next one."""
+
+
+class CommentSource(Protocol):
+    """Where comments come from. Ends only when cancelled or for good; raising means "restart me later"."""
+
+    name: str
+
+    def comments(self) -> AsyncIterator[Comment]: ...
+
+
+@dataclass(frozen=True)
+class Question:
+    """A comment to be answered, with what the host knows at that moment."""
+
+    comment: Comment
+    lang: Lang
+    on_air: Product | None
+    about: Product | None
+    """The product asked about, if it could be told from the text; else None, and the one on air is meant."""
+    products: tuple[Product, ...]
+    wall: datetime
+    history: tuple[tuple[str, str], ...] = ()
+    """Earlier (question, answer) pairs with this viewer, oldest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One sentence of an answer, before the guard."""
+
+    text: str
+    evidence: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    final: bool = False
+
+
+class Answerer(Protocol):
+    """Makes answers, sentence by sentence. An empty answer means "I do not know": the host says so, or hands over."""
+
+    name: str
+
+    def answer(self, question: Question) -> AsyncIterator[Draft]:
+        """Yield drafts as they come. Raises `AnswerError`; the room then tries the next answerer."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class AnswerError(Exception):
+    """An answerer could not answer: down, slow, cut, garbage."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What a renderer needs for one tick."""
+
+    tick: int
+    performance: Any = None
+    """What `Renderer.prepare` made for the utterance being said, or None."""
+    frame: int = 0
+    """Frames since that utterance began."""
+    manner: Manner = Manner.IDLE
+    scene: Scene = Scene()
+
+
+class Renderer(Protocol):
+    """Makes pictures of the host. Each carries the AI label as its last layer."""
+
+    name: str
+    languages: Sequence[Lang]
+
+    def prepare(self, utterance: Utterance, speech: Speech) -> Any:
+        """Mouth, gestures and accents of an utterance, ahead of time. Pure; runs on a worker thread."""
+        ...
+
+    def render(self, moment: Moment) -> Picture:
+        """The picture of a tick; called once a tick, ticks ascending, always from the same thread."""
+        ...
+
+    def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class OutputStatus:
+    """How an output is doing, for console and metrics."""
+
+    name: str
+    healthy: bool
+    detail: str = ""
+    clients: int = 0
+    sent: int = 0
+    dropped: int = 0
+
+
+class Output(Protocol):
+    """Takes the room's packets somewhere. It is offered packets, never blocks and owns a bounded queue."""
+
+    name: str
+    audio: Literal["opus", "aac"]
+
+    def start(self, streams: StreamInfo) -> None:
+        """Called once, before the first packet."""
+        ...
+
+    def offer(self, packets: Sequence[Packet]) -> None:
+        """The packets of one tick. Returns at once, never raises; when its queue is full it drops to the next
+        keyframe and counts it."""
+        ...
+
+    async def run(self) -> None:
+        """Work until cancelled; then finish what is begun (close the file, say goodbye)."""
+        ...
+
+    def status(self) -> OutputStatus: ...

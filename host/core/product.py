@@ -1,0 +1,172 @@
+"""Products and the facts about them that may be said: the single source for answers, guard, card and page."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Literal
+
+Lang = Literal["zh", "en"]
+
+_SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
+_CURRENCIES = {
+    "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY", "CNY": "CNY", "RMB": "CNY",
+    "$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP",
+}  # fmt: skip
+_PRICE = re.compile(
+    r"^\s*(?P<before>[¥￥$€£]|[A-Z]{3})?\s*(?P<amount>\d{1,9}(?:\.\d{1,2})?)\s*(?P<after>元|块|[A-Z]{3})?\s*$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in an ISO 4217 currency."""
+
+    amount: Decimal
+    currency: str
+
+    @classmethod
+    def parse(cls, text: str, default: str = "CNY") -> Money:
+        """``79元``, ``¥79.90``, ``$12.5``, ``12.50 EUR`` or a bare number in ``default``. Raises ValueError."""
+        match = _PRICE.match(text)
+        unit = (match["before"] or match["after"] or default) if match else ""
+        if match is None or unit not in _CURRENCIES:
+            raise ValueError(f"{text!r} is not a price; write 79元, ¥79.90 or $12.50")
+        return cls(Decimal(match["amount"]), _CURRENCIES[unit])
+
+    @property
+    def number(self) -> str:
+        """The amount without needless zeros: ``79``, ``79.9``, ``12.50`` (cents are kept in Western currencies)."""
+        whole = self.amount == self.amount.to_integral_value()
+        if whole:
+            return f"{self.amount.to_integral_value():f}"
+        return f"{self.amount:.2f}".rstrip("0") if self.currency == "CNY" else f"{self.amount:.2f}"
+
+    def __str__(self) -> str:
+        return f"{_SYMBOLS.get(self.currency, self.currency + ' ')}{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that may be said about a product, and where it is written."""
+
+    id: str
+    """Unique in the catalogue: ``cup.price``, ``cup.facts.净重``, ``cup.faq.2``."""
+    product: str
+    topic: str
+    """What it is about, in the writer's words: ``price``, ``shipping``, ``净重``, or an FAQ question."""
+    text: str
+    source: str
+    """``path:line``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Faq:
+    """A question viewers ask, in one or more wordings, with its answer."""
+
+    questions: tuple[str, ...]
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Promotion:
+    """An offer, in force from ``starts`` to ``ends`` (either may be open). With a price it replaces the product's."""
+
+    text: str
+    price: Money | None = None
+    starts: datetime | None = None
+    ends: datetime | None = None
+
+    def in_force(self, wall: datetime) -> bool:
+        """Whether the offer stands at ``wall``; a time without a zone is read in the zone of ``wall``."""
+        starts, ends = (at and (at if at.tzinfo else at.replace(tzinfo=wall.tzinfo)) for at in (self.starts, self.ends))
+        return not (starts and wall < starts) and not (ends and wall >= ends)
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """A product sheet: the front matter of its script."""
+
+    id: str
+    name: str
+    lang: Lang
+    link: int
+    """The number viewers type: its position in the cart."""
+    price: Money
+    list_price: Money | None = None
+    stock: int | None = None
+    image: str = ""
+    """Absolute path of its picture, or empty."""
+    aliases: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
+    faq: tuple[Faq, ...] = ()
+    shipping: str = ""
+    returns: str = ""
+    promotions: tuple[Promotion, ...] = ()
+    never_say: tuple[str, ...] = ()
+    source: str = ""
+    lines: Mapping[str, int] = field(default_factory=dict)
+    """Key of the sheet (``price``, ``facts.净重``, ``faq.2``) to its line in ``source``."""
+
+    def promotions_in_force(self, wall: datetime) -> tuple[Promotion, ...]:
+        """The offers that stand at ``wall``, in the order written."""
+        return tuple(offer for offer in self.promotions if offer.in_force(wall))
+
+    def price_in_force(self, wall: datetime) -> Money:
+        """What a viewer pays at ``wall``: the lowest promotion price that stands, else the price."""
+        offers = [offer.price for offer in self.promotions_in_force(wall) if offer.price]
+        return min([self.price, *offers], key=lambda money: money.amount)
+
+    def facts_in_force(self, wall: datetime) -> tuple[Fact, ...]:
+        """Everything that may be said of the product at ``wall``."""
+        return tuple(self._facts(wall))
+
+    def _facts(self, wall: datetime) -> Iterator[Fact]:
+        def fact(key: str, topic: str, text: str) -> Fact:
+            line = self.lines.get(key, self.lines.get(key.split(".")[0], 0))
+            return Fact(f"{self.id}.{key}", self.id, topic, text, f"{self.source}:{line}")
+
+        yield fact("name", "name", self.name)
+        yield fact("link", "link", str(self.link))
+        yield fact("price", "price", str(self.price))
+        if self.list_price:
+            yield fact("list_price", "list_price", str(self.list_price))
+        if self.stock is not None:
+            yield fact("stock", "stock", str(self.stock))
+        for topic, text in self.facts.items():
+            yield fact(f"facts.{topic}", topic, text)
+        for index, entry in enumerate(self.faq):
+            yield fact(f"faq.{index}", entry.questions[0], entry.answer)
+        if self.shipping:
+            yield fact("shipping", "shipping", self.shipping)
+        if self.returns:
+            yield fact("returns", "returns", self.returns)
+        for index, offer in enumerate(self.promotions):
+            if offer.in_force(wall):
+                price = f" ({offer.price})" if offer.price else ""
+                yield fact(f"promotions.{index}", "promotion", offer.text + price)
+
+
+class Catalogue:
+    """The products of a room, by id and by link number. Immutable; a reload makes a new one."""
+
+    def __init__(self, products: Iterable[Product]) -> None:
+        self._by_id = {product.id: product for product in products}
+        self._by_link = {product.link: product for product in self._by_id.values()}
+
+    def __iter__(self) -> Iterator[Product]:
+        return iter(self._by_id.values())
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def get(self, product_id: str | None) -> Product | None:
+        """The product with that id."""
+        return self._by_id.get(product_id) if product_id else None
+
+    def by_link(self, link: int) -> Product | None:
+        """The product at that cart position."""
+        return self._by_link.get(link)

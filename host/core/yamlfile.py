@@ -1,0 +1,127 @@
+"""YAML with line numbers, and with limits: what people write by hand must be pointed at by line when it is wrong.
+
+YAML 1.2 by ruamel.yaml: ``20:00`` stays text and ``no`` is not False. Aliases are refused, which closes the
+"billion laughs" expansion, and so are files above a size that no hand-written one reaches.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ValidationError
+from ruamel.yaml import YAML
+from ruamel.yaml.comments import CommentedMap, CommentedSeq
+from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.tokens import AliasToken
+
+from host.core.errors import Finding, InvalidFile
+
+MAX_BYTES = 256 * 1024
+
+Model = TypeVar("Model", bound=BaseModel)
+Key = str | int
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed YAML mapping and the line every key stands on."""
+
+    data: dict[str, Any]
+    path: str
+    lines: dict[tuple[Key, ...], int]
+    first_line: int
+
+    def line_of(self, keys: Sequence[Key]) -> int:
+        """The line of the deepest key of ``keys`` that is in the file."""
+        for depth in range(len(keys), -1, -1):
+            line = self.lines.get(tuple(keys[:depth]))
+            if line is not None:
+                return line
+        return self.first_line
+
+
+def parse(text: str, path: str | Path, first_line: int = 1) -> Document:
+    """Parse ``text``, whose first line is line ``first_line`` of ``path``. Raises `InvalidFile`."""
+    where = str(path)
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise InvalidFile([Finding(where, first_line, f"more than {MAX_BYTES // 1024} KiB of YAML")])
+    try:
+        for token in YAML(typ="rt").scan(text):
+            if isinstance(token, AliasToken):
+                line = first_line + token.start_mark.line
+                raise InvalidFile([Finding(where, line, "YAML aliases (*name) are not allowed", "write the value out")])
+        loaded = YAML(typ="rt").load(text)
+    except MarkedYAMLError as error:
+        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
+        raise InvalidFile([Finding(where, line, f"not valid YAML: {error.problem or error.context}")]) from None
+    except (YAMLError, ValueError, RecursionError) as error:
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise InvalidFile([Finding(where, first_line, f"not valid YAML: {reason}")]) from None
+    if loaded is None:
+        loaded = CommentedMap()
+    if not isinstance(loaded, CommentedMap):
+        raise InvalidFile([Finding(where, first_line, "expected 'key: value' lines", "for example  name: 随行保温杯")])
+    lines: dict[tuple[Key, ...], int] = {}
+    data = _plain(loaded, (), lines, first_line)
+    return Document(data, where, lines, first_line)
+
+
+def load(path: Path) -> Document:
+    """Read and parse a file. Raises `InvalidFile` for what is wrong in it, and for a file that cannot be read."""
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InvalidFile([Finding(str(path), 0, f"more than {MAX_BYTES // 1024} KiB of YAML")])
+        return parse(path.read_text(encoding="utf-8"), path)
+    except OSError as error:
+        raise InvalidFile([Finding(str(path), 0, f"cannot be read: {error.strerror or error}")]) from None
+    except UnicodeDecodeError:
+        raise InvalidFile([Finding(str(path), 0, "is not UTF-8 text", "save it as UTF-8")]) from None
+
+
+def validate(document: Document, model: type[Model], context: Any = None) -> Model:
+    """Build ``model`` from the document; every error of pydantic's becomes a finding with its line."""
+    try:
+        return model.model_validate(document.data, context=context)
+    except ValidationError as error:
+        raise InvalidFile([_finding(document, problem, model) for problem in error.errors()]) from None
+
+
+def _finding(document: Document, problem: Any, model: type[BaseModel]) -> Finding:
+    keys = tuple(problem["loc"])
+    name = ".".join(str(key) for key in keys if not (isinstance(key, str) and "[" in key))
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    hint = ""
+    if problem["type"] == "missing":
+        message = "is missing"
+    elif problem["type"] == "extra_forbidden":
+        message = "is not a known key"
+        hint = "known keys: " + ", ".join(model.model_fields) if len(keys) == 1 else ""
+    return Finding(document.path, document.line_of(keys), f"{name}: {message}" if name else message, hint)
+
+
+def _plain(node: Any, at: tuple[Key, ...], lines: dict[tuple[Key, ...], int], first_line: int) -> Any:
+    """The node as plain dicts, lists and scalars, noting the line of every key on the way."""
+    if isinstance(node, CommentedMap):
+        plain: dict[str, Any] = {}
+        for key, value in node.items():
+            place = (*at, str(key))
+            lines[place] = first_line + node.lc.key(key)[0]
+            plain[str(key)] = _plain(value, place, lines, first_line)
+        return plain
+    if isinstance(node, CommentedSeq):
+        items = []
+        for index, value in enumerate(node):
+            place = (*at, index)
+            lines[place] = first_line + node.lc.item(index)[0]
+            items.append(_plain(value, place, lines, first_line))
+        return items
+    if isinstance(node, bool) or node is None:
+        return node
+    if isinstance(node, int):
+        return int(node)
+    if isinstance(node, float):
+        return float(node)
+    return str(node) if isinstance(node, str) else node
