@@ -1,0 +1,83 @@
+"""YAML that people write: lines in errors, YAML 1.2 scalars, limits."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import BaseModel, ConfigDict
+
+from host.core.errors import InvalidFile
+from host.core.yamlfile import MAX_BYTES, load, parse, validate
+
+
+class Sheet(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    name: str
+    price: int = 0
+    faq: list[dict[str, str]] = []
+
+
+def test_yaml_1_2_scalars_stay_what_the_writer_meant() -> None:
+    data = parse("at: 20:00\nanswer: no\nprice: 79\n", "a.md").data
+    assert data == {"at": "20:00", "answer": "no", "price": 79}
+
+
+def test_an_error_names_the_line_of_the_deepest_known_key() -> None:
+    document = parse("name: 杯子\nfaq:\n  - q: 能洗吗\n    a: 能\n  - q: [1]\n", "cup.md", first_line=2)
+    with pytest.raises(InvalidFile) as caught:
+        validate(document, Sheet)
+    assert [str(finding).split(":")[:2] for finding in caught.value.findings] == [["cup.md", "6"]]
+
+
+def test_missing_and_unknown_keys_are_named() -> None:
+    with pytest.raises(InvalidFile) as caught:
+        validate(parse("nmae: x\n", "r.yaml"), Sheet)
+    messages = sorted(finding.message for finding in caught.value.findings)
+    assert messages == ["name: is missing", "nmae: is not a known key"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [1, 2",
+        "- a list",
+        "just words",
+        "a: &x [1]\nb: *x\n",
+        "a: 1\na: 2\n",
+        "a: " + "[" * 5000,
+        "\t- tab",
+        "a: !!python/object:os.system {}",
+    ],
+)
+def test_what_is_not_a_plain_mapping_is_refused_with_a_line(text: str) -> None:
+    if "python/object" in text:
+        assert "a" in parse(text, "x.yaml").data  # a tag is only text: nothing is constructed
+        return
+    with pytest.raises(InvalidFile) as caught:
+        parse(text, "x.yaml")
+    assert caught.value.findings[0].path == "x.yaml"
+    assert caught.value.findings[0].line >= 1
+
+
+def test_size_is_capped_before_parsing(tmp_path: Path) -> None:
+    file = tmp_path / "big.yaml"
+    file.write_text("a: " + "x" * MAX_BYTES)
+    with pytest.raises(InvalidFile, match="KiB"):
+        load(file)
+
+
+@pytest.mark.parametrize("name", ["gone.yaml", "latin.yaml"])
+def test_an_unreadable_file_is_a_finding(tmp_path: Path, name: str) -> None:
+    (tmp_path / "latin.yaml").write_bytes(b"name: caf\xe9\n")
+    with pytest.raises(InvalidFile):
+        load(tmp_path / name)
+
+
+@given(st.text(max_size=300))
+def test_any_text_parses_or_is_a_finding(text: str) -> None:
+    with contextlib.suppress(InvalidFile):
+        assert isinstance(parse(text, "x").data, dict)
