@@ -1,0 +1,198 @@
+"""From files to a show: every file parsed, pictures and gestures looked up, products checked against each other."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+
+from host.core.errors import Finding, InvalidFile
+from host.core.product import Catalogue, Lang, Product
+from host.core.text import guess_lang
+from host.show.markdown import BodyParser
+from host.show.script import Script
+from host.show.sheet import parse_sheet
+
+MAX_BYTES = 256 * 1024
+"""Of one script file: hours of speech."""
+MAX_IMAGE_BYTES = 20 * 1024 * 1024
+
+_EXAMPLE = "begin the file with\n    ---\n    name: 随行保温杯\n    link: 1\n    price: 79元\n    ---"
+_PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF"}
+
+
+@dataclass(frozen=True, slots=True)
+class ScriptFile:
+    """One good file. Its findings are warnings."""
+
+    product: Product
+    script: Script
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Show:
+    """All that a room can say by itself: products, a script for each, and what was wrong with the files."""
+
+    catalogue: Catalogue = field(default_factory=lambda: Catalogue(()))
+    scripts: Mapping[str, Script] = field(default_factory=dict)
+    """By product id, in the order of the files."""
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def errors(self) -> tuple[Finding, ...]:
+        """The findings that kept a file off the air."""
+        return tuple(finding for finding in self.findings if finding.severity == "error")
+
+
+def parse_script_file(text: str, path: Path) -> ScriptFile:
+    """Parse a script file. Looks at no other file. Raises `InvalidFile` with everything that is wrong in it."""
+    where = str(path)
+    if len(text.encode("utf-8", "replace")) > MAX_BYTES:
+        raise InvalidFile([Finding(where, 0, f"more than {MAX_BYTES // 1024} KiB", "split it into several products")])
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    sheet, body, first_line, findings = _front_matter(text, where)
+    lang = guess_lang(body)
+    product: Product | None = None
+    if sheet is not None:
+        try:
+            product, warnings = parse_sheet(sheet, path, first_line - 1 - sheet.count("\n"), lang)
+            findings += warnings
+        except InvalidFile as error:
+            findings += error.findings
+    spoken: Lang = product.lang if product else lang
+    parser = BodyParser(where, path.parent, spoken, first_line)
+    segments = parser.parse(body)
+    findings += parser.findings
+    if not segments and not findings:
+        findings.append(Finding(where, first_line, "the script is empty", "write what the host says below the ---"))
+    findings.sort(key=lambda finding: finding.line)
+    if product is None or not segments or any(finding.severity == "error" for finding in findings):
+        raise InvalidFile(findings)
+    return ScriptFile(product, Script(product.id, spoken, segments, where), tuple(findings))
+
+
+def _front_matter(text: str, where: str) -> tuple[str | None, str, int, list[Finding]]:
+    """(front matter or None, body, line the body starts on, findings)."""
+    rows = text.split("\n")
+    start = next((index for index, row in enumerate(rows) if row.strip()), len(rows))
+    if start == len(rows):
+        return None, "", 1, [Finding(where, 1, "the file is empty", _EXAMPLE)]
+    if rows[start].rstrip() != "---":
+        message = "the product sheet between two --- lines is missing"
+        return None, text, 1, [Finding(where, start + 1, message, _EXAMPLE)]
+    for index in range(start + 1, len(rows)):
+        if rows[index].rstrip() == "---":
+            return "\n".join(rows[start + 1 : index]), "\n".join(rows[index + 1 :]), index + 2, []
+    message = "the product sheet opened here is not closed"
+    return None, "", len(rows), [Finding(where, start + 1, message, "put a line --- between it and the script")]
+
+
+def read_script_file(path: Path, gestures: Collection[str] | None = None) -> ScriptFile:
+    """Read, parse, and look up the pictures and gestures it names. Raises `InvalidFile`."""
+    where = str(path)
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InvalidFile([Finding(where, 0, f"more than {MAX_BYTES // 1024} KiB", "split it")])
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        raise InvalidFile([Finding(where, 0, f"cannot be read: {error.strerror or error}")]) from None
+    except UnicodeDecodeError:
+        raise InvalidFile([Finding(where, 0, "is not UTF-8 text", "save it as UTF-8")]) from None
+    file = parse_script_file(text, path)
+    findings = [*_pictures(file), *_gestures(file, gestures)]
+    if findings:
+        raise InvalidFile(sorted([*findings, *file.findings], key=lambda finding: finding.line))
+    return file
+
+
+def _pictures(file: ScriptFile) -> Iterator[Finding]:
+    """Pictures that are not there, or are no pictures."""
+    product, where = file.product, file.product.source
+    if product.image and (problem := _picture_problem(Path(product.image))):
+        yield Finding(where, product.lines.get("image", 0), f"image: {problem[0]}", problem[1])
+    for _, _, line in file.script.lines():
+        for sentence in (s for wording in line.wordings for s in wording.sentences):
+            show = sentence.direction.show
+            if show and (problem := _picture_problem(Path(show))):
+                yield Finding(where, sentence.source_line, f"show: {problem[0]}", problem[1])
+
+
+def _picture_problem(path: Path) -> tuple[str, str] | None:
+    magic = _PICTURES.get(path.suffix.lower())
+    if magic is None:
+        return f"{path.name} is no kind of picture known here", "there are: " + ", ".join(_PICTURES)
+    try:
+        with path.open("rb") as file:
+            head = file.read(len(magic))
+        size = path.stat().st_size
+    except OSError:
+        return f"there is no picture {path.name}", f"looked at {path}"
+    if head != magic:
+        return f"{path.name} is not a {path.suffix[1:]} picture", "save it again from an image editor"
+    return (f"{path.name} is larger than 20 MiB", "make it smaller") if size > MAX_IMAGE_BYTES else None
+
+
+def _gestures(file: ScriptFile, gestures: Collection[str] | None) -> Iterator[Finding]:
+    if gestures is None:
+        return
+    known = "there are: " + (", ".join(sorted(gestures)) or "none")
+    for _, _, line in file.script.lines():
+        for sentence in (s for wording in line.wordings for s in wording.sentences):
+            gesture = sentence.direction.gesture
+            if gesture and gesture not in gestures:
+                message = f"the host has no gesture {gesture!r}"
+                yield Finding(file.product.source, sentence.source_line, message, known)
+
+
+def assemble(files: Sequence[ScriptFile], wall: datetime | None = None) -> Show:
+    """A show of good files. Of two with one id or link number the first stays, the other is a finding.
+
+    With ``wall`` offers that are over are warned about.
+    """
+    kept: list[ScriptFile] = []
+    findings: list[Finding] = []
+    for file in files:
+        findings += file.findings
+        clash = next((clash for other in kept if (clash := _clash(file.product, other.product))), None)
+        if clash:
+            findings.append(clash)
+            continue
+        kept.append(file)
+        findings += _expired(file.product, wall)
+    catalogue = Catalogue(file.product for file in kept)
+    return Show(catalogue, {file.product.id: file.script for file in kept}, tuple(findings))
+
+
+def _clash(product: Product, other: Product) -> Finding | None:
+    there = f"{other.source}:{other.lines.get('link', 1)}"
+    if product.id == other.id:
+        message = f"the id {product.id!r} is taken by {other.source}"
+        return Finding(product.source, product.lines.get("id", 1), message, "give each product its own id")
+    if product.link == other.link:
+        message = f"link {product.link} is taken by {there}"
+        return Finding(product.source, product.lines.get("link", 1), message, "give each product its own link number")
+    return None
+
+
+def _expired(product: Product, wall: datetime | None) -> Iterator[Finding]:
+    for index, offer in enumerate(product.promotions):
+        ends = offer.ends
+        if wall and ends and (ends if ends.tzinfo else ends.replace(tzinfo=wall.tzinfo)) <= wall:
+            line = product.lines.get(f"promotions.{index}", 0)
+            message = f"the promotion {offer.text!r} is over: it ended {ends:%Y-%m-%d %H:%M}"
+            yield Finding(product.source, line, message, "give it a new date, or remove it", "warning")
+
+
+def load_show(paths: Sequence[Path], gestures: Collection[str] | None = None, wall: datetime | None = None) -> Show:
+    """Load script files, in order. Never raises for what is in them: look at `Show.errors`."""
+    files: list[ScriptFile] = []
+    findings: list[Finding] = []
+    for path in paths:
+        try:
+            files.append(read_script_file(path, gestures))
+        except InvalidFile as error:
+            findings += error.findings
+    show = assemble(files, wall)
+    return replace(show, findings=(*findings, *show.findings))
