@@ -12,8 +12,8 @@ import heapq
 import itertools
 import selectors
 import time
-from collections.abc import Coroutine, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import AsyncIterator, Coroutine, Iterator
+from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
 
@@ -134,3 +134,19 @@ def run_virtual(main: Coroutine[Any, Any, T], clock: VirtualClock) -> T:
     """Run ``main`` to its end in virtual time, on an event loop of its own."""
     with asyncio.Runner(loop_factory=lambda: asyncio.SelectorEventLoop(_JumpingSelector(clock))) as runner:
         return runner.run(main)
+
+
+@asynccontextmanager
+async def deadline(clock: Clock, seconds: float) -> AsyncIterator[None]:
+    """Cancel the body after ``seconds`` of the clock and raise `TimeoutError`: `asyncio.timeout` on our time."""
+    async with asyncio.timeout(None) as scope:
+
+        async def alarm() -> None:
+            await sleep(clock, seconds)
+            scope.reschedule(asyncio.get_running_loop().time())
+
+        watch = asyncio.create_task(alarm())
+        try:
+            yield
+        finally:
+            watch.cancel()

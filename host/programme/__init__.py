@@ -1,0 +1,1 @@
+"""The programme of one room: where the departments meet. Live and rehearsed shows run the same one."""

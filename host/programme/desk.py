@@ -1,0 +1,255 @@
+"""The operator's end of a programme: state, events, commands (`core.control.RoomControl`)."""
+
+from __future__ import annotations
+
+import uuid
+from collections import OrderedDict
+from collections.abc import AsyncIterator
+from dataclasses import asdict
+from typing import Any
+
+from host.core import journal_events as kinds
+from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment
+from host.core.control import Command, CommandError, Event, State, ViewerGateway
+from host.core.media import SAMPLE_RATE
+from host.core.scene import Card
+from host.core.text import bounded, guess_lang
+from host.core.utterance import Kind, Utterance
+from host.programme.programme import Programme
+from host.show.director import Reply
+
+COMMENTS_SHOWN = 100
+COMING_UP = 3
+
+
+class Desk:
+    """A room as consoles see it."""
+
+    def __init__(self, programme: Programme) -> None:
+        self.name = programme.config.name
+        self._programme = programme
+        self._comments: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._said: dict[str, Any] | None = None
+        self._counters = {"comments": 0, "answered": 0, "refused": 0, "utterances": 0}
+
+    @property
+    def viewers(self) -> ViewerGateway | None:
+        """The WHEP output, if the room has one."""
+        for output in self._programme.parts.outputs:
+            if hasattr(output, "connect") and hasattr(output, "disconnect"):
+                return output
+        return None
+
+    @property
+    def images(self) -> dict[str, str]:
+        """Product id to the path of its picture."""
+        return {product.id: product.image for product in self._programme.catalogue() if product.image}
+
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page") -> str:
+        """Take a comment in. Text beyond the limit is kept one character too long, so that triage says so."""
+        comment = Comment(
+            id=bounded(comment_id, MAX_ID) or uuid.uuid4().hex,
+            user=bounded(user, MAX_USER) or "viewer",
+            text=bounded(text, MAX_TEXT + 1),
+            at=self._programme.clock.now(),
+            source=bounded(source, 32) or "page",
+        )
+        self._programme.conversation.take(comment)
+        return comment.id
+
+    async def events(self) -> AsyncIterator[Event]:
+        """Everything from now on."""
+        async for event in self._programme.hub.watch():
+            yield event
+
+    def note(self, event: Event) -> None:
+        """Keep what the state shows of comments; called for every event recorded."""
+        kind = event["kind"]
+        if kind == kinds.COMMENT:
+            self._counters["comments"] += 1
+            self._comments[event["comment"]] = {
+                "id": event["comment"], "user": event["user"], "text": event["text"], "source": event["source"],
+                "at": event["at"], "intent": "", "fate": "", "reason": "", "product": None, "answer": "",
+            }  # fmt: skip
+            while len(self._comments) > COMMENTS_SHOWN:
+                self._comments.popitem(last=False)
+        elif kind == kinds.VERDICT and event["comment"] in self._comments:
+            self._comments[event["comment"]] |= {key: event[key] for key in ("intent", "fate", "reason", "product")}
+            self._counters["answered"] += event["fate"] in ("answered", "greeted")
+        elif kind == kinds.SPEAKING:
+            self._counters["utterances"] += 1
+            self._said = event
+            for comment_id in event["in_reply_to"]:
+                if comment_id in self._comments:
+                    entry = self._comments[comment_id]
+                    entry["answer"] = f"{entry['answer']} {event['text']}".strip()
+        elif kind == kinds.REFUSAL:
+            self._counters["refused"] += 1
+
+    # --- state -----------------------------------------------------------------------------------------------------
+
+    def state(self) -> State:
+        """A snapshot; its shape is documented in `host.console.shapes`."""
+        programme = self._programme
+        now, wall = programme.clock.now(), programme.clock.wall()
+        return {
+            "room": self.name,
+            "title": programme.config.title or self.name,
+            "lang": programme.config.lang,
+            "at": round(now, 2),
+            "phase": self._phase(),
+            "now": self._now(),
+            "next": [self._coming(utterance) for utterance in programme.director.upcoming(COMING_UP, now, wall)],
+            "card": self._card(programme.look.card()),
+            "products": self._products(),
+            "place": self._place(),
+            "comments": list(self._comments.values()),
+            "waiting": programme.conversation.waiting,
+            "viewers": sum(output.status().clients for output in programme.parts.outputs),
+            "outputs": [asdict(output.status()) for output in programme.parts.outputs],
+            "voice": programme.parts.voice.status(),
+            "answerer": programme.parts.answerer.status(),
+            "degraded": self.degraded(),
+            "findings": [asdict(finding) for finding in programme.findings],
+            "counters": self.counters(),
+        }
+
+    def counters(self) -> dict[str, float]:
+        """Totals since the start, flat: for state and metrics."""
+        pump = {key: value for key, value in self._programme.pump.status().items() if isinstance(value, (int, float))}
+        return {
+            **self._counters,
+            "faults": self._programme.faults,
+            "journal_lost": self._programme.journal.lost,
+            **pump,
+        }
+
+    def degraded(self) -> list[str]:
+        """What does not work as configured at present, in words."""
+        programme = self._programme
+        reasons = [*programme.parts.voice.degraded(), *programme.parts.answerer.degraded()]
+        reasons += [f"{s.name}: {s.detail}" for s in (o.status() for o in programme.parts.outputs) if not s.healthy]
+        if programme.journal.fault:
+            reasons.append(f"journal: {programme.journal.fault}")
+        reasons += [f"script kept at its last good version: {finding}" for finding in programme.findings
+                    if finding.severity == "error"]  # fmt: skip
+        return reasons
+
+    def health(self) -> dict[str, Any]:
+        """Live: ticks leave. Ready: on air with something to show."""
+        status = self._programme.pump.status()
+        live = bool(status.get("running")) and not self._programme.stopping
+        return {"live": live, "ready": live and bool(status.get("ticks")), "degraded": self.degraded()}
+
+    def _phase(self) -> str:
+        if self._programme.stopping:
+            return "stopping"
+        if not self._programme.pump.status().get("ticks"):
+            return "starting"
+        return "paused" if self._programme.director.paused else "on_air"
+
+    def _now(self) -> dict[str, Any] | None:
+        item = self._programme.playout.current
+        if item is None:
+            return None
+        utterance, said = item.utterance, self._said
+        start = said["start"] / SAMPLE_RATE if said and said["utterance"] == utterance.id else 0.0
+        position = self._programme.playout.position / SAMPLE_RATE
+        return {
+            "utterance": utterance.id, "kind": utterance.kind.value, "text": utterance.text,
+            "spoken": item.speech.spoken, "product": utterance.product, "start": round(start, 2),
+            "duration": round(item.speech.duration, 2), "heard": round(max(0.0, position - start), 2),
+            "in_reply_to": list(utterance.in_reply_to),
+        }  # fmt: skip
+
+    def _coming(self, utterance: Utterance) -> dict[str, Any]:
+        place = utterance.place
+        segment = self._programme.show.scripts[place.product].segments[place.segment].title if place else ""
+        return {"kind": utterance.kind.value, "text": utterance.text, "product": utterance.product, "segment": segment}
+
+    def _place(self) -> dict[str, Any] | None:
+        item = self._programme.playout.current
+        place = item.utterance.place if item else None
+        script = self._programme.show.scripts.get(place.product) if place else None
+        if place is None or script is None or place.segment >= len(script.segments):
+            return None
+        segment = script.segments[place.segment]
+        return {"product": place.product, "segment": place.segment, "segment_title": segment.title,
+                "line": place.line, "lines": len(segment.lines)}  # fmt: skip
+
+    def _products(self) -> list[dict[str, Any]]:
+        wall = self._programme.clock.wall()
+        return [
+            {
+                "id": product.id, "name": product.name, "link": product.link, "stock": product.stock,
+                "price": str(product.price_in_force(wall)), "lang": product.lang,
+                "list_price": str(product.list_price) if product.list_price else "",
+                "segments": [segment.title for segment in self._programme.show.scripts[product.id].segments],
+            }
+            for product in self._programme.catalogue()
+        ]  # fmt: skip
+
+    def _card(self, card: Card | None) -> dict[str, Any] | None:
+        if card is None:
+            return None
+        image = f"/images/{card.product}" if card.product in self.images else ""
+        return {**asdict(card), "badges": list(card.badges), "image": image}
+
+    # --- commands ----------------------------------------------------------------------------------------------------
+
+    async def command(self, command: Command, operator: str) -> State:
+        """Carry out an operator's act. Raises `CommandError`."""
+        getattr(self, f"_do_{command.command}")(command)
+        fields = command.model_dump(exclude_defaults=True)
+        self._programme.record(kinds.OPERATOR, operator=operator, **fields)
+        return self.state()
+
+    def _do_pause(self, _command: Command) -> None:
+        self._programme.director.pause()
+
+    def _do_resume(self, _command: Command) -> None:
+        self._programme.director.resume()
+
+    def _do_skip(self, _command: Command) -> None:
+        self._programme.director.skip(self._programme.clock.now())
+
+    def _do_hush(self, _command: Command) -> None:
+        self._programme.director.pause()
+        self._programme.playout.withdraw()
+        self._programme.playout.cut("now")
+
+    def _do_goto(self, command: Command) -> None:
+        catalogue = self._programme.catalogue()
+        product = catalogue.by_link(command.link) if command.link is not None else catalogue.get(command.product)
+        if product is None:
+            known = ", ".join(f"{product.link} {product.name}" for product in catalogue)
+            raise CommandError(f"there is no such product; there are: {known}")
+        self._programme.director.goto(product.id, self._programme.clock.now())
+
+    def _do_say(self, command: Command) -> None:
+        text = self._speakable(command.text)
+        lang = guess_lang(text, self._programme.config.lang)
+        reply = Reply(id=f"op-{uuid.uuid4().hex}", kind=Kind.OPERATOR, text=text, lang=lang, interrupts="clause")
+        if not self._programme.director.reply(reply, self._programme.clock.now()):
+            raise CommandError("too many lines wait to be said; try again in a moment")
+
+    def _do_answer(self, command: Command) -> None:
+        text = self._speakable(command.text)
+        if not self._programme.conversation.answer_by_operator(command.comment_id, text):
+            raise CommandError("that comment is not known any more")
+
+    def _do_dismiss(self, command: Command) -> None:
+        if not self._programme.conversation.dismiss(command.comment_id):
+            raise CommandError("that comment does not wait any more")
+
+    def _speakable(self, text: str) -> str:
+        """The text, bounded, if the guard lets it pass now. The guard rules again when its turn comes."""
+        text = bounded(text, MAX_TEXT)
+        if not text:
+            raise CommandError("there is nothing to say: text is empty")
+        lang = guess_lang(text, self._programme.config.lang)
+        product = self._programme.catalogue().get(self._programme.director.on_air)
+        _, ruling = self._programme.presenter.rule(text, lang, Kind.OPERATOR, [product] if product else [])
+        if not ruling.allowed:
+            raise CommandError(f"the guard does not let this be said: {ruling.reason}")
+        return text

@@ -1,0 +1,107 @@
+"""Opens what a room file names: scripts, voice, answerers, avatar, outputs. What fails to open here is said here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from host.chat.triage import Triage
+from host.chat.waiting import WaitingComments
+from host.config import Backend, RoomFile
+from host.core import plugins
+from host.core.bundled import bundled
+from host.core.clock import Clock
+from host.core.ports import CommentSource, Context, Output, Renderer
+from host.core.product import Lang
+from host.mind.chain import AnswererChain, open_answerers
+from host.mind.guard import Guard
+from host.mind.replies import Replies
+from host.mind.viewers import ViewerMemory
+from host.mind.wordlists import load_words
+from host.show.book import ShowBook
+from host.voice.chain import VoiceChain, open_voices
+
+
+@dataclass
+class Parts:
+    """Everything a programme is made of, besides its clock, journal and encoder."""
+
+    book: ShowBook
+    guard: Guard
+    voice: VoiceChain
+    answerer: AnswererChain
+    renderer: Renderer | None
+    sources: Sequence[CommentSource]
+    outputs: Sequence[Output]
+    triage: Triage
+    waiting: WaitingComments
+    replies: Replies
+    viewers: ViewerMemory
+
+
+def context_of(room: RoomFile, clock: Clock, data: Path, cache: Path) -> Context:
+    """The context a room gives its backends."""
+    return Context(
+        clock=clock,
+        room=room.config.name,
+        folder=room.folder,
+        cache=cache,
+        data=data,
+        seed=room.config.seed,
+        env=dict(os.environ),
+    )
+
+
+def open_guard(room: RoomFile) -> Guard:
+    """The guard with the bundled word lists and the room's own."""
+    own = [(room.folder / name).resolve() for name in room.config.banned]
+    return Guard(load_words([*sorted(bundled("config", "words").glob("*.txt")), *own]))
+
+
+def open_renderer(room: RoomFile, context: Context) -> Renderer:
+    """The room's renderer. Raises `LivehostError` for an unknown one or an avatar that cannot be loaded."""
+    spec = room.config.renderer
+    options = {
+        "avatar": str(room.avatar_folder()),
+        "lang": room.config.lang,
+        "title": room.config.title,
+        **spec.options,
+    }
+    renderer: Renderer = plugins.load(plugins.RENDERERS, spec.name)(options, context)
+    return renderer
+
+
+def open_outputs(specs: Sequence[Backend], context: Context) -> list[Output]:
+    """The outputs named. Raises `LivehostError` for an unknown one."""
+    return [plugins.load(plugins.OUTPUTS, spec.name)(spec.options, context) for spec in specs]
+
+
+def open_parts(
+    room: RoomFile,
+    context: Context,
+    *,
+    renderer: Renderer | None,
+    outputs: Sequence[Output],
+    sources: Sequence[CommentSource],
+) -> Parts:
+    """Open everything else. Raises `LivehostError` or `InvalidFile` for what a user can mend."""
+    config = room.config
+    limits = config.limits
+    voices: dict[Lang, Sequence[Backend]] = {lang: config.voice.get(lang, []) for lang in ("zh", "en")}
+    return Parts(
+        book=ShowBook(room.script_files),
+        guard=open_guard(room),
+        voice=open_voices(voices, context),
+        answerer=open_answerers(config.answerer, context),
+        renderer=renderer,
+        sources=sources,
+        outputs=outputs,
+        triage=Triage(
+            per_user_per_minute=limits.comments_per_user_per_minute, room_per_second=limits.comments_per_second
+        ),
+        waiting=WaitingComments(limits.waiting_comments),
+        replies=Replies(config.seed),
+        viewers=ViewerMemory(),
+    )

@@ -1,0 +1,155 @@
+"""Keeps the playout fed: the director chooses, the guard rules, the voice speaks, the playout takes.
+
+One sentence is always prepared while another is heard. What is prepared can still be withdrawn for something more
+urgent; the voice's cache makes saying it later cheap.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from host.core.clock import Clock, sleep
+from host.core.ports import Renderer, Voice, VoiceError
+from host.core.product import Catalogue, Lang, Product
+from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.mind.guard import Guard
+from host.show.director import Director
+from host.stage.playout import Item, Playout, Started
+
+LOOKAHEAD = 3.0
+"""Seconds of speech prepared ahead of what is heard; more would make answers wait, less could leave a gap."""
+VOICE_RETRY = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What went into an utterance: for the journal and for latency figures. Times are clock seconds."""
+
+    spoken: str
+    engine: str
+    began: float
+    ready: float
+
+
+Refused = Callable[[Utterance, str, Ruling], None]
+Fault = Callable[[str, BaseException, float], None]
+
+
+class Presenter:
+    """The async shell between director and playout."""
+
+    def __init__(
+        self,
+        *,
+        clock: Clock,
+        director: Director,
+        guard: Guard,
+        normalise: Callable[[str, Lang], str],
+        voice: Voice,
+        renderer: Renderer | None,
+        playout: Playout,
+        catalogue: Callable[[], Catalogue],
+        on_refused: Refused,
+        on_fault: Fault,
+    ) -> None:
+        self._clock = clock
+        self._director = director
+        self._guard = guard
+        self._normalise = normalise
+        self._voice = voice
+        self._renderer = renderer
+        self._playout = playout
+        self._catalogue = catalogue
+        self._on_refused = on_refused
+        self._on_fault = on_fault
+        self._wanted = asyncio.Event()
+        self._busy = False
+        self.prepared: dict[str, Prepared] = {}
+        """By utterance id, from ready until played."""
+        self.recheck = False
+        """Set when facts changed: what is prepared is withdrawn and put to the guard again."""
+
+    def on_tick(self) -> None:
+        """Called between ticks: cut and withdraw where the director asks for it, and wake the feeder."""
+        cut = self._director.cut()
+        if cut is not None:
+            self._playout.cut(cut)
+        queued = self._playout.queued
+        if queued and (self.recheck or cut == "now" or self._director.urgent(queued[0].utterance)):
+            self._playout.withdraw()
+        self.recheck = False
+        if not self._busy and self._hungry():
+            self._wanted.set()
+
+    def on_events(self, events: Sequence[Started | Played]) -> None:
+        """Tell the director what was heard."""
+        for event in events:
+            if isinstance(event, Played):
+                self.prepared.pop(event.utterance.id, None)
+                self._director.played(event, self._clock.now())
+
+    def rule(self, text: str, lang: Lang, kind: Kind, products: Sequence[Product]) -> tuple[str, Ruling]:
+        """The normalised text and the guard's word on it."""
+        spoken = self._normalise(text, lang)
+        ruling = self._guard.check(text, spoken, kind=kind, lang=lang, products=products, wall=self._clock.wall())
+        return spoken, ruling
+
+    async def run(self) -> None:
+        """Feed until cancelled."""
+        self._busy = False
+        while True:
+            await self._wanted.wait()
+            self._wanted.clear()
+            self._busy = True
+            try:
+                while self._hungry() and await self._feed():
+                    pass
+            finally:
+                self._busy = False
+
+    def _hungry(self) -> bool:
+        return len(self._playout.queued) < 2 and self._playout.buffered_seconds < LOOKAHEAD
+
+    async def _feed(self) -> bool:
+        """Prepare one utterance. False where there is nothing to say now."""
+        utterance = self._director.next(self._clock.now(), self._clock.wall())
+        if utterance is None:
+            return False
+        began = self._clock.now()
+        spoken, ruling = self.rule(utterance.text, utterance.lang, utterance.kind, self._products(utterance))
+        if not ruling.allowed:
+            self._director.refused(utterance, self._clock.now())
+            self._on_refused(utterance, spoken, ruling)
+            await asyncio.sleep(0)
+            return True
+        utterance = replace(utterance, evidence=tuple(dict.fromkeys((*utterance.evidence, *ruling.evidence))))
+        try:
+            item = await self._speak(utterance, spoken)
+        except VoiceError as error:
+            self._give_back(utterance)
+            self._on_fault("voice", error, VOICE_RETRY)
+            await sleep(self._clock, VOICE_RETRY)
+            return True
+        if self._director.urgent(utterance) or not self._playout.enqueue(item):
+            self._give_back(utterance)
+            return True
+        self.prepared[utterance.id] = Prepared(spoken, item.speech.engine, began, self._clock.now())
+        return True
+
+    async def _speak(self, utterance: Utterance, spoken: str) -> Item:
+        speech = await self._voice.speak(spoken, utterance.lang)
+        performance = None
+        if self._renderer is not None:
+            with self._clock.hold():
+                performance = await asyncio.to_thread(self._renderer.prepare, utterance, speech)
+        return Item(utterance, speech, performance)
+
+    def _give_back(self, utterance: Utterance) -> None:
+        self._director.played(Played(utterance, 0, 0, True, 0), self._clock.now())
+
+    def _products(self, utterance: Utterance) -> list[Product]:
+        catalogue = self._catalogue()
+        wanted = dict.fromkeys((utterance.product, *utterance.about))
+        return [product for product in map(catalogue.get, wanted) if product is not None]

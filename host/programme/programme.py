@@ -1,0 +1,285 @@
+"""One room's programme from end to end, on whichever clock it is given.
+
+Every task is owned by `Programme.run`; each is restarted with backoff when it crashes, except that the programme
+ends when the pump does. Behind the pump anything may fail: the picture and the sound go on.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from typing import Any
+
+from host.config import RoomConfig
+from host.core import journal_events as kinds
+from host.core.clock import Clock
+from host.core.comment import Comment
+from host.core.control import Event
+from host.core.errors import Finding
+from host.core.ports import CommentSource
+from host.core.product import Catalogue
+from host.core.supervise import keep_running
+from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.journal import Journal, recall
+from host.programme.conversation import Conversation
+from host.programme.hub import Hub
+from host.programme.look import Look
+from host.programme.parts import Parts
+from host.programme.presenter import Presenter
+from host.show.director import Director, DirectorMemory, DirectorSettings
+from host.stage.encoder import Encoder
+from host.stage.playout import Playout, Started
+from host.stage.pump import Pump
+from host.voice.normalise import normalise
+
+COMMENT_MEMORY = timedelta(minutes=2)
+"""Comments older than this when the room comes back are not answered any more."""
+
+Listener = Callable[[Started | Played], None]
+
+
+class Programme:
+    """Director, guard, voice, playout, avatar, encoder and conversation of one room, wired together."""
+
+    def __init__(
+        self,
+        config: RoomConfig,
+        parts: Parts,
+        *,
+        clock: Clock,
+        journal: Journal,
+        encoder: Encoder | None,
+        when_full: str,
+        listeners: Sequence[Listener] = (),
+    ) -> None:
+        self.config = config
+        self.parts = parts
+        self.clock = clock
+        self.journal = journal
+        self.hub = Hub()
+        self._listeners = listeners
+        self.degraded: list[str] = []
+        self.faults = 0
+        self._stopping = False
+        loaded = parts.book.reload()
+        self.findings: tuple[Finding, ...] = loaded.findings
+        self.show = loaded.show
+        past = journal.recent()
+        self.resumed = any(event["kind"] == kinds.SPEAKING for event in past)
+        self.director = Director(
+            self.show,
+            [turn.entry() for turn in config.rundown],
+            DirectorSettings(
+                lang=config.lang, greet=config.greet, remind_ai=config.remind_ai, seed=config.seed, title=config.title
+            ),
+            DirectorMemory.from_events(past) if self.resumed else None,
+        )
+        self.playout = Playout()
+        self.conversation = Conversation(
+            clock=clock,
+            lang=config.lang,
+            triage=parts.triage,
+            waiting=parts.waiting,
+            answerer=parts.answerer,
+            director=self.director,
+            replies=parts.replies,
+            viewers=parts.viewers,
+            catalogue=self.catalogue,
+            record=self.record,
+            greet=config.greet,
+            answer_deadline=config.answer_deadline,
+        )
+        self._recall(past)
+        self.presenter = Presenter(
+            clock=clock,
+            director=self.director,
+            guard=parts.guard,
+            normalise=normalise,
+            voice=parts.voice,
+            renderer=parts.renderer,
+            playout=self.playout,
+            catalogue=self.catalogue,
+            on_refused=self._refused,
+            on_fault=self.fault,
+        )
+        self.look = Look(
+            config.lang,
+            self.catalogue,
+            lambda: self.director.on_air,
+            clock.wall,
+            lambda: self.conversation.listening,
+            self.conversation.question_of,
+        )
+        self.pump = Pump(
+            clock,
+            self.playout,
+            renderer=parts.renderer,
+            encoder=encoder,
+            outputs=parts.outputs,
+            look=self.look,
+            on_events=self._on_events,
+            when_full=when_full,
+        )
+
+    def catalogue(self) -> Catalogue:
+        """The products in force now."""
+        return self.show.catalogue
+
+    # --- running -------------------------------------------------------------------------------------------------
+
+    async def run(self, until_tick: int | None = None) -> None:
+        """Be on air until stopped or until a tick; then close everything."""
+        self.record(kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed)
+        async with asyncio.TaskGroup() as group:
+            outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]
+            behind = [
+                group.create_task(self._supervised("presenter", self.presenter.run)),
+                group.create_task(self._supervised("conversation", self.conversation.run)),
+                group.create_task(self._supervised("scripts", self._watch_scripts)),
+                *(
+                    group.create_task(self._supervised(source.name, self._read(source)))
+                    for source in self.parts.sources
+                ),
+            ]
+            try:
+                await self._supervised("pump", lambda: self.pump.run(until_tick))
+            finally:
+                for task in (*behind, *outputs):
+                    task.cancel()
+        self.record(kinds.ROOM_STOPPED, reason="stopped" if self._stopping else "ended")
+
+    async def close(self) -> None:
+        """Close the backends. Call once, after `run`."""
+        await self.parts.answerer.close()
+        await self.parts.voice.close()
+        if self.parts.renderer is not None:
+            self.parts.renderer.close()
+
+    def stop(self) -> None:
+        """Finish the sentence, then leave."""
+        if not self._stopping:
+            self._stopping = True
+            self.director.pause()
+            self.playout.withdraw()
+            self.pump.stop_when_silent()
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the programme is on its way out."""
+        return self._stopping
+
+    async def _supervised(self, name: str, work: Callable[[], Any]) -> None:
+        await keep_running(name, work, self.clock, self.fault)
+
+    def _read(self, source: CommentSource) -> Callable[[], Any]:
+        async def read() -> None:
+            async for comment in source.comments():
+                self.conversation.take(comment)
+
+        return read
+
+    async def _watch_scripts(self) -> None:
+        async for reload in self.parts.book.watch(self.clock):
+            self.findings = reload.findings
+            if reload.changed:
+                self.show = reload.show
+                self.director.reload(reload.show, self.clock.now())
+                self.presenter.recheck = True
+            self.record(
+                kinds.RELOADED,
+                products=[product.id for product in self.show.catalogue],
+                findings=[str(finding) for finding in reload.findings],
+            )
+
+    # --- what happened ---------------------------------------------------------------------------------------------
+
+    def record(self, kind: str, **fields: object) -> Event:
+        """Write an event to the journal and tell every watcher."""
+        event = self.journal.append(kind, **fields)
+        self.hub.publish(event)
+        return event
+
+    def fault(self, where: str, error: BaseException, retry_in: float) -> None:
+        """Something broke behind the programme."""
+        self.faults += 1
+        self.record(kinds.FAULT, where=where, message=f"{type(error).__name__}: {error}", retry_in=retry_in)
+
+    def _on_events(self, events: Sequence[Started | Played], tick: int) -> None:
+        """Between pull and release of a tick: what begins is on record before its first sample leaves."""
+        for event in events:
+            if isinstance(event, Started):
+                self._started(event)
+            else:
+                self._played(event)
+            for listener in self._listeners:
+                listener(event)
+        self.presenter.on_events(events)
+        self.conversation.drain_expired()
+        self.presenter.on_tick()
+
+    def _started(self, event: Started) -> None:
+        utterance, speech = event.item.utterance, event.item.speech
+        prepared = self.presenter.prepared.get(utterance.id)
+        timing = self.conversation.timing(utterance)
+        if prepared and timing:
+            timing |= {"began": prepared.began, "ready": prepared.ready}
+        self.record(
+            kinds.SPEAKING,
+            **_utterance_fields(utterance),
+            text=utterance.text,
+            spoken=speech.spoken,
+            lang=utterance.lang,
+            evidence=list(utterance.evidence),
+            engine=speech.engine,
+            start=event.position,
+            duration=round(speech.duration, 3),
+            **({"timing": {name: round(value, 3) for name, value in timing.items()}} if timing else {}),
+        )
+
+    def _played(self, event: Played) -> None:
+        if event.heard:
+            self.record(
+                kinds.PLAYED,
+                **_utterance_fields(event.utterance),
+                heard=event.heard,
+                total=event.total,
+                interrupted=event.interrupted,
+            )
+        self.conversation.played(event)
+
+    def _refused(self, utterance: Utterance, spoken: str, ruling: Ruling) -> None:
+        self.record(
+            kinds.REFUSAL,
+            **_utterance_fields(utterance),
+            text=utterance.text,
+            spoken=spoken,
+            code=ruling.code,
+            reason=ruling.reason,
+            offending=ruling.offending,
+        )
+        if utterance.kind in (Kind.ANSWER, Kind.GREETING):
+            self.conversation.refused(utterance, ruling)
+
+    def _recall(self, past: Sequence[Event]) -> None:
+        """Take up the comments of the run before: known ones are duplicates, waiting ones still wait."""
+        memory = recall(past, self.clock.wall(), self.clock.now(), COMMENT_MEMORY)
+        waiting = {comment.id for comment in memory.unanswered}
+        for comment_id, user, text in memory.known:
+            if comment_id not in waiting:
+                self.parts.triage.remember(Comment(comment_id, user, text, self.clock.now()))
+        for user, question, answer in memory.heard:
+            self.parts.viewers.heard(user, question, answer)
+        for comment in memory.unanswered:
+            self.conversation.restore(comment)
+
+
+def _utterance_fields(utterance: Utterance) -> dict[str, object]:
+    place = utterance.place
+    return {
+        "utterance": utterance.id,
+        "utterance_kind": utterance.kind.value,
+        "product": utterance.product,
+        "place": [place.product, place.segment, place.line, place.alternative, place.sentence] if place else None,
+        "in_reply_to": list(utterance.in_reply_to),
+    }
