@@ -1,0 +1,129 @@
+"""Comments, state, commands and login over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypeVar
+
+from fastapi import APIRouter, Request
+from fastapi.responses import JSONResponse, Response
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+
+from host.console.auth import same_origin
+from host.console.desk import Desk
+from host.console.limits import check_rate, client_of, read_json
+from host.console.replies import Refused
+from host.core.comment import MAX_ID
+from host.core.control import Command, CommandError
+
+Source = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,32}$")]
+
+
+class _Body(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+class CommentBody(_Body):
+    """What a page or a bridging tool posts. Lengths are left to triage, which records a verdict on what it refuses."""
+
+    user: str
+    text: str
+    id: str = Field(default="", max_length=MAX_ID)
+    source: Source = "page"
+
+
+class LoginBody(_Body):
+    """The operator's token."""
+
+    token: str = Field(max_length=1000)
+
+
+_REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
+    "goto": (("product", "link"),),
+    "say": (("text",),),
+    "answer": (("comment_id",), ("text",)),
+    "dismiss": (("comment_id",),),
+}
+"""Per command, the arguments it needs: of each group at least one."""
+
+Body = TypeVar("Body", bound=BaseModel)
+
+
+def router(desk: Desk) -> APIRouter:
+    """``/api``."""
+    routes = APIRouter(prefix="/api")
+
+    @routes.post("/comments")
+    async def comment(request: Request) -> Response:
+        _own_page(request)
+        if not desk.auth.trusted(request):
+            check_rate(desk.comments, client_of(request), "comments")
+        body = _valid(CommentBody, await read_json(request, desk.limits.comment_bytes))
+        comment_id = desk.room.comment(body.user, body.text, body.id, body.source)
+        return JSONResponse({"comment_id": comment_id}, 202)
+
+    @routes.get("/public")
+    async def public() -> Response:
+        return JSONResponse(desk.hub.public())
+
+    @routes.get("/state")
+    async def state(request: Request) -> Response:
+        desk.auth.operator(request)
+        return JSONResponse(desk.room.state())
+
+    @routes.post("/commands")
+    async def command(request: Request) -> Response:
+        operator = desk.auth.operator(request)
+        act = _valid(Command, await read_json(request, desk.limits.command_bytes))
+        _complete(act)
+        try:
+            after = await desk.room.command(act, operator)
+        except CommandError as error:
+            raise Refused(409, str(error)) from None
+        desk.hub.refresh()
+        return JSONResponse(after)
+
+    @routes.post("/login")
+    async def login(request: Request) -> Response:
+        _own_page(request)
+        body = _valid(LoginBody, await read_json(request, desk.limits.command_bytes))
+        session = desk.auth.login(request, body.token)
+        response = Response(status_code=204)
+        desk.auth.set_cookie(request, response, session)
+        return response
+
+    @routes.post("/logout")
+    async def logout(request: Request) -> Response:
+        desk.auth.operator(request)
+        response = Response(status_code=204)
+        desk.auth.logout(request, response)
+        return response
+
+    return routes
+
+
+def _own_page(request: Request) -> None:
+    """Refuse what a foreign web page sends with its visitor's browser."""
+    if not same_origin(request.headers, required=False):
+        raise Refused(403, "requests from other sites' pages are not taken")
+
+
+def _valid(model: type[Body], body: dict[str, object]) -> Body:
+    """The body as a model. Raises `Refused` 400 that names the first thing wrong."""
+    try:
+        return model.model_validate(body)
+    except ValidationError as error:
+        problem = error.errors(include_url=False, include_input=False)[0]
+        name = ".".join(str(part) for part in problem["loc"])
+        if problem["type"] == "missing":
+            raise Refused(400, f"{name} is missing") from None
+        if problem["type"] == "extra_forbidden":
+            raise Refused(
+                400, f"{name[:100]!r} is not a known key", "known keys: " + ", ".join(model.model_fields)
+            ) from None
+        raise Refused(400, f"{name}: {problem['msg']}") from None
+
+
+def _complete(act: Command) -> None:
+    for group in _REQUIRED.get(act.command, ()):
+        if all(getattr(act, name) in ("", None) or not str(getattr(act, name)).strip() for name in group):
+            raise Refused(400, f"{act.command} needs {' or '.join(group)}")

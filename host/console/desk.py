@@ -1,0 +1,24 @@
+"""What every route of the console works with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from host.console.auth import Auth
+from host.console.hub import Hub
+from host.console.limits import Buckets, Limits
+from host.core.control import RoomControl
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A room, who may operate it, and the bounds on everyone else."""
+
+    room: RoomControl
+    auth: Auth
+    hub: Hub
+    limits: Limits
+    comments: Buckets
+    viewers: Buckets
+    metrics: Callable[[], bytes]
