@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from host.core.clock import Clock
 from host.core.comment import Comment
@@ -166,3 +166,12 @@ class Output(Protocol):
         ...
 
     def status(self) -> OutputStatus: ...
+
+
+@runtime_checkable
+class WantsKeyframes(Protocol):
+    """An output whose clients join and lose pictures at any time. Optional; asked once a tick."""
+
+    def keyframe_wanted(self) -> bool:
+        """Whether a client has asked for a keyframe since the last call."""
+        ...

@@ -1,0 +1,222 @@
+"""Playout: the one place where utterances become samples, and where it is known what was heard.
+
+The programme is a row of ticks of 1920 samples. `Playout.pull` makes the next one; it is synchronous and total: an
+utterance where there is one, room tone otherwise. Room tone runs on below speech, so that nothing switches on or
+off between sentences. Everything here is pure arithmetic on positions; nothing waits and nothing fails.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Pcm, Speech, seconds
+from host.core.utterance import Cut, Played, Utterance
+from host.stage.room_tone import make_room_tone
+
+NOW_FADE = 30 * SAMPLE_RATE // 1000
+"""Samples over which a cut "now" fades out."""
+CLAUSE_FADE = 5 * SAMPLE_RATE // 1000
+"""Samples before a clause boundary over which the sound fades out: breath and reverberation, not words."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """An utterance ready to be heard, with whatever the renderer prepared for it."""
+
+    utterance: Utterance
+    speech: Speech
+    performance: Any = None
+
+
+@dataclass(frozen=True)
+class Started:
+    """The first sample of an item is in the tick just pulled. ``position`` counts samples of the programme."""
+
+    item: Item
+    position: int
+
+
+@dataclass(frozen=True)
+class TickOut:
+    """One tick of the programme."""
+
+    tick: int
+    pcm: Pcm
+    """Shape ``[1920]``."""
+    item: Item | None
+    """What is heard at the tick's first sample, None for room tone alone."""
+    frame: int
+    """Ticks since ``item`` began."""
+    events: tuple[Started | Played, ...]
+
+
+@dataclass
+class _OnAir:
+    """The utterance being heard. Invariant: ``0 <= offset <= end <= total``."""
+
+    item: Item
+    start: int
+    offset: int
+    end: int
+    fade: int = 0
+
+    @property
+    def total(self) -> int:
+        return len(self.item.speech.pcm)
+
+    def stop_at(self, end: int, fade: int) -> None:
+        """End earlier than planned, never later; the fade fits between here and there."""
+        if end < self.end:
+            self.end = end
+            self.fade = min(fade, end - self.offset)
+
+    def take(self, samples: int) -> Pcm:
+        """The next samples, at most ``samples``, faded where the end is near."""
+        last = min(self.offset + samples, self.end)
+        sound: Pcm = self.item.speech.pcm[self.offset : last]
+        if self.fade and last > self.end - self.fade:
+            gain = (self.end - np.arange(self.offset, last)) / (self.fade + 1)
+            sound = np.rint(sound * np.clip(gain, 0.0, 1.0)).astype(np.int16)
+        self.offset = last
+        return sound
+
+    def played(self) -> Played:
+        return Played(self.item.utterance, self.offset, self.total, self.end < self.total, self.start)
+
+
+class Playout:
+    """Utterances in, ticks out. An utterance begins on a tick, in the order of `enqueue`, and yields one `Played`.
+
+    ``room_tone`` is looped (None: `make_room_tone`); ``limit`` is how many utterances may wait besides the one being
+    heard: short, so that what is said next can still change.
+    """
+
+    def __init__(self, room_tone: Pcm | None = None, first_tick: int = 0, limit: int = 2) -> None:
+        tone = make_room_tone() if room_tone is None else _checked(room_tone)
+        self._tone_length = max(1, len(tone))
+        self._tone: Pcm = np.resize(tone, self._tone_length + TICK_SAMPLES) if len(tone) else _silence()
+        self._limit = limit
+        self._tick = first_tick
+        self._on_air: _OnAir | None = None
+        self._waiting: deque[Item] = deque()
+        self._withdrawn: list[Played] = []
+        self._heard = 0
+        self._idle = 0
+        self._skipped = 0
+
+    @property
+    def tick(self) -> int:
+        """The number of the next tick."""
+        return self._tick
+
+    @property
+    def current(self) -> Item | None:
+        """What is being heard."""
+        return self._on_air.item if self._on_air else None
+
+    @property
+    def queued(self) -> tuple[Item, ...]:
+        """What waits, in order."""
+        return tuple(self._waiting)
+
+    @property
+    def buffered_seconds(self) -> float:
+        """How long there is something to say."""
+        rest = self._on_air.end - self._on_air.offset if self._on_air else 0
+        return seconds(rest + sum(len(item.speech.pcm) for item in self._waiting))
+
+    def status(self) -> dict[str, int]:
+        """Counters: the next tick, samples heard of utterances, samples of room tone alone, ticks skipped."""
+        return {"tick": self._tick, "heard": self._heard, "idle": self._idle, "skipped": self._skipped}
+
+    def enqueue(self, item: Item) -> bool:
+        """Take an utterance; False where the queue is full. Raises ValueError for sound that is not `Pcm`."""
+        _checked(item.speech.pcm)
+        if len(self._waiting) >= self._limit:
+            return False
+        self._waiting.append(item)
+        return True
+
+    def withdraw(self) -> list[Item]:
+        """Remove what has not begun. The next `pull` reports each as Played with nothing heard."""
+        items = list(self._waiting)
+        self._waiting.clear()
+        position = self._tick * TICK_SAMPLES
+        self._withdrawn += [Played(item.utterance, 0, len(item.speech.pcm), True, position) for item in items]
+        return items
+
+    def cut(self, where: Cut) -> None:
+        """End what is being heard: at its next clause boundary, or now with a short fade. Waiting items stay."""
+        on_air = self._on_air
+        if on_air is None:
+            return
+        if where == "now":
+            on_air.stop_at(on_air.offset + NOW_FADE, NOW_FADE)
+            return
+        ahead = [at for at in on_air.item.speech.breaks if at >= on_air.offset]
+        on_air.stop_at(min(ahead, default=on_air.total), CLAUSE_FADE)
+
+    def skip(self, ticks: int) -> None:
+        """Leave positions out: the programme is late and will not catch up. Nothing that waits to be heard is lost."""
+        self._tick += max(0, ticks)
+        self._skipped += max(0, ticks)
+
+    def pull(self) -> TickOut:
+        """The next tick. Synchronous; always 1920 samples; never raises."""
+        tick = self._tick
+        position = tick * TICK_SAMPLES
+        events: list[Started | Played] = list(self._withdrawn)
+        self._withdrawn.clear()
+        pcm = self._room_tone(position)
+        self._settle(events)
+        while self._on_air is None and self._waiting:
+            item = self._waiting.popleft()
+            self._on_air = _OnAir(item, position, 0, len(item.speech.pcm))
+            events.append(Started(item, position))
+            self._settle(events)
+        item_now, frame = None, 0
+        if self._on_air is not None:
+            item_now, frame = self._on_air.item, self._on_air.offset // TICK_SAMPLES
+            sound = self._on_air.take(TICK_SAMPLES)
+            self._heard += len(sound)
+            self._idle -= len(sound)
+            _add(pcm, sound)
+            self._settle(events)
+        self._idle += TICK_SAMPLES
+        self._tick += 1
+        return TickOut(tick, pcm, item_now, frame, tuple(events))
+
+    def _settle(self, events: list[Started | Played]) -> None:
+        """Report what is being heard as played once its end is reached; an empty speech ends where it begins."""
+        if self._on_air is not None and self._on_air.offset >= self._on_air.end:
+            events.append(self._on_air.played())
+            self._on_air = None
+
+    def _room_tone(self, position: int) -> Pcm:
+        at = position % self._tone_length
+        return self._tone[at : at + TICK_SAMPLES].copy()
+
+
+def _add(pcm: Pcm, sound: Pcm) -> None:
+    """Add ``sound`` to the beginning of ``pcm``, saturating."""
+    head = pcm[: len(sound)]
+    mixed: NDArray[np.int32] = head.astype(np.int32)
+    mixed += sound
+    np.clip(mixed, -32768, 32767, out=mixed)
+    head[:] = mixed
+
+
+def _checked(pcm: Pcm) -> Pcm:
+    if not isinstance(pcm, np.ndarray) or pcm.dtype != np.int16 or pcm.ndim != 1:
+        shape = f"{pcm.dtype} {pcm.shape}" if isinstance(pcm, np.ndarray) else type(pcm).__name__
+        raise ValueError(f"sound must be mono int16 samples of shape [n], not {shape}")
+    return pcm
+
+
+def _silence() -> Pcm:
+    return np.zeros(1 + TICK_SAMPLES, dtype=np.int16)
