@@ -101,18 +101,17 @@ def measure(aperture: NDArray[np.floating], speech: Speech) -> LipSync:
 def pooled(results: Iterable[LipSync]) -> LipSync:
     """Several measurements as one: counts added, lag averaged, largest step kept."""
     parts = list(results)
+
+    def total(name: str) -> int:
+        return sum(getattr(part, name) for part in parts)
+
     return LipSync(
-        *(
-            sum(getattr(part, name) for part in parts)
-            for name in (
-                "closures",
-                "closures_hit",
-                "frames_apart",
-                "frames_falsely_shut",
-                "open_vowels",
-                "open_vowels_hit",
-            )
-        ),
+        closures=total("closures"),
+        closures_hit=total("closures_hit"),
+        frames_apart=total("frames_apart"),
+        frames_falsely_shut=total("frames_falsely_shut"),
+        open_vowels=total("open_vowels"),
+        open_vowels_hit=total("open_vowels_hit"),
         lag=float(np.mean([part.lag for part in parts])) if parts else 0.0,
         largest_step=max((part.largest_step for part in parts), default=0.0),
     )

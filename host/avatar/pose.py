@@ -5,7 +5,7 @@ Sides are the viewer's: ``left`` is the left of the picture.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,6 +24,17 @@ class Mouth:
     teeth_lower: float = 0.0
     tongue: float = 0.0
     lip_bite: float = 0.0
+
+
+def smiling(mouth: Mouth, amount: float) -> Mouth:
+    """The same sound said with a smile, 0..1: rounded, pressed and bitten shapes keep theirs."""
+    keep = amount * max(0.0, 1 - 0.55 * mouth.round - 0.15 * mouth.press - 0.45 * mouth.lip_bite)
+    return replace(
+        mouth,
+        smile=min(1.0, mouth.smile + 0.62 * keep),
+        width=min(1.0, mouth.width + 0.28 * keep),
+        teeth_upper=min(1.0, mouth.teeth_upper + 0.25 * amount * min(1.0, mouth.aperture / 0.15)),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +60,7 @@ class Brows:
 @dataclass(frozen=True, slots=True)
 class Arm:
     """An arm on its way from one gesture to another; ``t`` 0..1 is eased already. ``swing`` degrees at the elbow,
-    ``hand`` degrees at the wrist on top of it."""
+    ``hand`` degrees at the wrist on top of it; both positive outwards, away from the middle of the body."""
 
     source: str = "clasp"
     target: str = "clasp"
@@ -60,7 +71,10 @@ class Arm:
 
 @dataclass(frozen=True, slots=True)
 class Pose:
-    """One frame of a host. Angles in degrees; ``breath`` and ``smile`` 0..1; ``sway`` leans the whole figure."""
+    """One frame of a host. Angles in degrees; ``breath`` and ``smile`` 0..1; ``sway`` leans the whole figure.
+
+    Signs as seen in the picture: yaw turns the face to the right, pitch nods it down, roll and sway go clockwise.
+    ``mouth`` is final, the smile is in it already (see `smiling`)."""
 
     mouth: Mouth = field(default_factory=Mouth)
     eyes: Eyes = field(default_factory=Eyes)
