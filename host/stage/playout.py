@@ -115,6 +115,11 @@ class Playout:
         return self._tick
 
     @property
+    def position(self) -> int:
+        """The position of the next sample in the programme."""
+        return self._tick * TICK_SAMPLES
+
+    @property
     def current(self) -> Item | None:
         """What is being heard."""
         return self._on_air.item if self._on_air else None
@@ -146,8 +151,7 @@ class Playout:
         """Remove what has not begun. The next `pull` reports each as Played with nothing heard."""
         items = list(self._waiting)
         self._waiting.clear()
-        position = self._tick * TICK_SAMPLES
-        self._withdrawn += [Played(item.utterance, 0, len(item.speech.pcm), True, position) for item in items]
+        self._withdrawn += [Played(item.utterance, 0, len(item.speech.pcm), True, self.position) for item in items]
         return items
 
     def cut(self, where: Cut) -> None:
@@ -168,8 +172,7 @@ class Playout:
 
     def pull(self) -> TickOut:
         """The next tick. Synchronous; always 1920 samples; never raises."""
-        tick = self._tick
-        position = tick * TICK_SAMPLES
+        tick, position = self._tick, self.position
         events: list[Started | Played] = list(self._withdrawn)
         self._withdrawn.clear()
         pcm = self._room_tone(position)
