@@ -1,0 +1,65 @@
+"""Every private hook into aiortc and aioice, in one place. ``tests/output/test_aiortc_hooks.py`` fails when one breaks.
+
+Why there are any: aiortc drops keyframe requests for packets that are already encoded (it reads its flag only when it
+encodes itself), and aioice gathers every address of the machine but 127.0.0.1, whatever the server is bound to.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+from collections.abc import Callable, Coroutine, Sequence
+from typing import Any
+
+from aioice import Candidate
+from aioice.ice import get_host_addresses
+from aiortc import RTCPeerConnection, RTCRtpSender
+
+LOOPBACK = "127.0.0.1"
+_ANY = {"0.0.0.0", "::", ""}
+_FIREFOX = "mozilla...THIS_IS_SDPARTA"
+
+
+def on_keyframe_request(sender: RTCRtpSender, ask: Callable[[], None]) -> None:
+    """Call ``ask`` for each PLI and FIR the viewer sends (RFC 4585, RFC 5104)."""
+    sender._send_keyframe = ask  # type: ignore[method-assign]
+
+
+def gather_only(connection: RTCPeerConnection, addresses: Sequence[str]) -> None:
+    """Gather host candidates on these addresses and no others. Call it after the offer is set, before the answer."""
+    for transceiver in connection.getTransceivers():
+        ice: Any = transceiver.receiver.transport.transport._connection
+        if "get_component_candidates" in vars(ice):
+            continue
+        gather: Callable[..., Coroutine[Any, Any, list[Candidate]]] = ice.get_component_candidates
+
+        async def gather_here(
+            component: int, addresses: list[str], timeout: int = 5, gather: Any = gather, here: Any = tuple(addresses)
+        ) -> list[Candidate]:
+            candidates: list[Candidate] = await gather(component=component, addresses=list(here), timeout=timeout)
+            return candidates
+
+        ice.get_component_candidates = gather_here
+
+
+def media_addresses(host: str, offer: str) -> list[str]:
+    """The addresses media is bound to for a server bound to ``host``, for the browser that made ``offer``.
+
+    Loopback stays on loopback: Chromium sends from an unbound socket and reaches it. Firefox pairs a loopback address
+    with nothing else, so for an offer of Firefox's the machine's own addresses are added; whoever wants to use those
+    needs the ICE password from the answer, which left over loopback. Bound to everything, loopback is gathered as
+    well, so that a machine without any network works too.
+    """
+    own = get_host_addresses(use_ipv4=True, use_ipv6=True)
+    if host in _ANY:
+        return [*own, LOOPBACK]
+    if host == "localhost" or _is_loopback(host):
+        loopback = LOOPBACK if host == "localhost" else host
+        return [loopback, *own] if _FIREFOX in offer else [loopback]
+    return [host]
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,167 @@
+"""One viewer: its peer connection, its two tracks and its queues."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+from collections.abc import Callable
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import av
+from aiortc import (
+    MediaStreamTrack,
+    RTCBundlePolicy,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCRtpSender,
+    RTCSessionDescription,
+)
+from aiortc.mediastreams import MediaStreamError
+
+from host.core.control import BadOffer
+from host.core.media import FPS, Packet
+from host.output.aiortc_hooks import gather_only, media_addresses, on_keyframe_request
+from host.output.queues import DropOldestQueue, KeyframeQueue
+
+QUEUE_SECONDS = 2
+"""What a viewer's queues hold before they drop."""
+SILENCE = 12.0
+"""Seconds without a packet from a viewer, whose reports come every second or so, after which it is gone."""
+
+VIDEO_BASE = Fraction(1, 90_000)
+AUDIO_BASE = Fraction(1, 48_000)
+
+if TYPE_CHECKING:
+    SharedPacket = av.Packet[Any]
+    Queue = KeyframeQueue[SharedPacket] | DropOldestQueue[SharedPacket]
+
+
+class PacketTrack(MediaStreamTrack):
+    """A track of packets that are encoded already. It takes none before the first `recv`: nobody can hear it yet."""
+
+    def __init__(self, kind: str, queue: Queue, begun: Callable[[], None]) -> None:
+        super().__init__()
+        self.kind = kind
+        self._queue = queue
+        self._begun: Callable[[], None] | None = begun
+        self._ready = asyncio.Event()
+        self.sent = 0
+
+    def offer(self, packet: SharedPacket, keyframe: bool) -> None:
+        """Queue a packet for the viewer."""
+        if self._begun is None and self.readyState == "live":
+            self._queue.put(packet, keyframe)
+            self._ready.set()
+
+    async def recv(self) -> SharedPacket:
+        """The next packet."""
+        if self._begun is not None:
+            begun, self._begun = self._begun, None
+            begun()
+        while self.readyState == "live":
+            packet = self._queue.pop()
+            if packet is not None:
+                self.sent += 1
+                return packet
+            self._ready.clear()
+            await self._ready.wait()
+        raise MediaStreamError
+
+    def stop(self) -> None:
+        """End the track; whoever waits in `recv` gets `MediaStreamError`."""
+        super().stop()
+        self._ready.set()
+
+
+class Viewer:
+    """A WHEP session. ``born`` is when it was made, on the room's clock; ``ask`` wants a keyframe of the encoder."""
+
+    def __init__(self, born: float, ask: Callable[[], None]) -> None:
+        self.born = born
+        self.last_heard = born
+        self._received = -1
+        self._closed = False
+        self._pictures: KeyframeQueue[SharedPacket] = KeyframeQueue(QUEUE_SECONDS * FPS, ask)
+        self._sounds: DropOldestQueue[SharedPacket] = DropOldestQueue(QUEUE_SECONDS * 50)
+        self.tracks = {
+            "video": PacketTrack("video", self._pictures, ask),
+            "audio": PacketTrack("audio", self._sounds, lambda: None),
+        }
+        self._ask = ask
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+
+    @property
+    def connected(self) -> bool:
+        """Whether media flows."""
+        return self.connection.connectionState == "connected"
+
+    @property
+    def ended(self) -> bool:
+        """Whether the other side has left, or never can arrive."""
+        return self._closed or self.connection.connectionState in ("failed", "closed")
+
+    @property
+    def sent(self) -> int:
+        """Packets handed to the network."""
+        return sum(track.sent for track in self.tracks.values())
+
+    @property
+    def dropped(self) -> int:
+        """Packets dropped because the queues were full, or before the first keyframe."""
+        return self._pictures.dropped + self._sounds.dropped
+
+    async def answer(self, offer: str, host: str) -> str:
+        """The SDP answer, candidates included. Raises `BadOffer`, and whatever the library raises at a broken offer."""
+        connection = self.connection
+        for kind in ("audio", "video"):
+            if f"m={kind}" in offer:
+                sender = connection.addTrack(self.tracks[kind])
+                if kind == "video":
+                    on_keyframe_request(sender, self._ask)
+        for transceiver in connection.getTransceivers():
+            transceiver.direction = "sendonly"
+            transceiver.setCodecPreferences(_codecs(transceiver.kind))
+        await connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
+        gather_only(connection, media_addresses(host, offer))
+        await connection.setLocalDescription(await connection.createAnswer())
+        if not any(transceiver.currentDirection == "sendonly" for transceiver in connection.getTransceivers()):
+            raise BadOffer("the offer does not ask to receive anything; offer recvonly")
+        return str(connection.localDescription.sdp)
+
+    async def silent_for(self, now: float) -> float:
+        """Seconds since the viewer's last packet."""
+        received = 0
+        for sender in self.connection.getSenders()[:1]:
+            report = await sender.getStats()
+            received = sum(entry.packetsReceived for entry in report.values() if entry.type == "transport")
+        if received != self._received:
+            self._received = received
+            self.last_heard = now
+        return now - self.last_heard
+
+    async def close(self) -> None:
+        """End the session. What the library raises on the way out is of no use to anybody."""
+        self._closed = True
+        for track in self.tracks.values():
+            track.stop()
+        with contextlib.suppress(Exception):
+            await self.connection.close()
+
+
+def shared(packet: Packet) -> SharedPacket:
+    """The room's packet as the library's: made once, read by every viewer's sender."""
+    made: SharedPacket = av.Packet(packet.data)
+    made.pts = packet.pts
+    made.time_base = VIDEO_BASE if packet.kind == "video" else AUDIO_BASE
+    return made
+
+
+def _codecs(kind: str) -> list[Any]:
+    """What we can send: Opus, and H.264 in packetization mode 1, constrained baseline first."""
+    codecs = RTCRtpSender.getCapabilities(kind).codecs
+    if kind == "audio":
+        return [codec for codec in codecs if codec.mimeType == "audio/opus"]
+    h264 = [codec for codec in codecs if codec.mimeType == "video/H264"]
+    h264.sort(key=lambda codec: not str(codec.parameters["profile-level-id"]).lower().startswith("42e0"))
+    return h264 + [codec for codec in codecs if codec.mimeType == "video/rtx"]

@@ -1,0 +1,170 @@
+"""WHEP: viewers over WebRTC (draft-ietf-wish-whep), one encoder for all of them.
+
+Every viewer's sender is given the same encoded packets; what it costs is packetising, encrypting and sending. A viewer
+begins at a keyframe, asked for when it joins, and asks for others by PLI and FIR; the encoder coalesces them.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+from pydantic import Field
+
+from host.core.clock import Clock, sleep
+from host.core.control import Answer, BadOffer, Busy
+from host.core.media import Packet, StreamInfo
+from host.core.ports import Context, OutputStatus
+from host.output.offers import prepare_offer
+from host.output.options import OutputOptions, read_options
+from host.output.viewer import SILENCE, Viewer, shared
+
+CONNECT_DEADLINE = 12.0
+"""Seconds a viewer has from its offer until media flows."""
+SWEEP = 0.5
+RETRY_AFTER = 5
+
+
+class WhepOptions(OutputOptions):
+    """``host``: address to bind media to; ``viewers``: how many at most."""
+
+    host: str = "127.0.0.1"
+    viewers: int = Field(default=50, ge=1)
+
+
+def open_output(options: Mapping[str, Any], context: Context) -> WhepOutput:
+    """The output named ``whep``."""
+    return WhepOutput(context.clock, read_options("whep", options, WhepOptions))
+
+
+class WhepOutput:
+    """An `Output` that is a `ViewerGateway`, and wants keyframes. Viewers are let in while `run` runs."""
+
+    name = "whep"
+    audio: Literal["opus", "aac"] = "opus"
+
+    def __init__(
+        self, clock: Clock, options: WhepOptions | None = None, *, connect_deadline: float = CONNECT_DEADLINE
+    ) -> None:
+        self._clock = clock
+        self._options = options or WhepOptions()
+        self._connect_deadline = connect_deadline
+        self._viewers: dict[str, Viewer] = {}
+        self._arriving = 0
+        self._open = False
+        self._keyframe_wanted = False
+        self._sent = 0
+        self._dropped = 0
+        self._served = 0
+        self._never_connected = 0
+        self._vanished = 0
+
+    # --- Output -------------------------------------------------------------------------------------------------------
+
+    def start(self, streams: StreamInfo) -> None:
+        """Nothing to prepare: what a decoder needs is in band."""
+
+    def offer(self, packets: Sequence[Packet]) -> None:
+        """Queue a tick's packets for every viewer."""
+        if not self._viewers:
+            return
+        for packet in packets:
+            if packet.codec in ("h264", self.audio):
+                made = shared(packet)
+                for viewer in self._viewers.values():
+                    viewer.tracks[packet.kind].offer(made, packet.keyframe)
+
+    async def run(self) -> None:
+        """Let viewers in, and see off those who left without a word, until cancelled; then close every session."""
+        self._open = True
+        try:
+            while True:
+                await sleep(self._clock, SWEEP)
+                await self._sweep()
+        finally:
+            self._open = False
+            await self._close_all()
+
+    def status(self) -> OutputStatus:
+        """Viewers connected, packets sent and dropped by all of them since the start."""
+        viewers = self._viewers.values()
+        counts = f"served {self._served}, never connected {self._never_connected}, vanished {self._vanished}"
+        return OutputStatus(
+            self.name,
+            self._open,
+            counts if self._open else "not running",
+            clients=sum(viewer.connected for viewer in viewers),
+            sent=self._sent + sum(viewer.sent for viewer in viewers),
+            dropped=self._dropped + sum(viewer.dropped for viewer in viewers),
+        )
+
+    def keyframe_wanted(self) -> bool:
+        """Whether a viewer joined or lost a picture since the last call."""
+        wanted, self._keyframe_wanted = self._keyframe_wanted, False
+        return wanted
+
+    # --- ViewerGateway ------------------------------------------------------------------------------------------------
+
+    async def connect(self, sdp: str) -> Answer:
+        """Let a viewer in. Raises `BadOffer` or `Busy`."""
+        offer = prepare_offer(sdp)
+        if not self._open or len(self._viewers) + self._arriving >= self._options.viewers:
+            raise Busy(RETRY_AFTER)
+        self._arriving += 1
+        viewer = Viewer(self._clock.now(), self._want_keyframe)
+        try:
+            with self._clock.hold():
+                answer = await viewer.answer(offer, self._options.host)
+        except BaseException as error:
+            await viewer.close()
+            if isinstance(error, BadOffer) or not isinstance(error, Exception):
+                raise
+            # The library checks offers with assert and with lookups that fail: whatever it raises means the same.
+            raise BadOffer(f"the offer cannot be answered: {error or type(error).__name__}") from error
+        finally:
+            self._arriving -= 1
+        session = secrets.token_urlsafe(18)
+        self._viewers[session] = viewer
+        return Answer(session, answer)
+
+    async def disconnect(self, session: str) -> bool:
+        """End a session; False where there is none of that name."""
+        viewer = self._viewers.get(session)
+        if viewer is None:
+            return False
+        await self._remove(session)
+        return True
+
+    # --- sessions -----------------------------------------------------------------------------------------------------
+
+    def _want_keyframe(self) -> None:
+        self._keyframe_wanted = True
+
+    async def _sweep(self) -> None:
+        now = self._clock.now()
+        for session, viewer in list(self._viewers.items()):
+            if viewer.ended:
+                await self._remove(session)
+            elif not viewer.connected:
+                if now - viewer.born > self._connect_deadline:
+                    self._never_connected += 1
+                    await self._remove(session)
+            elif await viewer.silent_for(now) > SILENCE:
+                self._vanished += 1
+                await self._remove(session)
+
+    async def _remove(self, session: str) -> None:
+        viewer = self._viewers.pop(session, None)
+        if viewer is None:
+            return
+        self._served += viewer.sent > 0
+        self._sent += viewer.sent
+        self._dropped += viewer.dropped
+        with self._clock.hold():
+            await viewer.close()
+
+    async def _close_all(self) -> None:
+        sessions = list(self._viewers)
+        await asyncio.gather(*(self._remove(session) for session in sessions))
