@@ -1,0 +1,216 @@
+"""The fallback voice: engines in order of preference for each language, the embedded one always last."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Protocol, get_args
+
+from host.core.errors import LivehostError
+from host.core.media import Speech
+from host.core.plugins import VOICES, load
+from host.core.ports import Context, Options, Voice, VoiceError
+from host.core.product import Lang
+from host.voice.breaker import Breaker
+from host.voice.cache import SpeechCache, cache_key
+
+EMBEDDED = "espeak"
+ENGINE_DEADLINE = 8.0
+"""Real seconds after which an engine has failed, whatever deadline it keeps itself."""
+
+
+class Spec(Protocol):
+    """A backend as the room file names it."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def options(self) -> Options: ...
+
+
+@dataclass(slots=True)
+class Engine:
+    """A voice in the chain, with its breaker. ``voice`` is None where it could not be opened; ``breaker`` says why."""
+
+    name: str
+    options: Options
+    voice: Voice | None
+    breaker: Breaker = field(default_factory=Breaker)
+    spoken: int = 0
+    failed: int = 0
+
+    @property
+    def embedded(self) -> bool:
+        """Whether it needs nothing outside this machine: not worth the disk, and never rests."""
+        return self.name == EMBEDDED
+
+
+class VoiceChain:
+    """A `Voice` that tries engines in turn. An engine's breaker is shared by all languages that name it alike.
+
+    While an engine rests, the next one speaks at once. When its rest is over one sentence is also sent to it in the
+    background: viewers never wait for a probe, and what it says is kept for the next time round.
+    """
+
+    name = "chain"
+
+    def __init__(
+        self,
+        engines: Mapping[Lang, Sequence[Engine]],
+        context: Context,
+        cache: SpeechCache,
+        deadline: float = ENGINE_DEADLINE,
+    ) -> None:
+        self._engines = {lang: tuple(chain) for lang, chain in engines.items()}
+        self._clock = context.clock
+        self._cache = cache
+        self._deadline = deadline
+        self._probes: set[asyncio.Task[None]] = set()
+        self._speaking: dict[str, str] = {}
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        """Say it with the first engine that can. Raises `VoiceError` when none can."""
+        reasons = []
+        with self._clock.hold():
+            for engine in self._engines[lang]:
+                speech = await self._try(engine, spoken, lang)
+                if speech is not None:
+                    self._speaking[lang] = engine.name
+                    return speech
+                reasons.append(f"{engine.name}: {engine.breaker.error or 'resting'}")
+        raise VoiceError("; ".join(reasons))
+
+    async def close(self) -> None:
+        """End probes under way, then every engine."""
+        for task in self._probes:
+            task.cancel()
+        await asyncio.gather(*self._probes, return_exceptions=True)
+        for voice in {id(engine.voice): engine.voice for engine in self._all() if engine.voice}.values():
+            await voice.close()
+
+    def status(self) -> dict[str, Any]:
+        """For the console: which engine speaks each language, how every engine is, what the cache did."""
+        now = self._clock.now()
+        return {
+            "speaking": dict(self._speaking),
+            "degraded": self.degraded(),
+            "engines": {lang: [_status(engine, now) for engine in chain] for lang, chain in self._engines.items()},
+            "cache": self._cache.stats(),
+        }
+
+    def degraded(self) -> list[str]:
+        """Why the preferred engines do not speak, one reason each; empty while all is as configured."""
+        now = self._clock.now()
+        return list(
+            dict.fromkeys(
+                f"voice {engine.name}: {engine.breaker.error or 'does not answer'}"
+                for engine in self._all()
+                if engine.voice is None or engine.breaker.state(now) != "closed"
+            )
+        )
+
+    async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
+        key = cache_key(engine.name, engine.options, lang, spoken)
+        known = await self._known(engine, key)
+        if known is not None or engine.voice is None:
+            return known
+        now = self._clock.now()
+        if engine.embedded or engine.breaker.state(now) == "closed":
+            return await self._ask(engine, engine.voice, key, spoken, lang)
+        if engine.breaker.may_probe(now):
+            engine.breaker = engine.breaker.probe()
+            probe = asyncio.create_task(self._probe(engine, engine.voice, key, spoken, lang))
+            self._probes.add(probe)
+            probe.add_done_callback(self._probes.discard)
+        return None
+
+    async def _known(self, engine: Engine, key: str) -> Speech | None:
+        speech = self._cache.recall(key)
+        if speech is None and not engine.embedded:
+            speech = await asyncio.to_thread(self._cache.load, key)
+            if speech is not None:
+                self._cache.remember(key, speech)
+        if speech is not None:
+            self._cache.hits += 1
+        return speech
+
+    async def _ask(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> Speech | None:
+        self._cache.misses += 1
+        try:
+            async with asyncio.timeout(self._deadline):
+                speech = await voice.speak(spoken, lang)
+            if not len(speech.pcm):
+                raise VoiceError("said nothing")
+        except TimeoutError:
+            self._failed(engine, f"no answer within {self._deadline:g} s")
+            return None
+        except Exception as error:  # noqa: BLE001 - a third party's engine may raise anything; the next one speaks
+            self._failed(engine, str(error) or type(error).__name__)
+            return None
+        engine.spoken += 1
+        engine.breaker = engine.breaker.success()
+        self._cache.remember(key, speech)
+        if not engine.embedded:
+            await asyncio.to_thread(self._cache.store, key, speech)
+        return speech
+
+    async def _probe(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> None:
+        with self._clock.hold():
+            try:
+                await self._ask(engine, voice, key, spoken, lang)
+            except asyncio.CancelledError:
+                engine.breaker = engine.breaker.abandoned()
+                raise
+
+    def _failed(self, engine: Engine, reason: str) -> None:
+        engine.failed += 1
+        engine.breaker = engine.breaker.failure(self._clock.now(), reason)
+
+    def _all(self) -> list[Engine]:
+        return list({id(engine): engine for chain in self._engines.values() for engine in chain}.values())
+
+
+def open_voices(specs_by_lang: Mapping[Lang, Sequence[Spec]], context: Context) -> VoiceChain:
+    """The room's voice: its engines in order for each language, then the embedded one.
+
+    An engine that cannot be opened (no key, no network) only degrades the chain; a name that is not installed and
+    options that make no sense raise `LivehostError`, as does a missing espeak-ng.
+    """
+    opened: dict[str, Engine] = {}
+
+    def engine(name: str, options: Options) -> Engine:
+        identity = cache_key(name, options, "", "")
+        if identity not in opened:
+            opened[identity] = _open(load(VOICES, name), name, options, context)
+        return opened[identity]
+
+    chains: dict[Lang, list[Engine]] = {}
+    for lang in get_args(Lang):
+        chain = [engine(spec.name, dict(spec.options)) for spec in specs_by_lang.get(lang, ())]
+        if not any(link.embedded for link in chain):
+            chain.append(engine(EMBEDDED, {}))
+        chains[lang] = chain
+    return VoiceChain(chains, context, SpeechCache(context.cache / "speech"))
+
+
+def _open(factory: Callable[..., Voice], name: str, options: Options, context: Context) -> Engine:
+    try:
+        return Engine(name, options, factory(options, context))
+    except LivehostError:
+        raise
+    except Exception as error:  # noqa: BLE001 - a third party's factory may raise anything; the room goes on air without it
+        return Engine(name, options, None, Breaker(error=str(error) or type(error).__name__))
+
+
+def _status(engine: Engine, now: float) -> dict[str, Any]:
+    breaker = engine.breaker
+    return {
+        "name": engine.name,
+        "state": "unavailable" if engine.voice is None else breaker.state(now),
+        "error": breaker.error,
+        "retry_in": round(breaker.retry_in(now), 1),
+        "spoken": engine.spoken,
+        "failed": engine.failed,
+    }

@@ -1,0 +1,136 @@
+"""edge-tts: Microsoft Edge's read-aloud voices. Needs the network and may be refused for days (403): never the only one."""
+
+from __future__ import annotations
+
+import asyncio
+import importlib.util
+from dataclasses import dataclass
+from functools import lru_cache
+from types import ModuleType
+from typing import Any
+
+import edge_tts.communicate
+from pydantic import BaseModel, ConfigDict, Field
+
+from host.core.clock import Clock
+from host.core.errors import LivehostError
+from host.core.media import Speech, Word
+from host.core.ports import Context, Options, VoiceError
+from host.core.product import Lang
+from host.voice import espeak
+from host.voice.finish import finish
+from host.voice.guide import Guide
+from host.voice.options import parse
+from host.voice.sound import decode
+
+_TICKS = 10_000_000
+_MAX_BYTES = 16 * 1024 * 1024
+_VOICES: dict[str, str] = {"zh": "zh-CN-YunxiNeural", "en": "en-US-AndrewNeural"}
+
+
+class Settings(BaseModel):
+    """Options of ``edge``."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    voice: str = Field(default="", description="zh-CN-XiaoxiaoNeural; empty: a male voice of the language")
+    rate: str = Field(default="+0%", pattern=r"^[+-]\d+%$")
+    pitch: str = Field(default="+0Hz", pattern=r"^[+-]\d+Hz$")
+    deadline: float = Field(default=6.0, gt=0, le=60, description="seconds for one sentence")
+    endpoint: str = Field(default="", pattern=r"^(wss?://.*)?$", description="another server with the same protocol")
+    proxy: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EdgeVoice:
+    """edge-tts as a `Voice`."""
+
+    settings: Settings
+    clock: Clock
+    guide: Guide
+    name: str = "edge"
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        """Say one sentence. Raises `VoiceError`."""
+        with self.clock.hold():
+            try:
+                async with asyncio.timeout(self.settings.deadline):
+                    sound, boundaries = await self._fetch(spoken, lang)
+            except TimeoutError:
+                raise VoiceError(f"edge-tts gave no answer within {self.settings.deadline:g} s") from None
+            except VoiceError:
+                raise
+            except Exception as error:
+                raise VoiceError(f"edge-tts: {str(error) or type(error).__name__}") from error
+            samples, rate = await asyncio.to_thread(decode, sound)
+            take = await self.guide.complete(samples, rate, locate(spoken, boundaries), spoken, lang)
+            return await asyncio.to_thread(finish, take, spoken, lang, self.name)
+
+    async def close(self) -> None:
+        """End what the voice keeps."""
+        await self.guide.close()
+
+    async def _fetch(self, spoken: str, lang: Lang) -> tuple[bytes, list[tuple[float, float, str]]]:
+        settings = self.settings
+        communicate = _library(settings.endpoint).Communicate(
+            spoken,
+            settings.voice or _VOICES[lang],
+            rate=settings.rate,
+            pitch=settings.pitch,
+            boundary="WordBoundary",
+            proxy=settings.proxy,
+            connect_timeout=3,
+            receive_timeout=max(1, round(settings.deadline)),
+        )
+        sound = bytearray()
+        boundaries: list[tuple[float, float, str]] = []
+        async for chunk in communicate.stream():
+            if chunk["type"] == "audio":
+                sound += chunk["data"]
+                if len(sound) > _MAX_BYTES:
+                    raise VoiceError("edge-tts sends more sound than a sentence can have")
+            elif chunk["type"] == "WordBoundary":
+                start = chunk["offset"] / _TICKS
+                boundaries.append((start, start + chunk["duration"] / _TICKS, str(chunk["text"])))
+        return bytes(sound), boundaries
+
+
+def locate(spoken: str, boundaries: list[tuple[float, float, str]]) -> list[Word]:
+    """Word boundaries as slices of the text they came from; what cannot be found in it is left out."""
+    words, at = [], 0
+    for start, end, text in boundaries:
+        first = spoken.find(text, at) if text else -1
+        if first >= 0:
+            at = first + len(text)
+            words.append(Word(start, end, first, at))
+    return words
+
+
+@lru_cache(maxsize=8)
+def _library(endpoint: str) -> ModuleType | Any:
+    """edge-tts's client module; for another endpoint a second instance of it, whose address is that one.
+
+    The address is a constant of the module (``WSS_URL``); tests/voice holds the contract that it is used.
+    """
+    if not endpoint:
+        return edge_tts.communicate
+    spec = importlib.util.find_spec("edge_tts.communicate")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    module.WSS_URL = endpoint + ("&" if "?" in endpoint else "?") + "client=livehost"  # type: ignore[attr-defined]
+    return module
+
+
+def open_voice(options: Options, context: Context) -> EdgeVoice:
+    """An edge-tts voice; connects at the first sentence. Raises `LivehostError` for unknown options."""
+    settings = parse(Settings, options, "edge")
+    if settings.voice:
+        try:
+            edge_tts.Communicate("", settings.voice)
+        except ValueError:
+            raise LivehostError(
+                f"voice edge: {settings.voice!r} is not a voice", hint="edge-tts --list-voices names them"
+            ) from None
+    return EdgeVoice(settings, context.clock, Guide(espeak.open_voice({}, context)))

@@ -1,0 +1,81 @@
+"""The embedded voice: espeak-ng in a process of its own. It needs no key, no network and no model."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field
+
+from host.core.media import Speech
+from host.core.ports import Context, Options, VoiceError
+from host.core.product import Lang
+from host.voice.espeak_process import EspeakProcess, Library
+from host.voice.finish import finish
+from host.voice.mandarin import Script, script, syllable_anchors
+from host.voice.options import parse
+from host.voice.phones import phones_of, word_anchors, words_of
+from host.voice.sound import Take
+
+MAX_CHARACTERS = 2000
+
+
+class Settings(BaseModel):
+    """Options of ``espeak``. Numbers are espeak-ng's own scales."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    variant: str = Field(default="Denis", pattern=r"^[\w -]{0,40}$", description="espeak-ng's voice variant")
+    rate: int | None = Field(default=None, ge=80, le=450, description="words a minute; by default 205 zh, 165 en")
+    pitch: int = Field(default=42, ge=0, le=99)
+    range: int = Field(default=55, ge=0, le=99, description="how far the melody moves")
+
+    def request(self, text: str, lang: Lang) -> dict[str, Any]:
+        """The request for the espeak-ng process."""
+        base, rate = ("cmn", 205) if lang == "zh" else ("en-us", 165)
+        voice = f"{base}+{self.variant}" if self.variant else base
+        return {
+            "text": text, "voice": voice, "rate": self.rate or rate, "pitch": self.pitch, "range": self.range, "gap": 0
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class EspeakVoice:
+    """espeak-ng as a `Voice`, and as the source of phones for engines that give none."""
+
+    settings: Settings
+    process: EspeakProcess
+    name: str = "espeak"
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        """Say it; about 10 ms a sentence. Raises `VoiceError`."""
+        take = await self.record(spoken, lang)
+        with self.process.clock.hold():
+            return await asyncio.to_thread(finish, take, spoken, lang, self.name)
+
+    async def record(self, spoken: str, lang: Lang) -> Take:
+        """What espeak-ng says, before finishing: sound, phones and words. Raises `VoiceError`."""
+        if len(spoken) > MAX_CHARACTERS:
+            raise VoiceError(f"more than {MAX_CHARACTERS} characters in one sentence")
+        written = script(spoken) if lang == "zh" else Script(spoken)
+        reply = await self.process.say(self.settings.request(written.text, lang))
+        if not len(reply.pcm):
+            raise VoiceError("espeak-ng finds nothing to say in it")
+        rate = reply.sample_rate
+        phones = phones_of(reply.events, rate, len(reply.pcm) / rate, lang == "zh")
+        heard = word_anchors(reply.events, rate)
+        anchors = syllable_anchors(written, heard, phones) if lang == "zh" else heard
+        samples = reply.pcm.astype(np.float32) / np.float32(32768)
+        return Take(samples, rate, phones, words_of(spoken, anchors, phones))
+
+    async def close(self) -> None:
+        """End the espeak-ng process."""
+        await self.process.close()
+
+
+def open_voice(options: Options, context: Context) -> EspeakVoice:
+    """The embedded voice. Raises `LivehostError` for unknown options and where espeak-ng is not installed."""
+    settings = parse(Settings, options, "espeak")
+    return EspeakVoice(settings, EspeakProcess(Library.find(), context.clock))

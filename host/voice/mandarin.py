@@ -1,0 +1,129 @@
+"""Mandarin for espeak-ng: characters as pinyin words.
+
+espeak-ng 1.52 reads every character as a word of its own, guesses readings from a small list (行, 长, 还) and spells
+jiong, qiong, xiong and erhua syllables out in English. pypinyin knows the readings in their phrases; as words of
+two or three syllables its pinyin also flows better. Latin words stay as they are: the voice reads them in English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import Style, pinyin
+from pypinyin.seg import mmseg
+
+from host.core.media import Phone
+from host.voice.phones import Anchor, is_vowel
+
+_HAN_RUN = re.compile(r"[㐀-鿿豈-﫿]+")
+_SYLLABLE = re.compile(r"^([a-zü]+)([1-5])$")
+_LONGEST_WORD = 4
+# In espeak-ng's phone mnemonics: the three syllables that its Mandarin rules lack.
+_SPELLED = {"jiong": "tS;j'ong", "qiong": "tS;hj'ong", "xiong": "S;j'ong"}
+_CONTOURS = {"1": "55", "2": "35", "3": "214", "4": "51", "5": "11"}
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A word in the script: where it stands there, the character it begins with, and its syllables."""
+
+    position: int
+    first: int
+    syllables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Script:
+    """What espeak-ng is given for a text."""
+
+    text: str
+    words: tuple[Spelling, ...] = ()
+    origin: tuple[int, ...] = ()
+    """For each character of ``text`` the character of the spoken text it comes from."""
+
+
+def script(spoken: str) -> Script:
+    """The text with its Han characters as pinyin words, one syllable for each character."""
+    parts: list[str] = []
+    words: list[Spelling] = []
+    origin: list[int] = []
+
+    def write(piece: str, sources: Sequence[int]) -> None:
+        parts.append(piece)
+        origin.extend(sources)
+
+    at = 0
+    for run in _HAN_RUN.finditer(spoken):
+        write(spoken[at : run.start()], range(at, run.start()))
+        first = run.start()
+        for word, syllables in _words(run.group()):
+            write(" ", (first,))
+            words.append(Spelling(len(origin), first, syllables))
+            written = _written(syllables)
+            write(written, (first,) * len(written))
+            first += len(word)
+        write(" ", (run.end() - 1,))
+        at = run.end()
+    write(spoken[at:], range(at, len(spoken)))
+    return Script("".join(parts), tuple(words), tuple(origin))
+
+
+def syllable_anchors(written: Script, heard: Sequence[Anchor], phones: Sequence[Phone]) -> list[Anchor]:
+    """Anchors in the spoken text, one for each character: word events, divided by the phones of their syllables."""
+    by_position = {word.position: word for word in written.words}
+    anchors: list[Anchor] = []
+    for index, anchor in enumerate(heard):
+        word = by_position.get(anchor.position)
+        if word is None:
+            if 0 <= anchor.position < len(written.origin):
+                anchors.append(Anchor(written.origin[anchor.position], anchor.time))
+            continue
+        end = heard[index + 1].time if index + 1 < len(heard) else phones[-1].end
+        inside = [phone for phone in phones if anchor.time <= phone.start < end and phone.label]
+        for offset, time in enumerate(_syllable_starts(word.syllables, inside, anchor.time, end)):
+            anchors.append(Anchor(word.first + offset, time))
+    return anchors
+
+
+def _syllable_starts(syllables: tuple[str, ...], phones: Sequence[Phone], begin: float, end: float) -> Iterator[float]:
+    nuclei = [index for index, phone in enumerate(phones) if is_vowel(phone.label)]
+    yield begin
+    for count in range(1, len(syllables)):
+        if len(nuclei) == len(syllables):
+            after = nuclei[count - 1] + 1
+            nasal = after < nuclei[count] and phones[after].label in ("n", "ŋ")
+            yield phones[after + (nasal and syllables[count - 1].rstrip("12345").endswith(("n", "ng")))].start
+        else:
+            yield begin + (end - begin) * count / len(syllables)
+
+
+def _written(syllables: tuple[str, ...]) -> str:
+    if any(syllable[:-1] in _SPELLED for syllable in syllables):
+        return " ".join(
+            f"[[{_SPELLED[syllable[:-1]]}{_CONTOURS[syllable[-1]]}]]" if syllable[:-1] in _SPELLED else syllable
+            for syllable in syllables
+        )
+    return "".join(syllables)
+
+
+@lru_cache(maxsize=4096)
+def _words(run: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """A run of Han characters as words of at most four, with their readings."""
+    readings = [one[0] for one in pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)]
+    if len(readings) != len(run):
+        readings = [pinyin(one, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)[0][0] for one in run]
+    found, at = [], 0
+    for segment in mmseg.seg.cut(run):
+        for start in range(0, len(segment), _LONGEST_WORD):
+            word = segment[start : start + _LONGEST_WORD]
+            found.append((word, tuple(_syllable(reading) for reading in readings[at : at + len(word)])))
+            at += len(word)
+    return tuple(found)
+
+
+def _syllable(reading: str) -> str:
+    """A reading espeak-ng knows; a character without one is passed over in silence."""
+    return reading if _SYLLABLE.match(reading) else ""

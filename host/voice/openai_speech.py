@@ -1,0 +1,102 @@
+"""Any OpenAI-compatible speech endpoint: ``POST {base_url}/audio/speech``, through the openai SDK."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Literal
+
+import openai
+from pydantic import BaseModel, ConfigDict, Field
+
+from host.core.clock import Clock
+from host.core.media import Speech
+from host.core.ports import Context, Options, VoiceError
+from host.core.product import Lang
+from host.voice import espeak
+from host.voice.finish import finish
+from host.voice.guide import Guide
+from host.voice.options import parse
+from host.voice.sound import decode
+
+_MAX_BYTES = 32 * 1024 * 1024
+
+
+class Settings(BaseModel):
+    """Options of ``openai``. The key comes from ``OPENAI_API_KEY``, never from a file that is shared."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    model: str = Field(default="tts-1", min_length=1)
+    voice: str = Field(default="onyx", min_length=1)
+    speed: float = Field(default=1.0, ge=0.25, le=4.0)
+    instructions: str = Field(default="", max_length=2000, description="for models that take them: tone, pace")
+    format: Literal["mp3", "opus", "aac", "flac", "wav"] = "mp3"
+    deadline: float = Field(default=6.0, gt=0, le=60, description="seconds for one sentence")
+    base_url: str = Field(default="", description="instead of OPENAI_BASE_URL")
+
+
+@dataclass(frozen=True, slots=True)
+class OpenaiVoice:
+    """A speech endpoint as a `Voice`."""
+
+    settings: Settings
+    client: openai.AsyncOpenAI
+    clock: Clock
+    guide: Guide
+    name: str = "openai"
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        """Say one sentence. Raises `VoiceError`."""
+        with self.clock.hold():
+            try:
+                async with asyncio.timeout(self.settings.deadline):
+                    sound = await self._fetch(spoken)
+            except TimeoutError:
+                raise VoiceError(f"the speech endpoint gave no answer within {self.settings.deadline:g} s") from None
+            except openai.APIStatusError as error:
+                raise VoiceError(f"the speech endpoint answered {error.status_code}") from error
+            except openai.OpenAIError as error:
+                raise VoiceError(f"the speech endpoint: {error}") from error
+            samples, rate = await asyncio.to_thread(decode, sound)
+            take = await self.guide.complete(samples, rate, (), spoken, lang)
+            return await asyncio.to_thread(finish, take, spoken, lang, self.name)
+
+    async def close(self) -> None:
+        """Close connections and the phonemiser."""
+        await self.client.close()
+        await self.guide.close()
+
+    async def _fetch(self, spoken: str) -> bytes:
+        settings = self.settings
+        request = self.client.audio.speech.with_streaming_response.create(
+            model=settings.model,
+            voice=settings.voice,
+            input=spoken,
+            speed=settings.speed,
+            response_format=settings.format,
+            instructions=settings.instructions or openai.omit,
+        )
+        sound = bytearray()
+        async with request as response:
+            async for chunk in response.iter_bytes():
+                sound += chunk
+                if len(sound) > _MAX_BYTES:
+                    raise VoiceError("the speech endpoint sends more sound than a sentence can have")
+        return bytes(sound)
+
+
+def open_voice(options: Options, context: Context) -> OpenaiVoice:
+    """A speech endpoint; connects at the first sentence. Raises `LivehostError` for unknown options, `VoiceError`
+    where there is no key."""
+    settings = parse(Settings, options, "openai")
+    key = context.env.get("OPENAI_API_KEY", "")
+    if not key:
+        raise VoiceError("OPENAI_API_KEY is not set")
+    client = openai.AsyncOpenAI(
+        api_key=key,
+        base_url=settings.base_url or context.env.get("OPENAI_BASE_URL") or None,
+        timeout=settings.deadline,
+        max_retries=0,  # the chain's next engine speaks at once; waiting would be silence on air
+    )
+    return OpenaiVoice(settings, client, context.clock, Guide(espeak.open_voice({}, context)))
