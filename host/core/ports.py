@@ -6,7 +6,7 @@ name in the room file, ``context`` a `Context`. A factory raises `LivehostError`
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -37,6 +37,8 @@ class Context:
     seed: int = 0
     env: Mapping[str, str] = field(default_factory=dict)
     """Environment for secrets: ``OPENAI_API_KEY`` and the like."""
+    progress: Callable[[float], None] = lambda _: None
+    """Told the share done, 0 to 1, of long work while a backend opens."""
 
 
 class Voice(Protocol):

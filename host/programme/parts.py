@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -41,7 +41,9 @@ class Parts:
     viewers: ViewerMemory
 
 
-def context_of(room: RoomFile, clock: Clock, data: Path, cache: Path) -> Context:
+def context_of(
+    room: RoomFile, clock: Clock, data: Path, cache: Path, progress: Callable[[float], None] = lambda _: None
+) -> Context:
     """The context a room gives its backends."""
     return Context(
         clock=clock,
@@ -51,6 +53,7 @@ def context_of(room: RoomFile, clock: Clock, data: Path, cache: Path) -> Context
         data=data,
         seed=room.config.seed,
         env=dict(os.environ),
+        progress=progress,
     )
 
 

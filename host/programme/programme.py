@@ -58,6 +58,8 @@ class Programme:
         self.clock = clock
         self.journal = journal
         self.hub = Hub()
+        self.watchers: list[Callable[[Event], None]] = []
+        """Told of every event recorded, at once."""
         self._listeners = listeners
         self.degraded: list[str] = []
         self.faults = 0
@@ -197,6 +199,8 @@ class Programme:
     def record(self, kind: str, **fields: object) -> Event:
         """Write an event to the journal and tell every watcher."""
         event = self.journal.append(kind, **fields)
+        for watcher in self.watchers:
+            watcher(event)
         self.hub.publish(event)
         return event
 
@@ -223,7 +227,8 @@ class Programme:
         prepared = self.presenter.prepared.get(utterance.id)
         timing = self.conversation.timing(utterance)
         if prepared and timing:
-            timing |= {"began": prepared.began, "ready": prepared.ready}
+            first_word = speech.words[0].start if speech.words else 0.0
+            timing |= {"began": prepared.began, "ready": prepared.ready, "voice_at": self.clock.now() + first_word}
         self.record(
             kinds.SPEAKING,
             **_utterance_fields(utterance),

@@ -1,0 +1,5 @@
+"""``python -m host`` is the command `livehost`."""
+
+from host.cli import main
+
+main()

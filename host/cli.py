@@ -1,0 +1,274 @@
+"""The command line: the only place that prints."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
+from host import logs
+from host.ask import ask as put_question
+from host.avatar.preview import contact_sheet
+from host.bench import bench_app
+from host.check import check as check_files
+from host.config import RoomConfig, RoomFile, json_schema, load_room
+from host.core.bundled import bundled
+from host.core.clock import MonotonicClock
+from host.core.errors import LivehostError
+from host.doctor import examine
+from host.journal import read
+from host.rehearsal import Rehearsal
+from host.rehearsal import rehearse as run_rehearsal
+from host.review import review as review_events
+from host.room import Room, Station
+from host.scaffold import make_folder
+from host.settings import Settings, console_token
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+                  help="A digital-human live-stream host: always on air, in sync, and within the facts.")  # fmt: skip
+avatar_app = typer.Typer(no_args_is_help=True, help="Look at avatars.")
+app.add_typer(avatar_app, name="avatar")
+app.add_typer(bench_app, name="bench")
+
+out = Console()
+err = Console(stderr=True)
+
+RoomArgument = Annotated[
+    Path | None, typer.Argument(help="Room file; default config/demo.yaml here, else the bundled demo.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+DataOption = Annotated[Path | None, typer.Option(help="Folder for journal and recordings.")]
+CacheOption = Annotated[Path | None, typer.Option(help="Folder for what can be made again.")]
+
+
+def main() -> None:
+    """Entry point: errors a user can mend are printed without a traceback, and exit with 2."""
+    try:
+        app()
+    except LivehostError as error:
+        err.print(str(error), style="red", highlight=False, markup=False)
+        sys.exit(2)
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _room(path: Path | None) -> RoomFile:
+    local = Path("config/demo.yaml")
+    return load_room(path or (local if local.is_file() else bundled("config", "demo.yaml")))
+
+
+def _folders(data: Path | None, cache: Path | None) -> tuple[Settings, Path, Path]:
+    settings = Settings()
+    logs.configure("json" if settings.log == "json" else "text")
+    return settings, data or settings.data, cache or settings.cache
+
+
+@app.command()
+def live(
+    room: RoomArgument = None,
+    port: Annotated[int, typer.Option(help="Port of page and console.")] = 8080,
+    host: Annotated[str, typer.Option(help="Address to listen on; 0.0.0.0 opens it to the network.")] = "127.0.0.1",
+    data: DataOption = None,
+    cache: CacheOption = None,
+    record: Annotated[bool, typer.Option("--record", help="Record to MP4 in the data folder.")] = False,
+) -> None:
+    """Put one room on air, with viewer page and console."""
+    settings, data_folder, cache_folder = _folders(data, cache)
+    room_file = _room(room)
+    token = console_token(settings, data_folder)
+    station = Station(host, port, data_folder, cache_folder, token, record)
+    with _progress("drawing the host") as progress:
+        opened = Room(room_file, station, progress)
+
+    def listening(address: tuple[str, int]) -> None:
+        base = f"http://{address[0] if ':' not in address[0] else f'[{address[0]}]'}:{address[1]}"
+        out.print(f"[bold]{room_file.config.title or room_file.config.name}[/bold] is on air", highlight=False)
+        out.print(f"  viewers  {base}/", highlight=False)
+        out.print(f"  console  {base}/console?token={token}", highlight=False, soft_wrap=True)
+        for reason in opened.desk.degraded():
+            err.print(f"  degraded  {reason}", style="yellow", highlight=False, markup=False)
+
+    asyncio.run(opened.run(listening, lambda text: err.print(text, style="yellow", highlight=False, markup=False)))
+
+
+@app.command()
+def rehearse(
+    what: Annotated[list[Path] | None, typer.Argument(help="A room file, or script files.")] = None,
+    out_folder: Annotated[Path, typer.Option("--out", help="Where the film and the reports go.")] = Path(
+        "out/rehearsal"
+    ),
+    comments: Annotated[Path | None, typer.Option(help="comments.jsonl to simulate viewers.")] = None,
+    minutes: Annotated[float, typer.Option(min=0.01, max=24 * 60.0)] = 10.0,
+    no_video: Annotated[bool, typer.Option("--no-video", help="No film: only timeline, captions and report.")] = False,
+    cache: CacheOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Make the film of a show offline, faster than real time. Exits with 1 if the guard refused a line of a script."""
+    _, _, cache_folder = _folders(None, cache)
+    room_file = _room_of(what or [])
+    bundled_comments = bundled("config", "comments", f"{room_file.config.name}.jsonl")
+    simulated = comments or (bundled_comments if not what and bundled_comments.is_file() else None)
+    wall = MonotonicClock().wall().replace(second=0, microsecond=0)
+    plan = Rehearsal(out_folder, cache_folder, minutes * 60, simulated, not no_video, wall)
+    with _progress("rehearsing") as progress:
+        report = run_rehearsal(room_file, plan, progress)
+    if as_json:
+        print(report.to_json())
+    else:
+        _print_report(report.figures, out_folder)
+    refused = [row for row in report.refusals if row["utterance_kind"] == "script"]
+    for row in refused:
+        err.print(f"refused: {row['text']}\n    {row['reason']}", style="red", highlight=False, markup=False)
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command()
+def check(
+    paths: Annotated[list[Path] | None, typer.Argument(help="Rooms, scripts or folders; default: here.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Find what is wrong in scripts, products, rooms and avatars. Exits with 1 if something would not go on air."""
+    logs.configure(level="error")
+    default = [path for path in (Path("config"), Path("scripts")) if path.is_dir()]
+    default += [path for path in sorted(Path().glob("*.yaml")) if path.is_file()]
+    checked = check_files(paths or default or [bundled("config")], MonotonicClock().wall())
+    if as_json:
+        print(json.dumps([asdict(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
+    else:
+        for finding in checked.findings:
+            out.print(str(finding), highlight=False, markup=False, soft_wrap=True,
+                      style="yellow" if finding.severity == "warning" else "red")  # fmt: skip
+        warnings = len(checked.findings) - len(checked.errors)
+        out.print(f"{len(checked.files)} files, {len(checked.errors)} errors, {warnings} warnings", highlight=False)
+    raise typer.Exit(1 if checked.errors else 0)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What a viewer writes.")],
+    script: Annotated[list[Path] | None, typer.Option(help="Scripts to answer from; default: the room's.")] = None,
+    room: Annotated[Path | None, typer.Option(help="Room file.")] = None,
+    user: Annotated[str, typer.Option(help="The viewer's name.")] = "viewer",
+    as_json: JsonOption = False,
+) -> None:
+    """Show what the host would answer: verdict, text, evidence, reason."""
+    _, data, cache = _folders(None, None)
+    logs.configure(level="error")
+    room_file = _room_of(script) if script else _room(room)
+    asked = asyncio.run(put_question(room_file, question, user, MonotonicClock(), data, cache))
+    if as_json:
+        print(json.dumps(asdict(asked), ensure_ascii=False, indent=1))
+        return
+    rows = [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
+            ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason)]  # fmt: skip
+    rows += [("evidence", f"{key}: {text}") for key, text in asked.evidence.items()]
+    for name, value in rows:
+        if value:
+            out.print(f"{name:9} {value}", highlight=False, markup=False, soft_wrap=True)
+
+
+@app.command()
+def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
+    """Make a folder of one's own: a room, a first product, an avatar, ready to edit."""
+    for path in make_folder(folder):
+        out.print(f"  {path}", highlight=False, markup=False)
+    out.print(
+        f"next:  livehost check {folder}   ·   livehost live {folder / 'room.yaml'}", highlight=False, markup=False
+    )
+
+
+@app.command()
+def doctor(port: int = 8080, host: str = "127.0.0.1", as_json: JsonOption = False) -> None:
+    """Say what on this machine would stop a room. Exits with 1 if something would."""
+    _, data, cache = _folders(None, None)
+    logs.configure(level="error")
+    results = examine(host, port, data, cache)
+    if as_json:
+        print(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=1))
+    else:
+        colours = {"ok": "green", "note": "yellow", "stop": "red"}
+        for result in results:
+            out.print(f"[{colours[result.level]}]{result.level:5}[/] {result.name}: {result.detail}", highlight=False)
+            if result.hint:
+                out.print(f"        {result.hint}", highlight=False, markup=False)
+    raise typer.Exit(1 if any(result.level == "stop" for result in results) else 0)
+
+
+@app.command()
+def review(
+    journal: Annotated[Path, typer.Argument(help="A room's journal (….journal.db).")],
+    out_folder: Annotated[Path, typer.Option("--out")] = Path("out/review"),
+    as_json: JsonOption = False,
+) -> None:
+    """Tell people what happened on air: report.html and report.json from a journal."""
+    events = list(read(journal))
+    report = review_events(events, journal.name.removesuffix(".journal.db"))
+    report.write(out_folder)
+    if as_json:
+        print(report.to_json())
+    else:
+        _print_report(report.figures, out_folder)
+
+
+@app.command()
+def schema() -> None:
+    """Print the JSON Schema of room files, for editors."""
+    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+
+
+@avatar_app.command()
+def preview(
+    avatar: Annotated[str, typer.Argument(help="A bundled avatar's name, or a folder.")] = "kai",
+    out_file: Annotated[Path, typer.Option("--out")] = Path("out/avatar.png"),
+    cache: CacheOption = None,
+) -> None:
+    """Draw a contact sheet of an avatar: visemes, lids, turns, gestures."""
+    _, _, cache_folder = _folders(None, cache)
+    folder = Path(avatar) if (Path(avatar) / "avatar.yaml").is_file() else bundled("avatars", avatar)
+    out_file.parent.mkdir(parents=True, exist_ok=True)
+    with _progress("drawing") as progress:
+        contact_sheet(folder, cache_folder, out_file, progress)
+    out.print(str(out_file), highlight=False, markup=False)
+
+
+def _room_of(paths: Sequence[Path]) -> RoomFile:
+    """One room file, or scripts that borrow the demo's settings."""
+    if not paths:
+        return _room(None)
+    if len(paths) == 1 and paths[0].suffix in (".yaml", ".yml"):
+        return load_room(paths[0])
+    wrong = [path for path in paths if path.suffix != ".md" and not path.is_dir()]
+    if wrong:
+        raise LivehostError(f"{wrong[0]} is neither a room file (.yaml) nor a script (.md)")
+    scripts = [str(path.resolve()) for path in paths]
+    room = RoomFile(config=RoomConfig(name="rehearsal", scripts=scripts), path=Path("rehearsal.yaml").resolve())
+    for path in room.script_files():
+        if path.is_file() and "lang: en" in path.read_text(encoding="utf-8", errors="replace")[:2000]:
+            return room.model_copy(update={"config": room.config.model_copy(update={"lang": "en"})})
+    return room
+
+
+def _print_report(figures: dict[str, Any], folder: Path) -> None:
+    for name in ("seconds", "times_real_time", "utterances", "speech_share", "longest_silence", "comments", "fates",
+                 "comment_to_voice_median", "refusals", "faults"):  # fmt: skip
+        if figures.get(name) is not None:
+            out.print(f"{name.replace('_', ' '):24} {figures[name]}", highlight=False, markup=False)
+    out.print(f"{'written to':24} {folder}", highlight=False, markup=False)
+
+
+@contextmanager
+def _progress(title: str) -> Iterator[Callable[[float], None]]:
+    """A progress bar on a terminal; nothing in a log file. The callable takes the share done, 0 to 1."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+        task = bar.add_task(title, total=1.0)
+        yield lambda share: bar.update(task, completed=min(1.0, share))

@@ -1,0 +1,92 @@
+"""A rehearsal: the same programme as on air, on the virtual clock, into files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from host.chat.recorded import RecordedComments
+from host.config import Backend, RoomFile
+from host.core.clock import MonotonicClock, VirtualClock, run_virtual
+from host.core.media import FPS, TICK_SAMPLES
+from host.core.ports import CommentSource
+from host.core.utterance import Played
+from host.journal import Journal, read
+from host.programme.parts import context_of, open_outputs, open_parts, open_renderer
+from host.programme.programme import Programme
+from host.programme.timeline import Timeline
+from host.review import Report, review
+from host.stage.encoder import Encoder, EncoderSettings
+from host.stage.playout import Started
+
+Progress = Callable[[float], None]
+"""Called with the share done, 0 to 1."""
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What to rehearse and where to put it."""
+
+    out: Path
+    cache: Path
+    seconds: float = 600.0
+    comments: Path | None = None
+    video: bool = True
+    wall: datetime | None = None
+
+
+def rehearse(room: RoomFile, plan: Rehearsal, progress: Progress = lambda _: None) -> Report:
+    """Rehearse a room and write show.mp4, captions.vtt, timeline.json, report.json and report.html.
+
+    Raises `LivehostError` or `InvalidFile` for what a user can mend. The same input gives the same timeline.
+    """
+    plan.out.mkdir(parents=True, exist_ok=True)
+    journal_file = plan.out / f"{room.config.name}.journal.db"
+    for stale in plan.out.glob(journal_file.name + "*"):
+        stale.unlink()
+    clock = VirtualClock(plan.wall)
+    timeline = Timeline()
+    stopwatch = MonotonicClock()
+    run_virtual(_run(room, plan, clock, timeline, progress), clock)
+    elapsed = stopwatch.now()
+    (plan.out / "timeline.json").write_text(timeline.to_json(), encoding="utf-8")
+    (plan.out / "captions.vtt").write_text(timeline.to_vtt(), encoding="utf-8")
+    report = review(list(read(journal_file)), room.config.title or room.config.name, plan.seconds)
+    report.figures |= {"made_in_seconds": round(elapsed, 1), "times_real_time": round(plan.seconds / elapsed, 1)}
+    report.write(plan.out)
+    return report
+
+
+async def _run(room: RoomFile, plan: Rehearsal, clock: VirtualClock, timeline: Timeline, progress: Progress) -> None:
+    context = context_of(room, clock, plan.out, plan.cache)
+    total = round(plan.seconds * FPS)
+    journal = Journal.in_folder(plan.out, room.config.name, clock)
+    film = Backend(name="recorder", options={"path": str(plan.out / "show.mp4"), "when_full": "wait", "audio": "aac"})
+    outputs = open_outputs([film], context) if plan.video else []
+    sources: list[CommentSource] = [RecordedComments(plan.comments, clock)] if plan.comments else []
+    renderer = open_renderer(room, context) if plan.video else None
+    parts = open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources)
+    settings = EncoderSettings(bitrate=room.config.video.bitrate, preset="ultrafast", latency="film")
+
+    def watch(event: Started | Played) -> None:
+        timeline(event)
+        if isinstance(event, Started):
+            progress(event.position / (total * TICK_SAMPLES))
+
+    programme = Programme(
+        room.config,
+        parts,
+        clock=clock,
+        journal=journal,
+        encoder=Encoder(settings, {"aac"}) if plan.video else None,
+        when_full="wait",
+        listeners=[watch],
+    )
+    try:
+        await programme.run(until_tick=total)
+        timeline.close(total * TICK_SAMPLES)
+    finally:
+        await programme.close()
+        journal.close()

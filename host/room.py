@@ -1,0 +1,151 @@
+"""A room on air: the programme on the machine's clock, its viewers, its console, and an orderly end."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import structlog
+from prometheus_client import CollectorRegistry, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from host.config import Backend, RoomFile
+from host.console.app import create_app
+from host.console.server import Address, listen, serve
+from host.core import journal_events as kinds
+from host.core import plugins
+from host.core.clock import MonotonicClock
+from host.core.control import Event
+from host.core.errors import LivehostError
+from host.core.ports import CommentSource, Context, Output
+from host.journal import Journal
+from host.programme.desk import Desk
+from host.programme.parts import context_of, open_outputs, open_parts, open_renderer
+from host.programme.programme import Programme
+from host.stage.encoder import Encoder, EncoderSettings
+
+Progress = Callable[[float], None]
+
+LONGEST_FAREWELL = 20.0
+"""Seconds a room may take to finish its sentence after SIGTERM."""
+
+_log = structlog.get_logger("livehost.room")
+
+
+@dataclass(frozen=True)
+class Station:
+    """Where and how a room is put on air."""
+
+    host: str = "127.0.0.1"
+    port: int = 8080
+    data: Path = Path("var")
+    cache: Path = Path("var/cache")
+    token: str = ""
+    """Opens the console."""
+    record: bool = False
+
+
+class Room:
+    """A live room, composed and ready to run."""
+
+    def __init__(self, room: RoomFile, station: Station, progress: Progress = lambda _: None) -> None:
+        """Open everything; ``progress`` follows the drawing of an avatar that is new here.
+
+        Raises `LivehostError` or `InvalidFile` for what a user can mend.
+        """
+        config = room.config
+        listen(station.host, station.port).close()  # a busy port is said before the long work, not after
+        self.clock = MonotonicClock()
+        self.station = station
+        context = context_of(room, self.clock, station.data, station.cache, progress)
+        self.journal = Journal.in_folder(station.data, config.name, self.clock)
+        renderer = open_renderer(room, context)
+        outputs = self._outputs(room, context)
+        sources: list[CommentSource] = [
+            plugins.load(plugins.COMMENTS, spec.name)(spec.options, context) for spec in config.comments
+        ]
+        parts = open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources)
+        settings = EncoderSettings(
+            bitrate=config.video.bitrate, preset=config.video.preset, keyframe_every=config.video.keyframe_every
+        )
+        encoder = Encoder(settings, {output.audio for output in outputs})
+        self.programme = Programme(
+            config, parts, clock=self.clock, journal=self.journal, encoder=encoder, when_full="drop"
+        )
+        self.desk = Desk(self.programme)
+        self.programme.watchers.append(self.desk.note)
+        self.programme.watchers.append(_log_event)
+
+    def _outputs(self, room: RoomFile, context: Context) -> list[Output]:
+        specs = list(room.config.outputs)
+        if self.station.record and all(spec.name != "recorder" for spec in specs):
+            specs.append(Backend(name="recorder"))
+        defaults = {"whep": {"viewers": room.config.limits.viewers, "host": self.station.host}}
+        return open_outputs(
+            [spec.model_copy(update={"options": {**defaults.get(spec.name, {}), **spec.options}}) for spec in specs],
+            context,
+        )
+
+    async def run(self, listening: Callable[[Address], None], warn: Callable[[str], None]) -> None:
+        """Be on air until SIGTERM or SIGINT; a second one leaves at once. Raises `LivehostError` for a busy port."""
+        registry = CollectorRegistry()
+        registry.register(_RoomMetrics(self.desk))
+        app = create_app(
+            self.desk, token=self.station.token, metrics=lambda: generate_latest(registry), clock=self.clock
+        )
+        loop = asyncio.get_running_loop()
+        try:
+            async with asyncio.TaskGroup() as group:
+                console = group.create_task(
+                    serve(app, self.station.host, self.station.port, listening=listening, exposed=warn)
+                )
+                programme = group.create_task(self.programme.run())
+                for number in (signal.SIGTERM, signal.SIGINT):
+                    loop.add_signal_handler(number, self._leave, programme, number)
+                await asyncio.wait((programme, console), return_when=asyncio.FIRST_COMPLETED)
+                console.cancel()
+                programme.cancel()
+        except* LivehostError as errors:
+            raise errors.exceptions[0] from None
+        finally:
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.remove_signal_handler(number)
+            await self.programme.close()
+            self.journal.close()
+
+    def _leave(self, programme: asyncio.Task[None], number: int) -> None:
+        if self.programme.stopping:
+            programme.cancel()
+            return
+        _log.info("leaving after this sentence; once more leaves at once", signal=signal.Signals(number).name)
+        self.programme.stop()
+        asyncio.get_running_loop().call_later(LONGEST_FAREWELL, programme.cancel)
+
+
+class _RoomMetrics(Collector):
+    """The room's counters in Prometheus' terms, read when asked."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def collect(self) -> list[Metric]:
+        families: list[Metric] = []
+        for name, value in self._desk.counters().items():
+            family = CounterMetricFamily(f"livehost_{name}", f"{name.replace('_', ' ')} since the start")
+            family.add_metric([], float(value))
+            families.append(family)
+        for name, value in self._desk.gauges().items():
+            families.append(GaugeMetricFamily(f"livehost_{name}", name.replace("_", " "), value=float(value)))
+        return families
+
+
+def _log_event(event: Event) -> None:
+    fields = {key: value for key, value in event.items() if key not in ("kind", "wall", "at")}
+    if event["kind"] in (kinds.FAULT, kinds.REFUSAL, kinds.DEGRADED):
+        _log.warning(event["kind"], **fields)
+    else:
+        _log.info(event["kind"], **fields)
