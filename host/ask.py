@@ -15,7 +15,7 @@ from host.core.product import Catalogue, Product
 from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.mind.chain import open_answerers
-from host.mind.replies import Replies, speakable_name
+from host.mind.replies import Situation, reply, situation_of
 from host.programme.parts import context_of, open_guard
 from host.show.load import load_show
 from host.voice.normalise import normalise
@@ -48,11 +48,10 @@ async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, ca
     if verdict.fate is not Fate.QUEUED:
         return asked
     lang = guess_lang(text, config.lang)
-    replies, name = Replies(config.seed), speakable_name(user)
     if verdict.intent is Intent.GREETING:
-        asked.text, asked.fate = replies.greeting(lang, name), Fate.GREETED.value
+        asked.text, asked.fate = reply(Situation.GREETING, lang, user), Fate.GREETED.value
     elif verdict.intent is Intent.ORDER:
-        asked.text, asked.fate = replies.order(lang, name), Fate.ANSWERED.value
+        asked.text, asked.fate = reply(Situation.ORDER, lang, user), Fate.ANSWERED.value
     elif verdict.intent is Intent.REQUEST and verdict.product:
         asked.reason, asked.fate = f"the host would go to {verdict.product}", Fate.ANSWERED.value
         return asked
@@ -61,7 +60,7 @@ async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, ca
         question = Question(comment, lang, on_air, about, tuple(show.catalogue), clock.wall())
         await _answer(asked, question, room, clock, data, cache)
         if not asked.text:
-            asked.text, asked.fate = replies.unknown(lang, name), Fate.REFUSED.value
+            asked.text, asked.fate = reply(situation_of(text) or Situation.UNKNOWN, lang, user), Fate.REFUSED.value
             asked.reason = asked.reason or "the facts carry no answer"
     _rule(
         asked,
@@ -105,6 +104,6 @@ def _rule(asked: Asked, room: RoomFile, catalogue: Catalogue, products: list[Pro
     if not ruling.allowed:
         asked.reason = f"the guard refused {asked.text!r}: {ruling.reason}"
         asked.fate = Fate.REFUSED.value
-        asked.text = Replies(room.config.seed).refused(lang, "")
+        asked.text = reply(Situation.REFUSED, lang)
         asked.spoken = normalise(asked.text, lang)
         asked.evidence = {}

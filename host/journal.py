@@ -147,8 +147,6 @@ class Recall:
     """(comment id, user, text) of every comment seen, oldest first."""
     unanswered: tuple[Comment, ...]
     """Comments that waited for an answer which had not begun, oldest first."""
-    heard: tuple[tuple[str, str, str], ...]
-    """(user, question, answer) of answers heard to their end, oldest first."""
 
 
 _SETTLED = {fate.value for fate in Fate} - {Fate.QUEUED.value}
@@ -161,7 +159,6 @@ def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: t
     """
     comments: dict[str, tuple[Event, datetime]] = {}
     open_ids: dict[str, None] = {}
-    answers: dict[str, list[str]] = {}
     for event in events:
         kind = event["kind"]
         if kind == kinds.COMMENT:
@@ -174,7 +171,6 @@ def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: t
         elif kind == kinds.SPEAKING:
             for comment_id in event.get("in_reply_to", ()):
                 open_ids.pop(comment_id, None)
-                answers.setdefault(comment_id, []).append(event["text"])
     unanswered = []
     for comment_id in open_ids:
         if comment_id not in comments:
@@ -184,13 +180,8 @@ def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: t
         if age <= max_age.total_seconds():
             at = clock_now - max(0.0, age)
             unanswered.append(Comment(comment_id, event["user"], event["text"], at, event.get("source", "page")))
-    heard = tuple(
-        (comments[comment_id][0]["user"], comments[comment_id][0]["text"], " ".join(parts))
-        for comment_id, parts in answers.items()
-        if comment_id in comments
-    )
     known = tuple((comment_id, event["user"], event["text"]) for comment_id, (event, _) in comments.items())
-    return Recall(known, tuple(unanswered), heard)
+    return Recall(known, tuple(unanswered))
 
 
 def _event(row: sa.RowMapping) -> Event:

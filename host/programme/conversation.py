@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
@@ -21,12 +22,14 @@ from host.core.ports import Answerer, AnswerError, Draft, Question
 from host.core.product import Catalogue, Lang
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
-from host.mind.replies import Replies, speakable_name
+from host.mind.replies import Situation, reply, situation_of
 from host.mind.viewers import ViewerMemory
 from host.show.director import Director, Reply
 
 AHEAD = 2
 """Answers made but not yet heard to their end; more waiting comments stay comments, which go stale less."""
+COMMENTS_KNOWN = 1000
+"""Comments an operator can still answer by hand."""
 GREETING_STALE = 20.0
 ANSWER_STALE = 90.0
 
@@ -46,8 +49,7 @@ class _Open:
     ended: int = 0
     closed: bool = False
     refused: str = ""
-    text: str = ""
-    heard: str = ""
+    heard: bool = False
 
 
 class Conversation:
@@ -62,7 +64,7 @@ class Conversation:
         waiting: WaitingComments,
         answerer: Answerer,
         director: Director,
-        replies: Replies,
+        seed: int,
         viewers: ViewerMemory,
         catalogue: Callable[[], Catalogue],
         record: Record,
@@ -75,7 +77,7 @@ class Conversation:
         self._waiting = waiting
         self._answerer = answerer
         self._director = director
-        self._replies = replies
+        self._seed = seed
         self._viewers = viewers
         self._catalogue = catalogue
         self._record = record
@@ -84,7 +86,7 @@ class Conversation:
         self._numbers = itertools.count(1)
         self._open: dict[str, _Open] = {}
         self._by_comment: dict[str, str] = {}
-        self._texts: dict[str, Comment] = {}
+        self._texts: OrderedDict[str, Comment] = OrderedDict()
         self._wake = asyncio.Event()
         self._thinking = False
 
@@ -115,6 +117,7 @@ class Conversation:
     def take(self, comment: Comment) -> Verdict:
         """Record a comment and its verdict, and see to what follows from it. Never raises, never waits."""
         self._record(kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source)
+        self._remember(comment)
         now = self._clock.now()
         verdict = self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
         self._verdict(verdict)
@@ -124,10 +127,16 @@ class Conversation:
 
     def restore(self, comment: Comment) -> None:
         """Take up a comment that waited when the room was last killed."""
+        self._remember(comment)
         now = self._clock.now()
         verdict = self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
         if verdict.fate is Fate.QUEUED:
             self._route(comment, verdict)
+
+    def _remember(self, comment: Comment) -> None:
+        self._texts[comment.id] = comment
+        while len(self._texts) > COMMENTS_KNOWN:
+            self._texts.popitem(last=False)
 
     def _route(self, comment: Comment, verdict: Verdict) -> None:
         if verdict.intent is Intent.GREETING:
@@ -135,7 +144,7 @@ class Conversation:
         elif verdict.intent is Intent.REQUEST and verdict.product:
             self._request(comment, verdict)
         elif verdict.intent is Intent.ORDER:
-            self._say(comment, verdict, self._replies.order(self._lang_of(comment), speakable_name(comment.user)))
+            self._say(comment, verdict, self._wording(Situation.ORDER, comment))
         else:
             for displaced, why in self._waiting.offer(comment, verdict):
                 self._verdict(replace(why, fate=Fate.DROPPED, reason="more urgent comments filled the queue"))
@@ -146,7 +155,7 @@ class Conversation:
         if not self._greet:
             self._verdict(replace(verdict, fate=Fate.IGNORED, reason="greetings are switched off in the room file"))
             return
-        text = self._replies.greeting(self._lang_of(comment), speakable_name(comment.user))
+        text = self._wording(Situation.GREETING, comment)
         self._say(comment, verdict, text, kind=Kind.GREETING, stale=GREETING_STALE)
 
     def _request(self, comment: Comment, verdict: Verdict) -> None:
@@ -202,9 +211,8 @@ class Conversation:
         group = self._open[key]
         if group.given == 0:
             group.refused = "the facts carry no answer"
-            self._give(
-                key, Draft(self._replies.unknown(lang, speakable_name(comment.user)), final=True), Kind.ANSWER, lang
-            )
+            text = self._wording(situation_of(comment.text) or Situation.UNKNOWN, comment)
+            self._give(key, Draft(text, final=True), Kind.ANSWER, lang)
         elif not group.closed:
             self._give(key, Draft("", final=True), Kind.ANSWER, lang)
 
@@ -222,7 +230,6 @@ class Conversation:
         self._open[key] = _Open(comments, verdict.intent, verdict.product, now)
         for comment in comments:
             self._by_comment[comment.id] = key
-            self._texts[comment.id] = comment
         return key
 
     def _give(self, key: str, draft: Draft, kind: Kind, lang: Lang, stale: float = ANSWER_STALE) -> None:
@@ -230,7 +237,7 @@ class Conversation:
         now = self._clock.now()
         group.first_draft = group.first_draft or now
         group.closed = group.closed or draft.final
-        reply = Reply(
+        sentence = Reply(
             id=key,
             kind=kind,
             text=draft.text,
@@ -243,7 +250,7 @@ class Conversation:
         )
         if draft.text:
             group.given += 1
-        if not self._director.reply(reply, now) and draft.text:
+        if not self._director.reply(sentence, now) and draft.text:
             group.ended += 1
             group.refused = "too many replies waited"
         self._settle(key)
@@ -278,7 +285,7 @@ class Conversation:
             group.refused = ruling.reason
             safe = self._begin(group.comments, Verdict(group.comments[0].id, group.intent, Fate.QUEUED, ""))
             self._open[safe].refused = ruling.reason
-            text = self._replies.refused(utterance.lang, speakable_name(group.comments[0].user))
+            text = self._wording(Situation.REFUSED, group.comments[0])
             self._give(safe, Draft(text, final=True), Kind.ANSWER, utterance.lang)
             self._open.pop(key, None)
             return
@@ -291,13 +298,15 @@ class Conversation:
             return
         group.ended += 1
         if event.complete:
-            group.heard = f"{group.heard} {event.utterance.text}".strip()
+            group.heard = True
+            for comment in group.comments:
+                self._viewers.heard(comment.user, comment.text, event.utterance.text)
         self._settle(self._by_comment[event.utterance.in_reply_to[0]])
 
     def drain_expired(self) -> None:
         """Give replies that went stale with the director their verdict."""
-        for reply in self._director.expired():
-            for comment_id in reply.in_reply_to:
+        for stale in self._director.expired():
+            for comment_id in stale.in_reply_to:
                 key = self._by_comment.get(comment_id)
                 group = self._open.get(key) if key else None
                 if key is None or group is None:
@@ -319,8 +328,6 @@ class Conversation:
         self._wake.set()
         for comment in group.comments:
             self._verdict(Verdict(comment.id, group.intent, *self._outcome(group), group.product))
-            if group.heard:
-                self._viewers.heard(comment.user, comment.text, group.heard)
             if self._by_comment.get(comment.id) == key:
                 del self._by_comment[comment.id]
 
@@ -344,6 +351,9 @@ class Conversation:
             reason=verdict.reason,
             product=verdict.product,
         )
+
+    def _wording(self, situation: Situation, comment: Comment) -> str:
+        return reply(situation, self._lang_of(comment), comment.user, seed=self._seed, key=comment.id)
 
     def _lang_of(self, comment: Comment) -> Lang:
         return guess_lang(comment.text, self._lang)

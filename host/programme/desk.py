@@ -136,15 +136,15 @@ class Desk:
         return reasons
 
     def health(self) -> dict[str, Any]:
-        """Live: ticks leave. Ready: on air with something to show."""
-        status = self._programme.pump.status()
-        live = bool(status.get("running")) and not self._programme.stopping
-        return {"live": live, "ready": live and bool(status.get("ticks")), "degraded": self.degraded()}
+        """Live: the programme runs. Ready: ticks leave, so that a viewer sees and hears something."""
+        programme = self._programme
+        ready = programme.running and not programme.stopping and programme.playout.tick > 0
+        return {"live": programme.running, "ready": ready, "degraded": self.degraded()}
 
     def _phase(self) -> str:
         if self._programme.stopping:
             return "stopping"
-        if not self._programme.pump.status().get("ticks"):
+        if not self._programme.playout.tick:
             return "starting"
         return "paused" if self._programme.director.paused else "on_air"
 
@@ -164,7 +164,7 @@ class Desk:
 
     def _coming(self, utterance: Utterance) -> dict[str, Any]:
         place = utterance.place
-        segment = self._programme.show.scripts[place.product].segments[place.segment].title if place else ""
+        segment = self._programme.show.scripts[place.product].segments[place.segment].name if place else ""
         return {"kind": utterance.kind.value, "text": utterance.text, "product": utterance.product, "segment": segment}
 
     def _place(self) -> dict[str, Any] | None:
@@ -174,7 +174,7 @@ class Desk:
         if place is None or script is None or place.segment >= len(script.segments):
             return None
         segment = script.segments[place.segment]
-        return {"product": place.product, "segment": place.segment, "segment_title": segment.title,
+        return {"product": place.product, "segment": place.segment, "segment_title": segment.name,
                 "line": place.line, "lines": len(segment.lines)}  # fmt: skip
 
     def _products(self) -> list[dict[str, Any]]:
@@ -184,7 +184,7 @@ class Desk:
                 "id": product.id, "name": product.name, "link": product.link, "stock": product.stock,
                 "price": str(product.price_in_force(wall)), "lang": product.lang,
                 "list_price": str(product.list_price) if product.list_price else "",
-                "segments": [segment.title for segment in self._programme.show.scripts[product.id].segments],
+                "segments": [segment.name for segment in self._programme.show.scripts[product.id].segments],
             }
             for product in self._programme.catalogue()
         ]  # fmt: skip

@@ -11,15 +11,13 @@ from host.chat.triage import Triage
 from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
 from host.core import plugins
-from host.core.bundled import bundled
 from host.core.clock import Clock
 from host.core.ports import CommentSource, Context, Output, Renderer
 from host.core.product import Lang
 from host.mind.chain import AnswererChain, open_answerers
 from host.mind.guard import Guard
-from host.mind.replies import Replies
 from host.mind.viewers import ViewerMemory
-from host.mind.wordlists import load_words
+from host.mind.wordlists import WordList
 from host.show.book import ShowBook
 from host.voice.chain import VoiceChain, open_voices
 
@@ -37,7 +35,6 @@ class Parts:
     outputs: Sequence[Output]
     triage: Triage
     waiting: WaitingComments
-    replies: Replies
     viewers: ViewerMemory
 
 
@@ -57,10 +54,10 @@ def context_of(
     )
 
 
-def open_guard(room: RoomFile) -> Guard:
-    """The guard with the bundled word lists and the room's own."""
-    own = [(room.folder / name).resolve() for name in room.config.banned]
-    return Guard(load_words([*sorted(bundled("config", "words").glob("*.txt")), *own]))
+def open_guard(room: RoomFile | None) -> Guard:
+    """The guard with the bundled word lists and the room's own. Raises `InvalidFile`."""
+    own = [(room.folder / name).resolve() for name in room.config.banned] if room else []
+    return Guard(WordList.load(own))
 
 
 def open_renderer(room: RoomFile, context: Context) -> Renderer:
@@ -105,6 +102,5 @@ def open_parts(
             per_user_per_minute=limits.comments_per_user_per_minute, room_per_second=limits.comments_per_second
         ),
         waiting=WaitingComments(limits.waiting_comments),
-        replies=Replies(config.seed),
         viewers=ViewerMemory(),
     )

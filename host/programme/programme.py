@@ -30,7 +30,7 @@ from host.programme.presenter import Presenter
 from host.show.director import Director, DirectorMemory, DirectorSettings
 from host.stage.encoder import Encoder
 from host.stage.playout import Playout, Started
-from host.stage.pump import Pump
+from host.stage.pump import Pump, WhenFull
 from host.voice.normalise import normalise
 
 COMMENT_MEMORY = timedelta(minutes=2)
@@ -50,7 +50,7 @@ class Programme:
         clock: Clock,
         journal: Journal,
         encoder: Encoder | None,
-        when_full: str,
+        when_full: WhenFull,
         listeners: Sequence[Listener] = (),
     ) -> None:
         self.config = config
@@ -64,6 +64,8 @@ class Programme:
         self.degraded: list[str] = []
         self.faults = 0
         self._stopping = False
+        self.running = False
+        """Whether `run` is under way."""
         loaded = parts.book.reload()
         self.findings: tuple[Finding, ...] = loaded.findings
         self.show = loaded.show
@@ -85,7 +87,7 @@ class Programme:
             waiting=parts.waiting,
             answerer=parts.answerer,
             director=self.director,
-            replies=parts.replies,
+            seed=config.seed,
             viewers=parts.viewers,
             catalogue=self.catalogue,
             record=self.record,
@@ -122,6 +124,7 @@ class Programme:
             look=self.look,
             on_events=self._on_events,
             when_full=when_full,
+            report=self.fault,
         )
 
     def catalogue(self) -> Catalogue:
@@ -132,6 +135,7 @@ class Programme:
 
     async def run(self, until_tick: int | None = None) -> None:
         """Be on air until stopped or until a tick; then close everything."""
+        self.running = True
         self.record(kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed)
         async with asyncio.TaskGroup() as group:
             outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]
@@ -149,6 +153,7 @@ class Programme:
             finally:
                 for task in (*behind, *outputs):
                     task.cancel()
+        self.running = False
         self.record(kinds.ROOM_STOPPED, reason="stopped" if self._stopping else "ended")
 
     async def close(self) -> None:
@@ -273,8 +278,7 @@ class Programme:
         for comment_id, user, text in memory.known:
             if comment_id not in waiting:
                 self.parts.triage.remember(Comment(comment_id, user, text, self.clock.now()))
-        for user, question, answer in memory.heard:
-            self.parts.viewers.heard(user, question, answer)
+        self.parts.viewers.rebuild(past)
         for comment in memory.unanswered:
             self.conversation.restore(comment)
 
