@@ -1,0 +1,82 @@
+"""The AI label: what says, on every frame, that the host is synthetic.
+
+Designed for GB 45438-2025: its text is at least 5 % of the picture's shortest side high, measured on the ink. It
+carries its own background, so it reads on any picture.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import cv2
+import numpy as np
+
+from host.avatar.pose import Overlay
+from host.avatar.textart import Canvas, Mask, advance, line, rounded
+from host.core.product import Lang
+
+SHARE = 0.05
+"""Height of the text over the shortest side of the picture, at least."""
+TEXTS: dict[Lang, tuple[str, str]] = {"zh": ("AI 数字人", "AI host"), "en": ("AI host", "AI 数字人")}
+
+INK, PAPER, WARM, SPARK = (17, 39, 45), (255, 255, 255), (255, 227, 210), (255, 179, 143)
+_BOLD, _MEDIUM = 0.021, 0.011
+
+
+def ai_label(size: tuple[int, int], lang: Lang) -> Overlay:
+    """The label for a picture of ``size`` (width, height), in the upper left corner."""
+    unit = min(size) / 720
+    first, second = TEXTS[lang]
+    height = SHARE * min(size)
+    first_size, second_size = size_for(first, height, _BOLD), size_for(second, height, _MEDIUM)
+    x, pad = round(68 * unit), round(16 * unit)
+    rule = x + advance(first, first_size) + 16 * unit
+    end = rule + 16 * unit + advance(second, second_size)
+    wide, high = round(end + 28 * unit), round(68 * unit)
+    canvas = Canvas(wide + 2 * pad, high + 2 * pad)
+    pill = rounded(wide, high, high / 2)
+    canvas.shadow(pill, pad, pad + round(6 * unit), 4 * unit, (26, 15, 8), 0.28)
+    canvas.fill(pill, pad, pad, PAPER, 0.35)
+    line_width = max(1, round(1.5 * unit))
+    inner = rounded(wide - 2 * line_width, high - 2 * line_width, high / 2)
+    canvas.fill(inner, pad + line_width, pad + line_width, INK, 0.92)
+    spark = _spark(round(34 * unit))
+    canvas.fill(spark, pad + round(23 * unit), pad + (high - spark.shape[0]) // 2, SPARK)
+    baseline = pad + round(0.5 * high + 0.5 * height - _descent(first, first_size, _BOLD))
+    canvas.text(first, pad + x, baseline, first_size, PAPER, _BOLD)
+    mark = np.ones((round(32 * unit), max(1, round(2 * unit))), np.float32)
+    canvas.fill(mark, pad + round(rule), pad + (high - mark.shape[0]) // 2, PAPER, 0.4)
+    canvas.text(second, pad + rule + 16 * unit, baseline, second_size, WARM, _MEDIUM)
+    return canvas.overlay(round(28 * unit) - pad, round(40 * unit) - pad, size)
+
+
+@lru_cache(maxsize=16)
+def size_for(text: str, ink: float, bold: float) -> float:
+    """The em at which the ink of a text is at least ``ink`` pixels high."""
+    size = ink
+    while ink_height(text, size, bold) < ink:
+        size += 0.5
+    return size
+
+
+def ink_height(text: str, size: float, bold: float) -> float:
+    """Rows of pixels from the top to the bottom of what is drawn at full strength."""
+    rows = np.flatnonzero(line(text, size, bold).mask.max(axis=1) > 0.5)
+    return float(rows[-1] - rows[0] + 1) if len(rows) else 0.0
+
+
+def _descent(text: str, size: float, bold: float) -> float:
+    drawn = line(text, size, bold)
+    rows = np.flatnonzero(drawn.mask.max(axis=1) > 0.5)
+    return float(rows[-1] + 1 - drawn.baseline) if len(rows) else 0.0
+
+
+def _spark(size: int) -> Mask:
+    """A four-pointed star with hollow sides: an astroid."""
+    over = 4
+    turn = np.linspace(0, 2 * np.pi, 200)
+    half = size * over / 2
+    points = np.stack([half + half * np.cos(turn) ** 3, half + half * np.sin(turn) ** 3], axis=1)
+    large = np.zeros((size * over, size * over), np.uint8)
+    cv2.fillPoly(large, [points.astype(np.int32)], (255,))
+    return cv2.resize(large, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)

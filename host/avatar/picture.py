@@ -1,0 +1,93 @@
+"""Product pictures: PNG, JPEG, WebP by OpenCV, SVG by resvg, bounded in size; a broken one is a placeholder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import resvg_py
+from numpy.typing import NDArray
+
+from host.avatar.textart import Mask
+
+MAX_BYTES = 24 * 2**20
+MAX_SVG_BYTES = 4 * 2**20
+MAX_PIXELS = 64_000_000
+
+
+def load_picture(path: str, width: int, height: int) -> NDArray[np.float32] | None:
+    """A picture cut to fill ``width`` x ``height``: premultiplied float BGRA 0..1. None where there is none to show.
+
+    A picture with transparent edges is fitted whole instead of cut.
+    """
+    try:
+        pixels = _decode(Path(path), max(width, height) * 2)
+    except (OSError, ValueError, cv2.error, MemoryError):
+        return None
+    return None if pixels is None else _fitted(pixels, width, height)
+
+
+def placeholder(size: int) -> Mask:
+    """A neutral shopping bag, for a product without a picture."""
+    over = 4
+    large = np.zeros((size * over, size * over), np.uint8)
+    unit = size * over / 100
+    thick = round(6 * unit)
+
+    def at(x: float, y: float) -> tuple[int, int]:
+        return round(x * unit), round(y * unit)
+
+    body = np.array([at(20, 36), at(80, 36), at(86, 88), at(14, 88)], np.int32)
+    cv2.polylines(large, [body], True, (255,), thick, cv2.LINE_AA)
+    cv2.ellipse(large, at(50, 38), at(17, 22), 0, 180, 360, (255,), thick, cv2.LINE_AA)
+    cv2.ellipse(large, at(50, 54), at(14, 12), 0, 0, 180, (255,), thick, cv2.LINE_AA)
+    return cv2.resize(large, (size, size), interpolation=cv2.INTER_AREA).astype(np.float32) / np.float32(255)
+
+
+def _decode(path: Path, wide: int) -> NDArray[np.uint8] | None:
+    """BGR or BGRA, 8 bits, or None."""
+    size = path.stat().st_size
+    if path.suffix.lower() in (".svg", ".svgz"):
+        if size > MAX_SVG_BYTES:
+            return None
+        data = np.frombuffer(resvg_py.svg_to_bytes(svg_path=str(path), width=wide), np.uint8)
+    else:
+        if not 0 < size <= MAX_BYTES:
+            return None
+        data = np.fromfile(path, np.uint8)
+    # The flag that keeps transparency forgets the camera's orientation; only JPEG has one.
+    flag = cv2.IMREAD_COLOR if data[:2].tobytes() == b"\xff\xd8" else cv2.IMREAD_UNCHANGED
+    decoded = cv2.imdecode(data, flag)
+    if decoded is None:
+        return None
+    pixels: NDArray[Any] = np.asarray(decoded)
+    if not 0 < pixels.shape[0] * pixels.shape[1] <= MAX_PIXELS:
+        return None
+    if pixels.dtype == np.uint16:
+        pixels = (pixels >> 8).astype(np.uint8)
+    if pixels.ndim == 2:
+        pixels = np.repeat(pixels[:, :, None], 3, axis=2)
+    if pixels.dtype != np.uint8 or pixels.shape[2] not in (3, 4):
+        return None
+    return np.asarray(pixels, np.uint8)
+
+
+def _fitted(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
+    colour = pixels.astype(np.float32) / np.float32(255)
+    alpha = colour[:, :, 3:] if colour.shape[2] == 4 else np.ones((*colour.shape[:2], 1), np.float32)
+    layer = np.concatenate([colour[:, :, :3] * alpha, alpha], axis=2)
+    rows, columns = layer.shape[:2]
+    whole = bool(alpha[[0, -1]].min() < 0.5 or alpha[:, [0, -1]].min() < 0.5)
+    choose = min if whole else max
+    scale = choose(width / columns, height / rows)
+    sized = (max(1, round(columns * scale)), max(1, round(rows * scale)))
+    layer = cv2.resize(layer, sized, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
+    layer = np.clip(layer, 0, 1)
+    frame = np.zeros((height, width, 4), np.float32)
+    top, left = (sized[1] - height) // 2, (sized[0] - width) // 2
+    part = layer[max(0, top) : max(0, top) + height, max(0, left) : max(0, left) + width]
+    y, x = max(0, -top), max(0, -left)
+    frame[y : y + part.shape[0], x : x + part.shape[1]] = part
+    return frame
