@@ -1,0 +1,94 @@
+"""What loads but will not do well on air: for ``livehost check``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from host.core.errors import Finding
+from host.core.product import Product
+from host.core.rundown import RundownEntry
+from host.show.load import Show
+from host.show.script import Line, Script, Wording
+
+LONGEST_ZH = 120
+"""Characters of a line; at four a second, half a minute."""
+LONGEST_EN = 60
+"""Words of a line."""
+
+
+def lint(show: Show, rundown: Sequence[RundownEntry] = ()) -> list[Finding]:
+    """Everything worth a word about a show that loads; its own findings are not repeated."""
+    findings: list[Finding] = []
+    for product in show.catalogue:
+        script = show.scripts[product.id]
+        findings += _sheet(product)
+        findings += _loops(product, script)
+        for _, _, line in script.lines():
+            for wording in line.wordings:
+                findings += _wording(product, script, wording)
+            findings += _twins(product, line)
+    return [*findings, *_rundown(show, rundown)]
+
+
+def spoken_texts(show: Show) -> Iterator[tuple[Product, str, str, int]]:
+    """Every sentence a show can say: (product, sentence, path, line). For checks that need more than the show."""
+    for product in show.catalogue:
+        script = show.scripts[product.id]
+        for _, _, line in script.lines():
+            for wording in line.wordings:
+                for sentence in wording.sentences:
+                    yield product, sentence.text, script.path, sentence.source_line
+
+
+def _sheet(product: Product) -> Iterator[Finding]:
+    def missing(what: str, hint: str) -> Finding:
+        return Finding(product.source, 1, what, hint, "warning")
+
+    if not product.faq:
+        yield missing("no faq", "write what viewers will ask, with the answers:  faq: [{q: …, a: …}]")
+    if not product.shipping:
+        yield missing("nothing on shipping", "viewers will ask; write  shipping: 48小时内发货，全国包邮。")
+    if not product.returns:
+        yield missing("nothing on returns", "viewers will ask; write  returns: 七天无理由退换。")
+
+
+def _loops(product: Product, script: Script) -> Iterator[Finding]:
+    lines = [line for _, _, line in script.lines()]
+    if all(len(line.wordings) == 1 for line in lines):
+        message = "no line has an alternative: every time round is the same, which platforms take for a recording"
+        yield Finding(
+            product.source, lines[0].source_line, message, "write alternatives as a list under a line", "warning"
+        )
+
+
+def _wording(product: Product, script: Script, wording: Wording) -> Iterator[Finding]:
+    text = wording.text
+    words = len(" ".join(sentence.text for sentence in wording.sentences).split())
+    if script.lang == "zh" and len(text) > LONGEST_ZH:
+        message = f"a line of {len(text)} characters"
+        yield Finding(script.path, wording.source_line, message, "split it with an empty line", "warning")
+    elif script.lang == "en" and words > LONGEST_EN:
+        yield Finding(
+            script.path, wording.source_line, f"a line of {words} words", "split it with an empty line", "warning"
+        )
+    for sentence in wording.sentences:
+        for word in product.never_say:
+            if word.casefold() in sentence.text.casefold():
+                message = f"says {word!r}, which never_say forbids"
+                yield Finding(script.path, sentence.source_line, message, "put it another way")
+
+
+def _twins(product: Product, line: Line) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for wording in line.wordings:
+        if wording.text in seen:
+            message = "the same alternative twice"
+            yield Finding(product.source, wording.source_line, message, "remove it, or put it another way", "warning")
+        seen.add(wording.text)
+
+
+def _rundown(show: Show, rundown: Sequence[RundownEntry]) -> Iterator[Finding]:
+    known = ", ".join(show.scripts)
+    for entry in rundown:
+        if entry.product not in show.scripts:
+            yield Finding("", 0, f"rundown: there is no product {entry.product!r}", f"there are: {known}")

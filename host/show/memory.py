@@ -1,0 +1,152 @@
+"""What the director keeps across a restart, and how it is read back from the journal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from host.core.journal_events import PLAYED, ROOM_STARTED, SPEAKING
+from host.core.utterance import Kind, Place
+
+_ID = re.compile(r"^u(\d{1,15})$")
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorMemory:
+    """Where a show stands. Small, and JSON both ways."""
+
+    next_id: int = 1
+    """Number of the next utterance: ids never repeat in a journal."""
+    place: Place | None = None
+    text: str = ""
+    """The sentence at ``place``, to find it again in an edited script."""
+    heard: bool = False
+    """Whether it was heard to its end: then the show goes on behind it, else with it."""
+    before: str = ""
+    """The product that was on air before this one."""
+    elapsed: float = 0.0
+    """Seconds the product has been on air."""
+    used: Mapping[str, int] = field(default_factory=dict)
+    """``product/segment/line`` to the alternative heard last."""
+    noticed: str = ""
+    """Wall time of the last notice that the host is an AI, ISO 8601."""
+    bridge: str = ""
+    """The bridge said last, as its template."""
+
+    def to_json(self) -> dict[str, Any]:
+        """A mapping ``json.dumps`` takes."""
+        data = asdict(self)
+        place = self.place
+        data["place"] = [place.product, place.segment, place.line, place.alternative, place.sentence] if place else None
+        data["used"] = dict(self.used)
+        return data
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> DirectorMemory:
+        """Read back; what is missing or not understood is as if it had never been kept."""
+        used = data.get("used")
+        return cls(
+            next_id=max(1, _int(data.get("next_id"), 1)),
+            place=_place(data.get("place")),
+            text=str(data.get("text") or ""),
+            heard=bool(data.get("heard")),
+            before=str(data.get("before") or ""),
+            elapsed=_float(data.get("elapsed")),
+            used={str(key): _int(value, 0) for key, value in used.items()} if isinstance(used, Mapping) else {},
+            noticed=str(data.get("noticed") or ""),
+            bridge=str(data.get("bridge") or ""),
+        )
+
+    @classmethod
+    def from_events(cls, events: Iterable[Mapping[str, Any]]) -> DirectorMemory:
+        """Fold journal events, oldest first.
+
+        A script sentence that was begun and not heard to its end is where the show goes on; one that was queued
+        and withdrawn leaves no trace.
+        """
+        fold = _Fold()
+        for event in events:
+            fold.add(event)
+        return fold.memory()
+
+
+class _Fold:
+    def __init__(self) -> None:
+        self._last_id = 0
+        self._begun: dict[str, Mapping[str, Any]] = {}
+        self._place: Place | None = None
+        self._text = ""
+        self._heard = False
+        self._before = ""
+        self._used: dict[str, int] = {}
+        self._noticed = ""
+        self._since = 0.0
+        self._at = 0.0
+
+    def add(self, event: Mapping[str, Any]) -> None:
+        at = _float(event.get("at"))
+        if event.get("kind") == ROOM_STARTED or at < self._at:
+            self._since += at - self._at
+        self._at = at
+        match = _ID.match(str(event.get("utterance", "")))
+        if match:
+            self._last_id = max(self._last_id, int(match[1]))
+        if event.get("kind") == SPEAKING:
+            self._speaking(event)
+        elif event.get("kind") == PLAYED:
+            self._played(event)
+
+    def _speaking(self, event: Mapping[str, Any]) -> None:
+        kind, place = event.get("utterance_kind"), _place(event.get("place"))
+        if kind == Kind.NOTICE:
+            self._noticed = str(event.get("wall") or "")
+        if kind != Kind.SCRIPT or place is None:
+            return
+        self._begun = {str(event.get("utterance")): event}
+        if self._place is None or self._place.product != place.product:
+            self._before = self._place.product if self._place else ""
+            self._since = self._at
+        self._place, self._text, self._heard = place, str(event.get("text") or ""), False
+        self._used[used_key(place)] = place.alternative
+
+    def _played(self, event: Mapping[str, Any]) -> None:
+        if self._begun.pop(str(event.get("utterance")), None) is None:
+            return
+        complete = not event.get("interrupted") and _int(event.get("heard"), 0) >= _int(event.get("total"), 1)
+        self._heard = complete
+
+    def memory(self) -> DirectorMemory:
+        return DirectorMemory(
+            next_id=self._last_id + 1,
+            place=self._place,
+            text=self._text,
+            heard=self._heard,
+            before=self._before,
+            elapsed=max(0.0, self._at - self._since) if self._place else 0.0,
+            used=dict(self._used),
+            noticed=self._noticed,
+        )
+
+
+def used_key(place: Place) -> str:
+    """The key of a line in `DirectorMemory.used`."""
+    return f"{place.product}/{place.segment}/{place.line}"
+
+
+def _place(value: Any) -> Place | None:
+    if isinstance(value, Place):
+        return value
+    if not isinstance(value, (list, tuple)) or len(value) != 5:
+        return None
+    numbers = [_int(number, -1) for number in value[1:]]
+    return Place(str(value[0]), *numbers) if min(numbers) >= 0 else None
+
+
+def _int(value: Any, default: int) -> int:
+    return value if isinstance(value, int) and not isinstance(value, bool) else default
+
+
+def _float(value: Any) -> float:
+    return float(value) if isinstance(value, (int, float)) and not isinstance(value, bool) else 0.0
