@@ -14,6 +14,7 @@ from typing import Any, cast
 
 import structlog
 
+from host.console.replies import trace
 from host.console.shapes import PublicState, RoomState, changes, public_state
 from host.core.clock import Clock
 from host.core.control import Event, RoomControl, State
@@ -179,4 +180,4 @@ def _steady(state: State) -> State:
 
 
 def _report(name: str, error: BaseException, delay: float) -> None:
-    log.error("console task failed", task=name, error=repr(error), retry_in=delay, exc_info=error)
+    log.error("console task failed", task=name, error=repr(error), retry_in=delay, trace=trace(error))

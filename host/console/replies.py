@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping
 
 import structlog
@@ -61,8 +62,13 @@ def _http_error(_: Request, error: Exception) -> Response:
 
 def _unexpected(request: Request, error: Exception) -> Response:
     # The path only: a query string may hold a token.
-    log.error("request failed", method=request.method, path=request.url.path, error=repr(error), exc_info=error)
+    log.error("request failed", method=request.method, path=request.url.path, error=repr(error), trace=trace(error))
     return Refused(500, "the server made a mistake; its log says more").response()
+
+
+def trace(error: BaseException) -> str:
+    """The traceback as text: log renderers that show the values of variables would show tokens."""
+    return "".join(traceback.format_exception(error))
 
 
 class SecurityHeaders:

@@ -1,8 +1,8 @@
 """What the console sends: the shapes of a room's state, of its events, and of the reduced state viewers get.
 
 ``RoomControl.state()`` returns a `RoomState`; ``GET /api/state`` and the ``state`` event carry it unchanged. Times
-named ``at`` and ``start`` are clock seconds; ``duration`` and ``heard`` are seconds of speech. Prices are ready to print
-(``"¥79"``), an absent one is ``""``.
+named ``at`` and ``start`` are clock seconds; ``duration`` and ``heard`` are seconds of speech. Prices are ready to
+print (``"¥79"``), an absent one is ``""``.
 
 Events on ``WS /api/events`` are those of `host.core.journal_events`, plus
 

@@ -1,0 +1,51 @@
+import { h, keyed, setText } from "../lib/dom.js";
+
+const FAULT_SHOWN_MS = 60000;
+
+/** The bars over everything else: connection lost, degraded, faults of the last minute, findings in scripts. */
+export class Banners {
+  constructor(place) {
+    this.place = place;
+    this.fault = null;
+    this.dismissed = new Set();
+    this.known = new Set();
+  }
+
+  /** Show a fault for a minute. */
+  addFault(event) {
+    this.fault = event;
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => {
+      this.fault = null;
+      this.again?.();
+    }, FAULT_SHOWN_MS);
+  }
+
+  show(words, state, connected) {
+    this.again = () => this.show(words, state, connected);
+    const bars = [];
+    if (!connected) bars.push({ key: "lost", level: "bad", title: "", text: words.lost });
+    for (const reason of state.degraded) bars.push({ key: `degraded ${reason}`, level: "warn", title: words.degraded, text: reason });
+    if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault, text: `${this.fault.where}: ${this.fault.message}`, closes: true });
+    if (state.findings.length) {
+      const [first] = state.findings;
+      bars.push({ key: `findings ${JSON.stringify(state.findings)}`, level: "warn", title: words.findings(state.findings.length), text: "", findings: state.findings, closes: true, first });
+    }
+    const current = new Set(bars.map((bar) => bar.key));
+    this.dismissed = new Set([...this.dismissed].filter((key) => current.has(key)));
+    const shown = bars.filter((bar) => !this.dismissed.has(bar.key));
+    keyed(this.place, shown, (bar) => bar.key, (bar) => this.bar(bar), (element, bar) => {
+      setText(element.children[0], bar.title);
+      setText(element.children[1], bar.text);
+      setText(element.lastElementChild, bar.closes ? words.hide : "");
+      element.lastElementChild.hidden = !bar.closes;
+    });
+  }
+
+  bar(bar) {
+    const findings = bar.findings && h("ul", {}, bar.findings.map((finding) => h("li", {},
+      h("code", {}, finding.line ? `${finding.path}:${finding.line}` : finding.path), " ", finding.message, finding.hint ? h("small", {}, ` ${finding.hint}`) : null)));
+    const close = h("button", { class: "quiet", type: "button", onclick: () => { this.dismissed.add(bar.key); this.again(); } });
+    return h("div", { class: `banner ${bar.level}` }, h("b"), h("span"), findings, close);
+  }
+}

@@ -1,0 +1,80 @@
+import { h, keyed, setText } from "../lib/dom.js";
+
+const OPEN = new Set(["queued", "escalated"]);
+
+/** `<comment-desk>`: comments, newest first, with verdict, fate and reason. Fires `answer` and `dismiss`. */
+export class CommentDesk extends HTMLElement {
+  connectedCallback() {
+    if (this.list) return;
+    this.onlyOpen = false;
+    this.heading = h("h2");
+    this.allTab = h("button", { type: "button", class: "tab", onclick: () => this.filter(false) });
+    this.openTab = h("button", { type: "button", class: "tab", onclick: () => this.filter(true) });
+    this.list = h("ol", { class: "desk-comments", tabindex: "0" });
+    this.blank = h("p", { class: "soft blank" });
+    this.append(h("header", {}, this.heading, h("span", { class: "spring" }), this.allTab, this.openTab), this.blank, this.list);
+  }
+
+  filter(onlyOpen) {
+    this.onlyOpen = onlyOpen;
+    this.render();
+  }
+
+  show(state, enabled) {
+    this.state = state;
+    this.enabled = enabled;
+    this.render();
+  }
+
+  render() {
+    const { words, state } = this;
+    const open = state.comments.filter((comment) => OPEN.has(comment.fate));
+    const shown = [...(this.onlyOpen ? open : state.comments)].reverse();
+    setText(this.heading, words.comments);
+    setText(this.allTab, `${words.all} ${state.comments.length}`);
+    setText(this.openTab, `${words.open} ${open.length}`);
+    this.allTab.setAttribute("aria-pressed", String(!this.onlyOpen));
+    this.openTab.setAttribute("aria-pressed", String(this.onlyOpen));
+    this.list.setAttribute("aria-label", words.comments);
+    this.blank.hidden = shown.length > 0;
+    setText(this.blank, this.onlyOpen ? words.noOpen : words.noComments);
+    keyed(this.list, shown, (comment) => comment.id, () => this.item(), (item, comment) => this.update(item, comment));
+  }
+
+  item() {
+    const tell = (type) => (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.currentTarget.closest("li").comment }));
+    return h("li", {},
+      h("p", { class: "desk-top" }, h("b", { dir: "auto" }), h("span", { class: "tag" }), h("span", { class: "tag" }), h("span", { class: "spring" }), h("span", { class: "soft figures" })),
+      h("p", { class: "desk-text", dir: "auto" }),
+      h("p", { class: "desk-answer", dir: "auto" }),
+      h("div", { class: "desk-bottom" }, h("span", { class: "soft reason" }),
+        h("button", { class: "quiet", type: "button", "data-act": "answer", onclick: tell("answer") }),
+        h("button", { class: "quiet", type: "button", "data-act": "dismiss", onclick: tell("dismiss") })));
+  }
+
+  update(item, comment) {
+    const { words, state } = this;
+    const [top, text, answer, bottom] = item.children;
+    const [user, intent, fate, , when] = top.children;
+    item.comment = comment;
+    item.className = `fate-${comment.fate}`;
+    setText(user, comment.user);
+    setText(intent, words.intent[comment.intent] ?? comment.intent);
+    setText(fate, words.fate[comment.fate] ?? comment.fate);
+    fate.className = `tag fate-tag-${comment.fate}`;
+    setText(when, words.ago(Math.max(0, Math.round(state.at - comment.at))));
+    when.title = comment.source;
+    setText(text, comment.text);
+    answer.hidden = !comment.answer;
+    setText(answer, comment.answer);
+    setText(bottom.children[0], comment.reason);
+    bottom.children[0].title = comment.reason;
+    for (const [button, label] of [[bottom.children[1], words.answer], [bottom.children[2], words.dismiss]]) {
+      setText(button, label);
+      button.hidden = comment.fate === "answered" || (label === words.dismiss && !OPEN.has(comment.fate));
+      button.disabled = !this.enabled;
+    }
+  }
+}
+
+customElements.define("comment-desk", CommentDesk);

@@ -1,0 +1,46 @@
+import { h, setText } from "../lib/dom.js";
+
+const MOST = 300;
+
+/** `<event-log>`: what happened, newest first. `add(event)` takes what `WS /api/events` sends. */
+export class EventLog extends HTMLElement {
+  connectedCallback() {
+    if (this.list) return;
+    this.heading = h("h2");
+    this.list = h("ol", { class: "log", tabindex: "0" });
+    this.append(this.heading, this.list);
+  }
+
+  show() {
+    setText(this.heading, this.words.log);
+    this.list.setAttribute("aria-label", this.words.log);
+  }
+
+  add(event) {
+    const when = event.wall ? new Date(event.wall) : new Date();
+    const time = Number.isNaN(when.valueOf()) ? "" : when.toLocaleTimeString("en-GB");
+    const kind = event.kind === "played" && event.interrupted ? "interrupted" : event.kind;
+    const text = describe(event, this.words);
+    this.list.prepend(h("li", { class: `log-${kind}`, title: text },
+      h("time", { class: "figures" }, time), h("span", { class: "log-kind" }, this.words.event[kind] ?? kind), h("span", { class: "log-text", dir: "auto" }, text)));
+    while (this.list.children.length > MOST) this.list.lastElementChild.remove();
+  }
+}
+
+function describe(event, words) {
+  switch (event.kind) {
+    case "speaking": return event.text ?? "";
+    case "played": return [event.utterance, event.total ? `${Math.round((100 * event.heard) / event.total)} %` : ""].filter(Boolean).join(" · ");
+    case "comment": return `${event.user}: ${event.text}`;
+    case "verdict": return [words.intent[event.intent] ?? event.intent, words.fate[event.fate] ?? event.fate, event.reason].filter(Boolean).join(" · ");
+    case "refusal": return [event.reason || event.code, event.offending, event.text].filter(Boolean).join(" · ");
+    case "operator": return [event.command, event.product, event.link, event.text, event.comment_id].filter(Boolean).join(" · ");
+    case "fault": return [event.where, event.message, event.retry_in ? words.faultRetry(Math.round(event.retry_in)) : ""].filter(Boolean).join(" · ");
+    case "degraded": return (event.reasons ?? []).join(" · ") || words.allWell;
+    case "reloaded": return [...(event.products ?? []), (event.findings ?? []).length ? words.findings(event.findings.length) : ""].filter(Boolean).join(" · ");
+    case "lost": return words.logLost(event.count);
+    default: return event.reason ?? event.room ?? "";
+  }
+}
+
+customElements.define("event-log", EventLog);

@@ -1,0 +1,27 @@
+// The operator's side of the HTTP API. The session lives in a cookie that scripts cannot read.
+
+/** A request the server refused: its status and its own words. */
+export class Refused extends Error {
+  constructor(status, message) {
+    super(message);
+    this.status = status;
+  }
+}
+
+async function request(path, body) {
+  const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
+  const response = await fetch(path, options);
+  const reply = response.status === 204 ? null : await response.json().catch(() => null);
+  if (!response.ok) throw new Refused(response.status, [reply?.error ?? response.statusText, reply?.hint].filter(Boolean).join(" · "));
+  return reply;
+}
+
+export const login = (token) => request("/api/login", { token });
+export const logout = () => request("/api/logout", {});
+export const command = (act) => request("/api/commands", act);
+
+/** Whether this browser has a session. Rejects where the server cannot be reached. */
+export async function hasSession() {
+  const response = await fetch("/api/state", { method: "GET" });
+  return response.status !== 401 && response.status !== 403;
+}

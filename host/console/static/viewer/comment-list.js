@@ -1,0 +1,90 @@
+import { h, keyed, setText } from "../lib/dom.js";
+
+const NEAR_BOTTOM = 40;
+const KEPT_OWN = 20;
+
+/**
+ * `<comment-list>`: the room's comments, newest last, with the host's answers, and this viewer's own.
+ *
+ * `show(comments, answering)` takes the room's list; `own(comment)` adds or updates one of this viewer's, which stays
+ * visible to them whether or not the room publishes it. Fires `retry` with one that could not be sent.
+ */
+export class CommentList extends HTMLElement {
+  connectedCallback() {
+    if (this.list) return;
+    this.comments = [];
+    this.answering = [];
+    this.mine = new Map();
+    this.list = h("ol", { class: "comments", role: "log", tabindex: "0" });
+    this.list.addEventListener("scroll", () => this.atBottom() && (this.newer.hidden = true), { passive: true });
+    this.blank = h("p", { class: "comments-empty" });
+    this.newer = h("button", { class: "comments-newer", type: "button", hidden: true, onclick: () => this.toBottom() });
+    this.append(this.blank, this.list, this.newer);
+  }
+
+  show(comments, answering) {
+    this.comments = comments;
+    this.answering = answering;
+    this.render();
+  }
+
+  own(comment) {
+    this.mine.set(comment.id, { ...this.mine.get(comment.id), ...comment });
+    if (this.mine.size > KEPT_OWN) this.mine.delete(this.mine.keys().next().value);
+    this.render();
+    this.toBottom();
+  }
+
+  render() {
+    this.list.setAttribute("aria-label", this.words.comments);
+    setText(this.blank, this.words.empty);
+    setText(this.newer, this.words.newer);
+    const published = new Set(this.comments.map((comment) => comment.id));
+    const unpublished = [...this.mine.values()].filter((comment) => !published.has(comment.id));
+    const items = [...this.comments, ...unpublished];
+    const follow = this.atBottom();
+    const last = this.list.lastElementChild?.dataset.key;
+    keyed(this.list, items, (comment) => comment.id, () => this.item(), (item, comment) => this.update(item, comment));
+    this.blank.hidden = items.length > 0;
+    if (follow) this.toBottom();
+    else if (this.list.lastElementChild?.dataset.key !== last) this.newer.hidden = false;
+  }
+
+  item() {
+    return h("li", {},
+      h("p", { class: "comment-line" }, h("b", { class: "comment-user" }), h("span", { class: "comment-text", dir: "auto" })),
+      h("p", { class: "comment-answer", hidden: true }, h("b"), h("span", { dir: "auto" })),
+      h("p", { class: "comment-note", hidden: true }, h("span"), h("button", { type: "button", hidden: true })));
+  }
+
+  update(item, comment) {
+    const [line, answer, note] = item.children;
+    const mine = this.mine.get(comment.id);
+    const answering = this.answering.includes(comment.id);
+    item.classList.toggle("mine", Boolean(mine));
+    item.classList.toggle("answering", answering);
+    setText(line.children[0], mine ? `${comment.user} (${this.words.you})` : comment.user);
+    setText(line.children[1], comment.text);
+    answer.hidden = !comment.answer;
+    setText(answer.children[0], this.words.host);
+    setText(answer.children[1], comment.answer ?? "");
+    const state = mine && !comment.answer ? mine.state : "";
+    setText(note.children[0], answering ? this.words.answering : state ? (mine.note ?? this.words[state]) : "");
+    note.hidden = !note.children[0].textContent;
+    const retry = note.children[1];
+    retry.hidden = state !== "failed";
+    setText(retry, this.words.retry);
+    retry.onclick = () => this.dispatchEvent(new CustomEvent("retry", { detail: mine }));
+  }
+
+  atBottom() {
+    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_BOTTOM;
+  }
+
+  toBottom() {
+    this.list.scrollTop = this.list.scrollHeight;
+    this.newer.hidden = true;
+  }
+}
+
+customElements.define("comment-list", CommentList);

@@ -1,0 +1,62 @@
+"""A WebRTC end that sends one still picture and silence: a real session for the page's player."""
+
+from __future__ import annotations
+
+import secrets
+
+import numpy as np
+from aiortc import (
+    AudioStreamTrack,
+    RTCBundlePolicy,
+    RTCConfiguration,
+    RTCPeerConnection,
+    RTCSessionDescription,
+    VideoStreamTrack,
+)
+from av import VideoFrame
+
+from host.core.control import Answer
+
+
+class StillTrack(VideoStreamTrack):
+    """The picture, over and over."""
+
+    def __init__(self, bgr: np.ndarray) -> None:
+        super().__init__()
+        self._frame = VideoFrame.from_ndarray(bgr, format="bgr24").reformat(format="yuv420p")
+
+    async def recv(self) -> VideoFrame:
+        self._frame.pts, self._frame.time_base = await self.next_timestamp()
+        return self._frame
+
+
+class StillGateway:
+    """`ViewerGateway` over aiortc. Close it at the end of the test."""
+
+    def __init__(self, bgr: np.ndarray) -> None:
+        self._bgr = bgr
+        self.sessions: dict[str, RTCPeerConnection] = {}
+        self.offers = 0
+
+    async def connect(self, sdp: str) -> Answer:
+        self.offers += 1
+        config = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
+        peer = RTCPeerConnection(config)
+        await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
+        peer.addTrack(StillTrack(self._bgr))
+        peer.addTrack(AudioStreamTrack())
+        await peer.setLocalDescription(await peer.createAnswer())
+        session = secrets.token_hex(8)
+        self.sessions[session] = peer
+        return Answer(session, peer.localDescription.sdp)
+
+    async def disconnect(self, session: str) -> bool:
+        peer = self.sessions.pop(session, None)
+        if peer:
+            await peer.close()
+        return peer is not None
+
+    async def close(self) -> None:
+        """End every session."""
+        for session in list(self.sessions):
+            await self.disconnect(session)
