@@ -1,0 +1,153 @@
+"""From facts to sentences fit for speech: nothing in them but what the sheet says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from rapidfuzz import fuzz
+
+from host.core.product import Fact, Lang, Money, Product, Promotion
+from host.core.text import guess_lang
+
+_END = re.compile(r"[。！？!?.…]$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_SPOKEN_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"}
+_PACK = re.compile(r"\s+\d.*$")
+"""The pack size at the end of a name, which nobody says: 随行保温杯 500ml."""
+_CLAUSE = re.compile(r"[，；、,;:：]")
+SHORT = {"zh": 12, "en": 24}
+"""Characters up to which a fact's text is a value to be named, and not a sentence of its own."""
+TOLD = 72
+"""Likeness from which one text has already said what another says (rapidfuzz, 0 to 100)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A part of an answer and what it rests on."""
+
+    text: str
+    evidence: tuple[str, ...]
+    about: tuple[str, ...]
+
+
+def finished(text: str, lang: Lang) -> str:
+    """The text with its full stop."""
+    text = text.strip()
+    return text if _END.search(text) else text + ("。" if lang == "zh" else ".")
+
+
+def money(amount: Money, lang: Lang) -> str:
+    """An amount as it is said."""
+    return f"{amount.number}{_SPOKEN_ZH[amount.currency]}" if lang == "zh" else str(amount)
+
+
+def called(product: Product, lang: Lang) -> str:
+    """What to call a product in an answer: its name, or its link number where the name is in another language."""
+    name = _PACK.sub("", product.name) or product.name
+    if guess_lang(name) == lang:
+        return name if lang == "zh" else f"the {name}"
+    return f"{product.link}号链接" if lang == "zh" else f"link {product.link}"
+
+
+def fact_piece(fact: Fact, lang: Lang) -> Piece:
+    """A fact as a sentence, in the language it is written in."""
+    lang = guess_lang(fact.text, guess_lang(fact.topic, lang))
+    about, topic, text = (fact.product,), fact.topic, fact.text
+    short = len(text) <= SHORT[lang] and not _CLAUSE.search(text)
+    if ".faq." in fact.id or fact.topic in ("shipping", "returns", "promotion"):
+        said = text
+    elif lang == "zh":
+        said = text if topic in text else f"{topic}是{text}" if short else f"{topic}方面，{text}"
+    elif short:
+        said = f"The {topic} is {text[0].lower() + text[1:] if text[1:2].islower() else text}"
+    else:
+        said = text if topic.lower() in text.lower() or len(text) > 48 else f"{topic.capitalize()}: {text}"
+    return Piece(finished(said, lang), (fact.id,), about)
+
+
+def says_already(told: str, text: str) -> bool:
+    """Whether ``told`` leaves nothing new in ``text``."""
+    numbers = set(_NUMBER.findall(text))
+    if numbers and numbers <= set(_NUMBER.findall(told)):
+        return True
+    return fuzz.partial_ratio(told, text) >= TOLD
+
+
+def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
+    """What it costs now, what it costs otherwise, and the offers that stand."""
+    offers = _offers(product, wall)
+    now = product.price_in_force(wall)
+    name, usual = called(product, lang), money(product.price, lang)
+    leading = next((offer for _, offer in offers if offer.price == now), None) if now != product.price else None
+    if leading is None:
+        said = [f"{name}现在是{usual}" if lang == "zh" else f"{_capital(name)} is {usual}"]
+    elif now.number in leading.text and guess_lang(leading.text) == lang:
+        said = (
+            [f"{name}平时{usual}，现在{leading.text}"]
+            if lang == "zh"
+            else [f"{_capital(name)} is usually {usual}", leading.text]
+        )
+    elif lang == "zh":
+        said = [f"{name}现在{money(now, lang)}，平时{usual}"]
+    else:
+        said = [f"{_capital(name)} is {now} right now, usually {usual}"]
+    said += [offer.text for _, offer in offers if offer is not leading and guess_lang(offer.text) == lang]
+    text = ("" if lang == "zh" else " ").join(finished(part, lang) for part in said)
+    return Piece(text, (f"{product.id}.price", *(fact for fact, _ in offers)), (product.id,))
+
+
+def stock_piece(product: Product, lang: Lang) -> Piece | None:
+    """How many are left, where the sheet says."""
+    if product.stock is None:
+        return None
+    if product.stock == 0:
+        text = "这一款暂时没有库存了" if lang == "zh" else "It is sold out at the moment"
+    else:
+        text = f"现在库存还有{product.stock}件" if lang == "zh" else f"There are {product.stock} left in stock"
+    return Piece(finished(text, lang), (f"{product.id}.stock",), (product.id,))
+
+
+def link_piece(product: Product, lang: Lang) -> Piece:
+    """Where to buy it."""
+    if lang == "zh":
+        text = f"点{product.link}号链接就能看到，想好了直接下单就行。"
+    else:
+        text = f"You will find it under link {product.link}, and you can order right there."
+    return Piece(text, (f"{product.id}.link",), (product.id,))
+
+
+def compare_piece(products: Iterable[Product], wall: datetime, lang: Lang) -> Piece:
+    """Two or more products side by side, by what the sheets have in common: the price."""
+    products = tuple(products)
+    evidence: list[str] = []
+    parts = []
+    for product in products:
+        now = product.price_in_force(wall)
+        evidence += [f"{product.id}.link", f"{product.id}.name", f"{product.id}.price"]
+        evidence += [fact for fact, offer in _offers(product, wall) if offer.price == now]
+        if lang == "zh":
+            parts.append(f"{product.link}号链接是{called(product, lang)}，现在{money(now, lang)}")
+        else:
+            parts.append(f"link {product.link} is {called(product, lang)} at {now}")
+    if lang == "zh":
+        text = "；".join(parts) + "。看你更需要哪一样，想细听哪个，我就讲哪个。"
+    else:
+        text = " and ".join(parts)
+        text = _capital(text) + ". It depends on what you need, so tell me which one to show."
+    return Piece(text, tuple(evidence), tuple(product.id for product in products))
+
+
+def _offers(product: Product, wall: datetime) -> list[tuple[str, Promotion]]:
+    """Offers in force with their fact ids."""
+    return [
+        (f"{product.id}.promotions.{index}", offer)
+        for index, offer in enumerate(product.promotions)
+        if offer.in_force(wall)
+    ]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,76 @@
+"""Viewer memory: what each viewer asked and really heard in answer, bounded on every side."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+
+from host.core.comment import MAX_TEXT, MAX_USER
+from host.core.journal_events import COMMENT, PLAYED, SPEAKING, Event
+from host.core.text import bounded
+from host.core.utterance import Kind
+
+Pair = tuple[str, str]
+
+MAX_ANSWER = 400
+"""Characters kept of what a viewer heard to one question."""
+
+
+class ViewerMemory:
+    """The last few (question, answer) pairs of each viewer; the viewer silent for longest is forgotten first.
+
+    Feed it what was heard, never what was queued: an answer cut off half-way was not given.
+    """
+
+    def __init__(self, viewers: int = 2000, pairs: int = 4) -> None:
+        self._viewers = viewers
+        self._pairs = pairs
+        self._memory: OrderedDict[str, tuple[Pair, ...]] = OrderedDict()
+        self.forgotten = 0
+        """Viewers dropped because the memory was full."""
+
+    def __len__(self) -> int:
+        return len(self._memory)
+
+    def heard(self, user: str, question: str, answer: str) -> None:
+        """Note a sentence a viewer heard in answer. Further sentences to the same question join the same pair."""
+        user, question, answer = bounded(user, MAX_USER), bounded(question, MAX_TEXT), bounded(answer, MAX_ANSWER)
+        if not user or not question or not answer:
+            return
+        pairs = self._memory.pop(user, ())
+        if pairs and pairs[-1][0] == question:
+            earlier = pairs[-1][1]
+            joined = earlier if answer in earlier else f"{earlier} {answer}"[:MAX_ANSWER]
+            pairs = (*pairs[:-1], (question, joined))
+        else:
+            pairs = (*pairs, (question, answer))[-self._pairs :]
+        self._memory[user] = pairs
+        while len(self._memory) > self._viewers:
+            self._memory.popitem(last=False)
+            self.forgotten += 1
+
+    def history(self, user: str) -> tuple[Pair, ...]:
+        """The viewer's pairs, oldest first."""
+        return self._memory.get(bounded(user, MAX_USER), ())
+
+    def rebuild(self, events: Iterable[Event]) -> None:
+        """Fold journal events, in order, into the memory; others are passed by."""
+        asked: dict[str, Pair] = {}
+        spoken: dict[str, tuple[str, tuple[str, ...]]] = {}
+        for event in events:
+            kind = event.get("kind")
+            if kind == COMMENT:
+                asked[str(event.get("comment"))] = (str(event.get("user", "")), str(event.get("text", "")))
+            elif kind == SPEAKING and event.get("utterance_kind") == Kind.ANSWER:
+                comments = tuple(str(comment) for comment in event.get("in_reply_to") or ())
+                spoken[str(event.get("utterance"))] = (str(event.get("text", "")), comments)
+            elif kind == PLAYED:
+                text, comments = spoken.pop(str(event.get("utterance")), ("", ()))
+                if _complete(event):
+                    for user, question in (asked[comment] for comment in comments if comment in asked):
+                        self.heard(user, question, text)
+
+
+def _complete(event: Event) -> bool:
+    heard, total = event.get("heard"), event.get("total")
+    return not event.get("interrupted") and isinstance(heard, int) and isinstance(total, int) and 0 < total <= heard
