@@ -1,0 +1,121 @@
+"""The guard: nothing is spoken that it has not passed, and it passes nothing the facts in force do not carry.
+
+It looks at the text as written and at the normalised text the voice will say, because a number may change on the
+way from one to the other. It is pure, total, and fails closed: what it cannot judge is refused.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+
+from host.core.contacts import contacts
+from host.core.fold import fold
+from host.core.product import Lang, Product
+from host.core.utterance import Kind, Ruling
+from host.mind.carried import Sheet
+from host.mind.claims import claims
+from host.mind.quantities import Quantity, quantities
+from host.mind.reasons import name_of, refusal
+from host.mind.roles import Role
+from host.mind.subject import claimed, spoken_of, unsure
+from host.mind.units import Measure
+from host.mind.wordlists import Severity, WordList
+
+MAX_TEXT = 1000
+"""Characters of one utterance; nobody says more in one breath, and hostile text stays cheap to judge."""
+MAX_SPOKEN = 3000
+"""Numbers grow when they are written out."""
+
+_CODES = {Measure.MONEY: "price", Measure.DISCOUNT: "price", Measure.BUNDLE: "price", Measure.DATE: "date",
+          Measure.CLOCK: "date", Measure.LINK: "link", Measure.PHYSICAL: "unit", Measure.DURATION: "unit"}  # fmt: skip
+
+
+class Guard:
+    """Judges texts against word lists and product sheets."""
+
+    def __init__(self, words: WordList) -> None:
+        self._words = words
+
+    def check(
+        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+    ) -> Ruling:
+        """Whether ``text``, said as ``spoken``, may be said at ``wall``.
+
+        ``products`` are the one on air and those asked about; the facts in force are theirs. Never raises: an error
+        inside is a refusal with the code ``error``.
+        """
+        try:
+            return self._judge(text, spoken, kind, lang, products, wall)
+        except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
+            return Ruling(
+                False, f"the guard could not judge this text ({type(error).__name__}: {error})"[:300], "error"
+            )
+
+    def _judge(
+        self, text: str, spoken: str, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+    ) -> Ruling:
+        if len(text) > MAX_TEXT or len(spoken) > MAX_SPOKEN:
+            return Ruling(False, f"too long for one utterance: {len(text)} characters, {MAX_TEXT} at most", "error")
+        written, said = fold(text), fold(spoken)
+        if not any(character.isalnum() for character in said):
+            return Ruling(False, "there is nothing to say in this text", "error", text[:40])
+        sheet = Sheet(products, wall)
+        evidence: dict[str, None] = {}
+        for folded in dict.fromkeys((written, said)):
+            refused = next(self._wording(folded, sheet, kind, lang), None)
+            if refused is not None:
+                return refused
+        for folded in dict.fromkeys((written, said)):
+            ruling = _quantities_carried(folded, sheet, kind, lang)
+            if not ruling.allowed:
+                return ruling
+            evidence.update(dict.fromkeys(ruling.evidence))
+        return Ruling(True, evidence=tuple(evidence))
+
+    def _wording(self, folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Iterator[Ruling]:
+        """Refusals for words, links and claims, whatever the numbers are."""
+        names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
+        for product in sheet.products:
+            for hit in WordList.of(*product.never_say).find(folded):
+                yield refusal("never_say", hit.text, sheet, kind, lang, f"the sheet of {product.name} forbids it")
+        for contact in contacts(folded):
+            if not any(contact.canonical in known.replace(" ", "").replace("-", "") or contact.text in known
+                       for known in sheet.folded.values()):  # fmt: skip
+                yield refusal("link", contact.text, sheet, kind, lang, "a link, number or id to reach someone with")
+        for claim in claims(folded):
+            if not any(claim.text in name for name in names):
+                yield refusal("claim", claim.text, sheet, kind, lang, claim.wrong)
+        for hit in self._words.find(folded):
+            if any(hit.text in name for name in names):
+                continue
+            if hit.entry.severity is Severity.NEVER:
+                yield refusal(
+                    "banned", hit.text, sheet, kind, lang, f"banned: {hit.entry.category}, {hit.entry.source}"
+                )
+            elif not claimed(hit.entry.word, sheet) and not unsure(folded, hit.start, hit.end):
+                yield refusal(
+                    "claim", hit.text, sheet, kind, lang, f"{hit.entry.category}: said only where a fact says it"
+                )
+
+
+def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
+    """Whether every quantity of a folded text is carried, by which facts."""
+    currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
+    found = quantities(folded, currency)
+    only = spoken_of(folded, found, sheet)
+    evidence: list[str] = []
+    for quantity in found:
+        carrying = sheet.evidence(quantity, beside=found, only=only)
+        if not carrying:
+            return _uncarried(quantity, sheet, kind, lang)
+        evidence += carrying
+    return Ruling(True, evidence=tuple(dict.fromkeys(evidence)))
+
+
+def _uncarried(quantity: Quantity, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
+    measure = quantity.readings[0].measure
+    role = f" as a {quantity.role.value}" if measure is Measure.MONEY and quantity.role is not Role.PRICE else ""
+    bound = f" ({quantity.bound})" if quantity.bound else ""
+    what = f"no fact in force carries this {name_of(measure)}{role}{bound}"
+    return refusal(_CODES.get(measure, "number"), quantity.text, sheet, kind, lang, what)

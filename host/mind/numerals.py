@@ -1,0 +1,205 @@
+"""Numbers in folded text, however they are written: ``99.9``, ``1,299``, ``1.5万``, ``九十九点九``, ``玖拾``, ``两千三``,
+``twenty-nine point nine``, ``nineteen ninety-nine``.
+
+Every numeral is found; what it counts is decided in `host.mind.quantities`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "幺": 1,
+           "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "俩": 2, "仨": 3}  # fmt: skip
+_SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
+_GROUPS = {"万": 10**4, "亿": 10**8}
+ZH_NUMERALS = "".join([*_DIGITS, *_SCALES, *_GROUPS])
+
+_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_WORDS = {word: value for value, word in enumerate(_UNITS)} | {
+    word: (index + 2) * 10 for index, word in enumerate(_TENS)
+}
+_WORDS |= {"fourty": 40, "oh": 0, "nought": 0}
+_ORDINALS = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
+_ORDINALS |= {f"{word}th": value for word, value in _WORDS.items() if value >= 4 and word[-1] in "nrxe" and value < 20}
+_ORDINALS |= {word[:-1] + "ieth": value for word, value in _WORDS.items() if value >= 20}
+_EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
+_OTHER = {"twice": 2, "thrice": 3, "double": 2, "triple": 3}
+
+_ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
+_ZH = rf"[{ZH_NUMERALS}]+(?:点[零一二三四五六七八九两幺]+(?![十百千])[万亿]?)?"
+_EN_WORD = "|".join(sorted([*_WORDS, *_ORDINALS, *_EN_SCALES, *_OTHER], key=len, reverse=True))
+_EN = rf"(?<![a-z])(?:{_EN_WORD})(?:(?:[ -]|-? ?\band\b[ -]|\bpoint\b ?|, )+(?:{_EN_WORD})(?![a-z]))*(?![a-z])"
+_NUMBER = re.compile(rf"(?P<arabic>{_ARABIC})|(?P<zh>{_ZH})|(?P<en>{_EN})")
+_MULTIPLIER = re.compile(r" ?(?P<zh>[百千万亿]+)|(?P<k>k)(?![a-z])| (?P<en>hundred|thousand|million|billion|dozen)\b")
+_EN_TOKEN = re.compile(rf"(?:{_EN_WORD})(?![a-z])|and|point|,")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A numeral at ``start:end`` of the folded text."""
+
+    value: Decimal
+    start: int
+    end: int
+    read_out: bool = False
+    """Written digit by digit: 一三八, ``two zero``: a code, a year or a telephone number."""
+    ordinal: bool = False
+    other: Decimal | None = None
+    """A second reading: ``nineteen ninety-nine`` is 1999 and 19.99; 八五 is 85, in 八五折 8.5."""
+
+
+def numbers(text: str) -> Iterator[Number]:
+    """Every numeral of a folded text, left to right, not overlapping."""
+    at = 0
+    while match := _NUMBER.search(text, at):
+        at = match.end()
+        if match["arabic"]:
+            number = _arabic(match, text)
+            at = number.end
+            yield number
+        elif match["zh"]:
+            yield _chinese(match)
+        else:
+            yield from _english(match)
+
+
+def _arabic(match: re.Match[str], text: str) -> Number:
+    value = Decimal(match["arabic"].replace(",", ""))
+    multiplier = _MULTIPLIER.match(text, match.end())
+    if multiplier is None:
+        return Number(value, match.start(), match.end())
+    factor = 1
+    for character in multiplier["zh"] or "":
+        factor *= _GROUPS.get(character) or _SCALES[character]
+    if multiplier["k"]:
+        factor = 1000
+    if multiplier["en"]:
+        factor = _EN_SCALES[multiplier["en"]]
+    return Number(value * factor, match.start(), multiplier.end())
+
+
+def _chinese(match: re.Match[str]) -> Number:
+    text, start = match["zh"], match.start()
+    if "点" in text:
+        whole, _, fraction = text.partition("点")
+        group = _GROUPS.get(fraction[-1], 1)
+        digits = "".join(str(_DIGITS[character]) for character in fraction.rstrip("万亿"))
+        return Number(Decimal(f"{_positional(whole) or 0}.{digits}") * group, start, match.end())
+    end = match.end()
+    if len(text) > 1 and text.endswith("两"):  # 二两, 三两: the last 两 is a weight, and left to the unit
+        text, end = text[:-1], end - 1
+    if all(character in _DIGITS for character in text):
+        value = Decimal("".join(str(_DIGITS[character]) for character in text))
+        return Number(value, start, end, read_out=len(text) > 1)
+    return Number(Decimal(_positional(text)), start, end)
+
+
+def _positional(text: str) -> int:
+    """一千二百九十九, 两千三, 一万二, 十五, 百; a wrong order of scales gives some number, never an error."""
+    total = section = 0
+    digit: int | None = None
+    scale = 1
+    gap = False
+    for character in text:
+        if character in _GROUPS:
+            section += digit or 0
+            total = (total + section or 1) * _GROUPS[character] if character == "亿" else (
+                total + (section or 1) * _GROUPS[character]
+            )  # fmt: skip
+            section, digit, scale, gap = 0, None, _GROUPS[character], False
+        elif character in _SCALES:
+            section += (1 if digit is None else digit) * _SCALES[character]
+            digit, scale, gap = None, _SCALES[character], False
+        else:
+            value = _DIGITS[character]
+            gap = gap or value == 0
+            digit = value if digit is None else digit * 10 + value
+    if digit is not None:
+        section += digit * scale // 10 if scale >= 100 and not gap and digit < 10 else digit
+    return total + section
+
+
+def _english(match: re.Match[str]) -> Iterator[Number]:
+    """The numerals in a run of number words: ``two and three`` are two, ``one two three`` is one code."""
+    run: list[tuple[str, int, int]] = []
+    for token in _EN_TOKEN.finditer(match["en"]):
+        word = token.group()
+        if word in ("and", ","):
+            if run and run[-1][0] not in _EN_SCALES:
+                yield from _run(run)
+                run = []
+            continue
+        if word == "second" and run and match["en"][token.start() - 1] == " ":
+            break  # ``one second``: a unit of time; ``twenty-second`` is the ordinal
+        run.append((word, match.start() + token.start(), match.start() + token.end()))
+    yield from _run(run)
+
+
+def _run(words: list[tuple[str, int, int]]) -> Iterator[Number]:
+    parsed = _english_value([word for word, _, _ in words]) if words else None
+    if parsed is not None:
+        value, other, read_out = parsed
+        yield Number(value, words[0][1], words[-1][2], read_out, words[-1][0] in _ORDINALS, other)
+        return
+    for word, start, end in words:
+        value_of = _WORDS.get(word, _ORDINALS.get(word, _EN_SCALES.get(word, _OTHER.get(word))))
+        if value_of is not None:
+            yield Number(Decimal(value_of), start, end, ordinal=word in _ORDINALS)
+
+
+def _english_value(words: list[str]) -> tuple[Decimal, Decimal | None, bool] | None:
+    """The value of number words, a second reading, and whether they are read digit by digit; None where they do
+    not make one number."""
+    if "point" in words:
+        cut = words.index("point")
+        whole = _groups(words[:cut]) if cut else [0]
+        digits = "".join(str(_WORDS[word]) for word in words[cut + 1 :] if word in _WORDS)
+        if whole is None or len(whole) != 1 or not digits or len(digits) > 12:
+            return None
+        return Decimal(f"{whole[0]}.{digits}"), None, False
+    groups = _groups(words)
+    if groups is None or not groups:
+        return None
+    if len(groups) == 1:
+        return Decimal(groups[0]), None, False
+    if all(group < 10 for group in groups):
+        return Decimal("".join(map(str, groups[:18]))), None, True
+    if len(groups) == 2 and 10 <= groups[1] <= 99:
+        return Decimal(groups[0] * 100 + groups[1]), Decimal(groups[0]) + Decimal(groups[1]) / 100, True
+    if len(groups) == 3 and groups[1] == 0 and groups[2] < 10:
+        return Decimal(groups[0] * 100 + groups[2]), Decimal(groups[0]) + Decimal(groups[2]) / 100, True
+    return None
+
+
+def _groups(words: list[str]) -> list[int] | None:
+    """``one hundred twenty nine`` is [129]; ``nineteen ninety nine`` is [19, 99]."""
+    groups: list[int] = []
+    total = current = 0
+    room = 0  # largest value that may still be added to the current numeral: 99 after a hundred, 9 after a ten
+    for word in words:
+        if word in _EN_SCALES:
+            scale = _EN_SCALES[word]
+            if scale == 100:
+                current = (current or 1) * 100
+                room = 99
+            else:
+                total += (current or 1) * scale
+                current, room = 0, 999
+            continue
+        value = _WORDS.get(word, _ORDINALS.get(word))
+        if value is None:
+            return None
+        if value > room or (value == 0 and room):
+            if room or groups or total or current:
+                groups.append(total + current)
+            total, current = 0, 0
+        current += value
+        room = 9 if value >= 20 else 99 if room == 999 and value >= 100 else 0
+        if value == 0 or 0 < value < 20:
+            room = -1
+    groups.append(total + current)
+    return groups

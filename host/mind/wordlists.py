@@ -1,0 +1,209 @@
+"""Word lists: words that are never said, and words that are said only where a fact says them.
+
+A list is a text file that people edit::
+
+    # comment
+    [superlatives: never]
+    国家级
+    [service: unless-fact]
+    包邮
+    [exceptions]
+    国家级非物质文化遗产
+
+Every entry stands under a heading ``[category: severity]``. Under ``[exceptions]`` stand longer words that contain an
+entry and mean no harm. Entries with Han characters match anywhere, also with other characters put between them
+(加.微.信); others match whole words. Everything is compared folded (see `host.core.fold`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from itertools import pairwise
+from pathlib import Path
+
+import ahocorasick
+
+from host.core.bundled import bundled
+from host.core.errors import Finding, InvalidFile
+from host.core.fold import fold, skeleton
+
+MAX_BYTES = 1024 * 1024
+_HEADING = re.compile(r"^\[\s*(?P<category>[^\]:]+?)\s*(?::\s*(?P<severity>[a-z-]+)\s*)?\]$")
+_PAUSES = frozenset(",，.。!！?？;；:：、")
+_HAN = re.compile(r"[㐀-鿿]")
+_SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ ._*\-/|~·]{1,2}){2,}[a-z0-9](?![a-z0-9])")
+
+
+class Severity(StrEnum):
+    """When a word is refused."""
+
+    NEVER = "never"
+    UNLESS_FACT = "unless-fact"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A word of a list, and where it is written."""
+
+    word: str
+    category: str
+    severity: Severity
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A listed word found at ``start:end`` of a folded text."""
+
+    entry: Entry
+    start: int
+    end: int
+    text: str
+
+
+class WordList:
+    """Every word of some lists in one automaton. Immutable; a reload makes a new one."""
+
+    def __init__(self, entries: Iterable[Entry], exceptions: Iterable[str] = ()) -> None:
+        self._entries = tuple(entries)
+        self._words = _automaton((key, entry) for entry in self._entries if (key := _key(entry.word)))
+        self._exceptions = _automaton((key, key) for word in exceptions if (key := _key(word)))
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    @classmethod
+    def load(cls, paths: Sequence[Path] = (), *, with_bundled: bool = True) -> WordList:
+        """The bundled lists and those in ``paths`` (files, or folders of ``*.txt``). Raises `InvalidFile`."""
+        places = [bundled("config", "words"), *paths] if with_bundled else list(paths)
+        entries: list[Entry] = []
+        exceptions: list[str] = []
+        findings: list[Finding] = []
+        for place in places:
+            for path in sorted(place.glob("*.txt")) if place.is_dir() else [place]:
+                _read(path, entries, exceptions, findings)
+        if findings:
+            raise InvalidFile(findings)
+        return cls(entries, exceptions)
+
+    @classmethod
+    def of(cls, *words: str) -> WordList:
+        """A list of words that are never said, such as a sheet's ``never_say``."""
+        return cls(Entry(fold(word), "never_say", Severity.NEVER, "") for word in words)
+
+    def find(self, folded: str) -> list[Hit]:
+        """Every listed word in a folded text that no exception covers, in order."""
+        squeezed, places = _squeeze(folded)
+        excused = [(end + 1 - len(word), end + 1) for end, word in self._exceptions.iter(squeezed)]
+        hits = []
+        for last, entry in self._words.iter(squeezed):
+            first = last + 1 - len(_key(entry.word))
+            if any(start <= first and last < end for start, end in excused):
+                continue
+            start, end = places[first], places[last] + 1
+            if _HAN.search(entry.word):
+                if not _interrupted(folded, places[first : last + 1]):
+                    hits.append(Hit(entry, start, end, folded[start:end]))
+            elif _whole_word(squeezed, first, last + 1):
+                hits.append(Hit(entry, start, end, folded[start:end]))
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+
+def _read(path: Path, entries: list[Entry], exceptions: list[str], findings: list[Finding]) -> None:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            findings.append(Finding(str(path), 0, f"more than {MAX_BYTES // 1024} KiB"))
+            return
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        findings.append(Finding(str(path), 0, f"cannot be read: {error.strerror or error}"))
+        return
+    except UnicodeDecodeError:
+        findings.append(Finding(str(path), 0, "is not UTF-8 text", "save it as UTF-8"))
+        return
+    category, severity = "", Severity.NEVER
+    for number, raw in enumerate(lines, 1):
+        line = raw.split("#", 1)[0].strip()
+        if not line:
+            continue
+        if line.startswith("["):
+            heading = _HEADING.match(line)
+            known = [*Severity]
+            if heading is None or (heading["severity"] and heading["severity"] not in known):
+                hint = "write [category: never], [category: unless-fact] or [exceptions]"
+                findings.append(Finding(str(path), number, f"{line!r} is not a heading", hint))
+                continue
+            category, severity = heading["category"], Severity(heading["severity"] or "never")
+        elif not category:
+            findings.append(
+                Finding(str(path), number, f"{line!r} stands under no heading", "write [category: never] above")
+            )
+        elif category == "exceptions":
+            exceptions.append(line)
+        elif not _key(line):
+            findings.append(Finding(str(path), number, f"{line!r} has no letters to look for"))
+        else:
+            entries.append(Entry(fold(line), category, severity, f"{path.name}:{number}"))
+
+
+def _automaton(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for key, value in words:
+        automaton.add_word(key, value)
+    if not len(automaton):
+        automaton.add_word("\0", None)
+    automaton.make_automaton()
+    return automaton
+
+
+def _key(word: str) -> str:
+    return _squeeze(fold(word))[0]
+
+
+def _squeeze(folded: str) -> tuple[str, list[int]]:
+    """The text without what can be put between characters, and the place of each character left.
+
+    Spaces stay between Latin words, but spelled-out ones (``b.e.s.t``) are closed up.
+    """
+    spelled = [match.span() for match in _SPELLED.finditer(folded)]
+    kept: list[str] = []
+    places: list[int] = []
+    inside = iter([*spelled, (len(folded) + 1, len(folded) + 1)])
+    start, end = next(inside)
+    for place, character in enumerate(folded):
+        while place >= end:
+            start, end = next(inside)
+        if character.isalnum() or character in "%\0":
+            for part in skeleton(character):
+                kept.append(part)
+                places.append(place)
+        elif not start <= place < end and _between_latin(folded, place):
+            if kept and kept[-1] != " ":
+                kept.append(" ")
+                places.append(place)
+    return "".join(kept), places
+
+
+def _between_latin(folded: str, place: int) -> bool:
+    """Whether a separator at ``place`` parts two Latin words: it must stay, or ``no worse`` would hold ``now``."""
+    before = folded[place - 1] if place else ""
+    return bool(before) and not _HAN.match(before) and (before.isalnum() or not before.isspace())
+
+
+def _interrupted(folded: str, places: Sequence[int]) -> bool:
+    """Whether a hit is two clauses that happen to meet: 没有最，好吃就行. Marks in every gap are an evasion."""
+    gaps = [folded[left + 1 : right] for left, right in pairwise(places) if right - left > 1]
+    paused = sum(1 for gap in gaps if any(character in _PAUSES for character in gap))
+    return paused > 0 and (paused < 2 and len(gaps) < 2)
+
+
+def _whole_word(text: str, start: int, end: int) -> bool:
+    def part(character: str) -> bool:
+        return character.isalnum() and not _HAN.match(character)
+
+    before = start > 0 and part(text[start - 1]) and part(text[start])
+    after = end < len(text) and part(text[end]) and part(text[end - 1])
+    return not before and not after
