@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host.avatar.pose import Overlay
-from host.avatar.textart import Canvas, advance, drawable, pieces, placed, rounded, wrapped
+from host.avatar.textart import Canvas, Colour, advance, drawable, pieces, placed, rounded, wrapped
 from host.core.scene import Caption
 from host.core.text import clause_ends
 
@@ -19,7 +20,8 @@ MAX_TEXT = 600
 _SAID, _NOW, _NEXT = (255, 255, 255), (255, 179, 143), (196, 206, 208)
 _BARS = ((16, 34, 50, 28, 18), (26, 46, 32, 42, 22), (14, 28, 46, 50, 30), (30, 40, 22, 34, 44))
 _STILL = (10, 10, 10, 10, 10)
-_PAD = 32
+_METER = (255, 106, 77)
+_EM, _HEIGHT, _PAD, _LEFT, _RIGHT = 34, 118, 32, 92, 28
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +76,10 @@ class CaptionBar:
     KEPT = 6
 
     def __init__(self, size: tuple[int, int]) -> None:
-        width, height = size
-        self._unit = min(size) / 720
-        self._em = 34 * self._unit
-        self._bar = (width - 2 * round(28 * self._unit), round(118 * self._unit))
-        self._pad = round(_PAD * self._unit)
+        unit = min(size) / 720
         self._size = size
-        self._text_width = self._bar[0] - (92 + 30) * self._unit
-        self._corner = round(28 * self._unit) - self._pad, height - round(184 * self._unit) - self._pad
-        self._panel = self._draw_panel()
+        self._bar = _Panel(size[0] - 2 * round(28 * unit), unit)
+        self._corner = round(28 * unit) - self._bar.pad, size[1] - round(184 * unit) - self._bar.pad
         self._layouts: OrderedDict[str, tuple[str, tuple[int, ...], tuple[Page, ...]]] = OrderedDict()
         self._pages: OrderedDict[tuple[str, ...], _Drawn] = OrderedDict()
 
@@ -91,10 +88,11 @@ class CaptionBar:
         text, origins, pages = self._layout(caption.text)
         if not pages:
             return None
-        said = sum(1 for origin in origins if origin < caption.said)
+        said = bisect_left(origins, caption.said)
         page = next((page for page in pages if said < page.last), pages[-1])
-        drawn = self._page(page)
-        pixels = drawn.at(max(0, said - page.first), _newest(text, said) - page.first, finished=said >= len(text))
+        newest, said = _word(text, said)
+        finished = newest == said or said >= len(text)
+        pixels = self._page(page).at(max(0, said - page.first), newest - page.first, finished)
         return placed(pixels, *self._corner, self._size)
 
     def _layout(self, raw: str) -> tuple[str, tuple[int, ...], tuple[Page, ...]]:
@@ -106,7 +104,7 @@ class CaptionBar:
                 if character.isspace() or drawable(character)
             ]
             text = "".join(character for _, character in kept)
-            pages = paged(text, self._em, self._text_width) if text.strip() else ()
+            pages = paged(text, self._bar.em, self._bar.text_width) if text.strip() else ()
             self._layouts[raw] = text, tuple(index for index, _ in kept), pages
             if len(self._layouts) > self.KEPT:
                 self._layouts.popitem(last=False)
@@ -114,86 +112,99 @@ class CaptionBar:
 
     def _page(self, page: Page) -> _Drawn:
         if page.lines not in self._pages:
-            self._pages[page.lines] = _Drawn(self._panel, page.lines, self._em, self._unit, self._pad, self._bar[1])
+            self._pages[page.lines] = _Drawn(self._bar, page.lines)
             if len(self._pages) > self.KEPT:
                 self._pages.popitem(last=False)
         return self._pages[page.lines]
 
-    def _draw_panel(self) -> Canvas:
-        (width, height), unit = self._bar, self._unit
-        canvas = Canvas(width + 2 * self._pad, height + 2 * self._pad)
-        panel = rounded(width, height, 30 * unit)
-        canvas.shadow(panel, self._pad, self._pad + round(10 * unit), 9 * unit, (26, 15, 8), 0.26)
-        canvas.fill(panel, self._pad, self._pad, (255, 255, 255), 0.16)
-        edge = max(1, round(1.5 * unit))
-        inner = rounded(width - 2 * edge, height - 2 * edge, 29 * unit)
-        canvas.gradient(inner, self._pad + edge, self._pad + edge, (23, 50, 58), (15, 36, 42), (0.86, 0.92))
-        return canvas
-
 
 class _Drawn:
-    """A page drawn three times: unsaid, newest, said. Any step of it is put together from columns of these."""
+    """A page with its lines drawn three times: unsaid, newest, said. A step is put together from columns of these."""
 
-    def __init__(self, panel: Canvas, lines: tuple[str, ...], em: float, unit: float, pad: int, height: int) -> None:
+    def __init__(self, bar: _Panel, lines: tuple[str, ...]) -> None:
+        self._bar = bar
         self._lines = lines
-        self._left = pad + round(92 * unit)
-        self._edges = [[0.0, *(advance(text[: k + 1], em) for k in range(len(text)))] for text in lines]
+        self._edges = [_edges(text, bar.em) for text in lines]
         baselines = [50, 98] if len(lines) == 2 else [71]
-        self._rows = [
-            slice(pad + round((baseline - 38) * unit), pad + round((baseline + 14) * unit)) for baseline in baselines
-        ]
-        self._unit, self._pad, self._height = unit, pad, height
+        self._rows = [bar.rows(baseline - 37, baseline + 13) for baseline in baselines]
         self._unsaid, self._newest, self._said = (
-            self._draw(panel, em, unit, baselines, colour, alpha)
+            [self._draw(text, rows, colour, alpha) for text, rows in zip(lines, self._rows, strict=True)]
             for colour, alpha in ((_NEXT, 0.78), (_NOW, 1.0), (_SAID, 1.0))
         )
-        self._bars = [self._level(panel, heights) for heights in (*_BARS, _STILL)]
 
     def at(self, said: int, newest: int, finished: bool) -> NDArray[np.uint8]:
         """The page with ``said`` of its characters said, those from ``newest`` on just now."""
-        pixels = self._unsaid.copy()
-        if finished:
-            newest = said
+        pixels = self._bar.pixels.copy()
         first = 0
-        for text, rows, edges in zip(self._lines, self._rows, self._edges, strict=True):
-            lit = min(len(text), max(0, min(newest, said) - first))
+        for index, (text, rows, edges) in enumerate(zip(self._lines, self._rows, self._edges, strict=True)):
+            lit = min(len(text), max(0, (said if finished else min(newest, said)) - first))
             warm = min(len(text), max(0, said - first))
-            start = 0 if lit == 0 else self._left + round(edges[lit])
-            end = start if warm == lit else self._left + round(edges[warm])
-            pixels[rows, : start if lit else 0] = self._said[rows, : start if lit else 0]
-            if warm > lit:
-                begin = start if lit else self._left - 2
-                pixels[rows, begin:end] = self._newest[rows, begin:end]
+            strip = pixels[rows, self._bar.columns]
+            strip[:] = self._unsaid[index]
+            strip[:, : edges[warm]] = self._newest[index][:, : edges[warm]]
+            strip[:, : edges[lit]] = self._said[index][:, : edges[lit]]
             first += len(text)
-        bars, where = self._bars[-1] if finished else self._bars[said % len(_BARS)], self._bar_place
-        pixels[where] = bars
+        rows, columns = self._bar.meter
+        pixels[rows, columns] = self._bar.levels[-1 if finished else said % len(_BARS)]
         return pixels
 
-    def _draw(
-        self, panel: Canvas, em: float, unit: float, baselines: list[int], colour: tuple[int, int, int], alpha: float
-    ) -> NDArray[np.uint8]:
-        canvas = panel.copy()
-        for text, baseline in zip(self._lines, baselines, strict=True):
-            canvas.text(text, self._left, self._pad + round(baseline * unit), em, colour, 0.008, alpha)
+    def _draw(self, text: str, rows: slice, colour: Colour, alpha: float) -> NDArray[np.uint8]:
+        canvas = self._bar.canvas.cut(rows, self._bar.columns)
+        canvas.text(text, self._bar.inset, round(37 * self._bar.unit), self._bar.em, colour, 0.008, alpha)
         return canvas.straight()
 
-    def _level(self, panel: Canvas, heights: tuple[int, ...]) -> NDArray[np.uint8]:
-        """The little level meter on the left, cut out of a panel."""
-        canvas = panel.copy()
+
+class _Panel:
+    """The empty bar, drawn once, and where things lie on it."""
+
+    def __init__(self, width: int, unit: float) -> None:
+        self.unit, self.em = unit, _EM * unit
+        self.pad, self.inset = round(_PAD * unit), round(4 * unit)
+        self._height = round(_HEIGHT * unit)
+        self.text_width = width - (_LEFT + _RIGHT) * unit
+        self.columns = slice(
+            self.pad + round(_LEFT * unit) - self.inset, self.pad + width - round(_RIGHT * unit) + 2 * self.inset
+        )
+        self.canvas = self._draw(width)
+        self.pixels = self.canvas.straight()
+        self.meter = self.rows(30, _HEIGHT - 30), slice(self.pad + round(22 * unit), self.pad + round(74 * unit))
+        self.levels = [self._level(heights) for heights in (*_BARS, _STILL)]
+
+    def rows(self, top: float, bottom: float) -> slice:
+        """Rows of the canvas, from lengths below the top of the bar."""
+        return slice(self.pad + round(top * self.unit), self.pad + round(bottom * self.unit))
+
+    def _draw(self, width: int) -> Canvas:
+        height, pad, unit = self._height, self.pad, self.unit
+        canvas = Canvas(width + 2 * pad, height + 2 * pad)
+        panel = rounded(width, height, 30 * unit)
+        canvas.shadow(panel, pad, pad + round(10 * unit), 9 * unit, (26, 15, 8), 0.26)
+        canvas.fill(panel, pad, pad, (255, 255, 255), 0.16)
+        edge = max(1, round(1.5 * unit))
+        inner = rounded(width - 2 * edge, height - 2 * edge, 29 * unit)
+        canvas.gradient(inner, pad + edge, pad + edge, (23, 50, 58), (15, 36, 42), (0.86, 0.92))
+        return canvas
+
+    def _level(self, heights: tuple[int, ...]) -> NDArray[np.uint8]:
+        """The little level meter on the left."""
+        canvas = self.canvas.cut(*self.meter)
         for index, height in enumerate(heights):
-            bar = rounded(max(1, round(5 * self._unit)), max(1, round(height * self._unit)), 2.5 * self._unit)
-            x = self._pad + round((26 + 9 * index) * self._unit)
-            canvas.fill(bar, x, self._pad + (self._height - bar.shape[0]) // 2, (255, 106, 77))
-        rows = slice(self._pad + round(30 * self._unit), self._pad + self._height - round(30 * self._unit))
-        self._bar_place = rows, slice(self._pad + round(22 * self._unit), self._pad + round(72 * self._unit))
-        return canvas.straight()[self._bar_place]
+            bar = rounded(max(1, round(5 * self.unit)), max(1, round(height * self.unit)), 2.5 * self.unit)
+            canvas.fill(bar, round((4 + 9 * index) * self.unit), (canvas.pixels.shape[0] - bar.shape[0]) // 2, _METER)
+        return canvas.straight()
 
 
-def _newest(text: str, said: int) -> int:
-    """Where the word that has just been said begins."""
+def _edges(text: str, em: float) -> list[int]:
+    """The column where each character of a line begins, and where the last one ends; 0 is left of the text."""
+    widths = np.cumsum([advance(character, em) for character in text])
+    return [0, *(round(float(width)) + 4 for width in widths)]
+
+
+def _word(text: str, said: int) -> tuple[int, int]:
+    """Where the word being said begins and ends; where nothing is, or all has been, both are ``said``."""
     at = 0
-    for piece in pieces(text):
-        if at + len(piece) >= said:
-            return at
+    for piece in pieces(text) if 0 < said < len(text) else ():
+        if at < said <= at + len(piece):
+            return at, at + len(piece)
         at += len(piece)
-    return at
+    return said, said

@@ -47,11 +47,14 @@ class _Drawing:
         return max(1, round(length * self._unit))
 
     def _lines(self, name: str) -> list[str]:
-        size, width = 20 * self._unit, (WIDTH - 30) * self._unit
-        lines = [text.strip() for text in wrapped(name, size, width)]
-        if len(lines) <= 2:
-            return lines
-        return [lines[0], shortened(lines[1] + lines[2] + "…", size, width)]
+        """The name on two lines at most, smaller if that helps, else cut with an ellipsis."""
+        width = (WIDTH - 28) * self._unit
+        for em in (20, 19, 18, 17):
+            lines = [text.strip() for text in wrapped(name, em * self._unit, width)]
+            self._name_em = em * self._unit
+            if len(lines) <= 2:
+                return lines
+        return [lines[0], shortened(" ".join(lines[1:]), self._name_em, width)]
 
     def _panel(self) -> None:
         panel = rounded(self._width, self._height, 24 * self._unit)
@@ -89,7 +92,7 @@ class _Drawing:
     def _draw_name(self, below: int) -> int:
         for text in self._name:
             below += self._px(25)
-            self._canvas.text(text, self._pad + self._px(15), below + self._px(5), 20 * self._unit, _INK, 0.018)
+            self._canvas.text(text, self._pad + self._px(15), below + self._px(5), self._name_em, _INK, 0.018)
         return below
 
     def _draw_price(self, below: int) -> int:
@@ -100,7 +103,7 @@ class _Drawing:
         width = (WIDTH - 30) * self._unit
         size = 40 * self._unit
         while size > 14 * self._unit and self._price_width(sign, number, after, was, size) > width:
-            size -= self._unit
+            size -= 2 * self._unit
         x = self._pad + 14.0 * self._unit
         x = self._canvas.text(sign, x, baseline, 0.58 * size, _CORAL, 0.025) + 0.05 * size
         x = self._canvas.text(number, x, baseline, size, _CORAL, 0.028)
@@ -121,16 +124,20 @@ class _Drawing:
         self._canvas.fill(stroke, round(x) - 1, baseline - round(0.36 * size), _GREY)
 
     def _draw_badges(self, below: int) -> None:
-        """As many badges as fit beside each other; a single one that does not fit is shortened."""
-        size, gap, inset = 14 * self._unit, 6 * self._unit, 8 * self._unit
-        x, room = self._pad + 14.0 * self._unit, (WIDTH - 28) * self._unit
-        top, high = below + self._px(12), self._px(26)
-        for index, badge in enumerate(self._badge_texts[:3]):
-            text = badge if index else shortened(badge, size, room - 2 * inset)
+        """The first two badges, small enough to fit beside each other; one that does not fit is cut or left out."""
+        texts, room, gap = self._badge_texts[:2], (WIDTH - 26) * self._unit, 6 * self._unit
+        for em in (14, 13.5, 13, 12.5, 12):
+            size, inset = em * self._unit, 0.52 * em * self._unit
+            widths = [advance(text, size) + 2 * inset for text in texts]
+            if sum(widths) + gap * (len(widths) - 1) <= room:
+                break
+        x, top, high = self._pad + 13.0 * self._unit, below + self._px(12), self._px(26)
+        left = room
+        for (paper, ink), badge in zip(_BADGES, texts, strict=False):
+            text = shortened(badge, size, left - 2 * inset)
+            if left < 0.3 * room:
+                break
             wide = advance(text, size) + 2 * inset
-            if wide > room + 0.5:
-                continue
-            paper, ink = _BADGES[index % 2]
             self._canvas.fill(rounded(round(wide), high, high / 2), round(x), top, paper)
             self._canvas.text(text, x + inset, top + self._px(18), size, ink, 0.008)
-            x, room = x + wide + gap, room - wide - gap
+            x, left = x + wide + gap, left - wide - gap

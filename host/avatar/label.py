@@ -6,6 +6,7 @@ carries its own background, so it reads on any picture.
 
 from __future__ import annotations
 
+import math
 from functools import lru_cache
 
 import cv2
@@ -27,8 +28,11 @@ def ai_label(size: tuple[int, int], lang: Lang) -> Overlay:
     """The label for a picture of ``size`` (width, height), in the upper left corner."""
     unit = min(size) / 720
     first, second = TEXTS[lang]
-    height = SHARE * min(size)
-    first_size, second_size = size_for(first, height, _BOLD), size_for(second, height, _MEDIUM)
+    height = math.ceil(SHARE * min(size))
+    least = 40 * unit
+    first_size, second_size = (
+        max(least, size_for(text, height, bold)) for text, bold in ((first, _BOLD), (second, _MEDIUM))
+    )
     x, pad = round(68 * unit), round(16 * unit)
     rule = x + advance(first, first_size) + 16 * unit
     end = rule + 16 * unit + advance(second, second_size)
@@ -42,7 +46,7 @@ def ai_label(size: tuple[int, int], lang: Lang) -> Overlay:
     canvas.fill(inner, pad + line_width, pad + line_width, INK, 0.92)
     spark = _spark(round(34 * unit))
     canvas.fill(spark, pad + round(23 * unit), pad + (high - spark.shape[0]) // 2, SPARK)
-    baseline = pad + round(0.5 * high + 0.5 * height - _descent(first, first_size, _BOLD))
+    baseline = pad + round(0.5 * high + 0.5 * ink_height(first, first_size, _BOLD) - _descent(first, first_size, _BOLD))
     canvas.text(first, pad + x, baseline, first_size, PAPER, _BOLD)
     mark = np.ones((round(32 * unit), max(1, round(2 * unit))), np.float32)
     canvas.fill(mark, pad + round(rule), pad + (high - mark.shape[0]) // 2, PAPER, 0.4)

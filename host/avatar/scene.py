@@ -9,9 +9,9 @@ from typing import TypeVar
 from host.avatar.caption import CaptionBar
 from host.avatar.card import WIDTH as CARD_WIDTH
 from host.avatar.card import product_card
-from host.avatar.label import INK, ai_label
+from host.avatar.label import INK, PAPER, SPARK, ai_label
 from host.avatar.pose import Overlay
-from host.avatar.textart import Canvas, advance, cleaned, rounded, shortened
+from host.avatar.textart import Canvas, advance, cleaned, rounded, shortened, wrapped
 from host.core.media import HEIGHT, WIDTH
 from host.core.product import Lang
 from host.core.scene import Caption, Card, Scene
@@ -19,8 +19,9 @@ from host.core.scene import Caption, Card, Scene
 Key = TypeVar("Key")
 
 CARD_Y = 214
-CHIP_Y = 252
-"""Above the foot of the picture, at 720 wide: just over the caption bar."""
+CHIP_FOOT = 198
+"""Lower edge of a comment above the foot of the picture, at 720 wide: just over the caption bar."""
+TITLE_FOOT = 172
 
 
 class SceneArtist:
@@ -34,7 +35,9 @@ class SceneArtist:
         self._unit = min(size) / 720
         self.label = ai_label(size, lang)
         self._bar = CaptionBar(size)
-        self._title = self._chip("", cleaned(title, 60), 24, 122) if cleaned(title, 60) else None
+        self._title = (
+            self._chip("", cleaned(title, 60), 24, round(TITLE_FOOT * self._unit)) if cleaned(title, 60) else None
+        )
         self._cards: OrderedDict[Card, Overlay | None] = OrderedDict()
         self._captions: OrderedDict[Caption, Overlay | None] = OrderedDict()
         self._asked: OrderedDict[str, Overlay | None] = OrderedDict()
@@ -59,26 +62,30 @@ class SceneArtist:
             user, text = "", user
         if not text.strip():
             return None
-        return self._chip(user, text, 26, self._size[1] / self._unit - CHIP_Y)
+        return self._chip(user, text, 26, self._size[1] - round(CHIP_FOOT * self._unit))
 
-    def _chip(self, user: str, text: str, em: float, y: float) -> Overlay:
-        """A dark pill with a name in warm and a text in white, cut with an ellipsis where it is too long."""
-        unit = self._unit
-        size, inset, pad = em * unit, round(20 * unit), round(14 * unit)
+    def _chip(self, user: str, text: str, em: float, foot: int) -> Overlay:
+        """A dark panel with a name in warm and a text in white, on two lines at most; ``foot`` is its lower edge."""
+        unit, size, gap = self._unit, em * self._unit, "  "
+        inset, pad, leading = round(20 * unit), round(14 * unit), round(1.4 * size)
         room = self._size[0] - 2 * round(28 * unit) - 2 * inset
-        user = shortened(user, size, room * 0.35) if user else ""
-        gap = round(12 * unit) if user else 0
-        text = shortened(text, size, room - advance(user, size) - gap)
-        wide = round(advance(user, size) + gap + advance(text, size)) + 2 * inset
-        high = round(1.85 * size)
+        user = shortened(user, size, room * 0.4) + gap if user else ""
+        lines = wrapped(user + text, size, room)
+        if len(lines) > 2:
+            lines = [lines[0], shortened("".join(lines[1:]), size, room)]
+        wide = round(max(advance(line.rstrip(), size) for line in lines)) + 2 * inset
+        high = round(0.45 * size) + leading * len(lines)
         canvas = Canvas(wide + 2 * pad, high + 2 * pad)
-        pill = rounded(wide, high, high / 2)
+        pill = rounded(wide, high, 24 * unit)
         canvas.shadow(pill, pad, pad + round(4 * unit), 4 * unit, (26, 15, 8), 0.24)
-        canvas.fill(pill, pad, pad, INK, 0.78)
-        baseline = pad + round(0.5 * high + 0.36 * size)
-        x = canvas.text(user, pad + inset, baseline, size, (255, 179, 143), 0.012)
-        canvas.text(text, x + gap, baseline, size, (255, 255, 255), 0.006)
-        return canvas.overlay(round(28 * unit) - pad, round(y * unit) - pad, self._size)
+        canvas.fill(pill, pad, pad, INK, 0.8)
+        named = len(user)
+        for row, line in enumerate(lines):
+            baseline = pad + round(1.28 * size) + row * leading
+            x = canvas.text(line[:named], pad + inset, baseline, size, SPARK, 0.012)
+            canvas.text(line[named:], x, baseline, size, PAPER, 0.006)
+            named = max(0, named - len(line))
+        return canvas.overlay(round(28 * unit) - pad, foot - high - pad, self._size)
 
 
 def _remembered(

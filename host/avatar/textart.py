@@ -59,12 +59,10 @@ def cleaned(text: str, limit: int = 400) -> str:
     return " ".join(kept.split(" ")).strip() if "  " not in kept else " ".join(kept.split())
 
 
-@lru_cache(maxsize=4096)
 def advance(text: str, size: float) -> float:
-    """How far the pen moves, in pixels."""
-    if not text:
-        return 0.0
-    return (cv2.getTextSize((0, 0), text, (0, 0), _FACE, round(size * _OVER))[2] - 1) / _OVER
+    """How far the pen moves, in pixels. The face does not kern: a text is as wide as its characters."""
+    drawn_at = round(size * _OVER)
+    return sum(_advance(character, drawn_at) for character in text) / _OVER
 
 
 @lru_cache(maxsize=256)
@@ -88,9 +86,11 @@ def shortened(text: str, size: float, width: float) -> str:
     """The text, or as much of it as fits with an ellipsis."""
     if advance(text, size) <= width:
         return text
-    while text and advance(text + "…", size) > width:
+    # The face centres its ellipsis as Chinese does; Latin text takes full stops.
+    mark = "..." if text.isascii() else "…"
+    while text and advance(text + mark, size) > width:
         text = text[:-1]
-    return text.rstrip() + "…"
+    return text.rstrip(" ,，、") + mark
 
 
 def pieces(text: str) -> list[str]:
@@ -149,11 +149,11 @@ class Canvas:
     def __init__(self, width: int, height: int) -> None:
         self.pixels = np.zeros((height, width, 4), np.float32)
 
-    def copy(self) -> Canvas:
-        """A canvas of its own with the same pixels."""
-        other = Canvas(0, 0)
-        other.pixels = self.pixels.copy()
-        return other
+    def cut(self, rows: slice, columns: slice) -> Canvas:
+        """A canvas of its own with part of the pixels."""
+        part = Canvas(0, 0)
+        part.pixels = self.pixels[rows, columns].copy()
+        return part
 
     def fill(self, mask: Mask, x: int, y: int, colour: Colour, alpha: float = 1.0) -> None:
         """One colour through a mask."""
@@ -215,6 +215,11 @@ def placed(pixels: NDArray[np.uint8], x: int, y: int, size: tuple[int, int]) -> 
     if any(odd):
         inside = np.pad(inside, ((0, odd[0]), (0, odd[1]), (0, 0)))
     return Overlay(x + left, y + top, np.ascontiguousarray(inside))
+
+
+@lru_cache(maxsize=16384)
+def _advance(character: str, size: int) -> int:
+    return int(cv2.getTextSize((0, 0), character, (0, 0), _FACE, size)[2]) - 1
 
 
 def _glyph(character: str) -> NDArray[np.uint8]:
