@@ -43,8 +43,7 @@ class Aigc:
 
 
 class Mp4File:
-    """Takes packets from ``first``, a keyframe, on. Times in the file count from that picture, or with Opus from its
-    pre-skip (6.5 ms) before it.
+    """Takes packets from ``first``, a keyframe, on. Times in the file count from that picture.
 
     Raises OSError and `av.error.FFmpegError` where the disk does.
     """
@@ -61,7 +60,7 @@ class Mp4File:
     ) -> None:
         self.path = path
         self.first_tick = first.tick
-        self._origin = Fraction(first.pts, VIDEO_CLOCK) - _lead(audio, streams)
+        self._origin = Fraction(first.pts, VIDEO_CLOCK)
         flags = FRAGMENTED if fragmented else INDEXED
         self._container: Any = av.open(
             str(path), "w", format="mp4", options={"movflags": f"{flags}+use_metadata_tags", "flush_packets": "1"}
@@ -74,10 +73,8 @@ class Mp4File:
         self._bases = {"video": Fraction(1, VIDEO_CLOCK), "audio": Fraction(1, streams.sample_rate)}
 
     def write(self, packet: Packet) -> None:
-        """Mux a packet; sound from before the first picture is left out.
-
-        No time is negative: the muxer would move the first picture alone to mend it.
-        """
+        """Mux a packet. Sound that begins before the first picture, 21 ms at most, is left out: the muxer would mend
+        its negative time by moving the first picture alone."""
         base = self._bases[packet.kind]
         pts = packet.pts - int(self._origin / base)
         if pts < 0:
@@ -98,13 +95,6 @@ class Mp4File:
         """Let go of the file after an error; what is on disk stays."""
         with contextlib.suppress(Exception):
             self._container.close()
-
-
-def _lead(audio: Literal["opus", "aac"], streams: StreamInfo) -> Fraction:
-    """Seconds of decoder warm-up that Opus carries before the first sample: the pre-skip of OpusHead (RFC 7845)."""
-    head = streams.extradata.get("opus", b"")
-    samples = int.from_bytes(head[10:12], "little") if audio == "opus" else 0
-    return Fraction(samples, streams.sample_rate)
 
 
 def _add_video(container: Any, keyframe: Packet) -> Any:

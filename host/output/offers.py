@@ -25,7 +25,7 @@ def prepare_offer(sdp: str) -> str:
     lines = sdp.splitlines()
     if not lines or lines[0].strip() != "v=0":
         raise BadOffer("an SDP offer begins with v=0")
-    kinds = [line[2:].split(" ", 1)[0] for line in lines if line.startswith("m=")]
+    kinds = media_kinds(sdp)
     for kind in kinds:
         if kind not in ("audio", "video"):
             raise BadOffer(f"m={kind}: a viewer offers to receive audio and video, nothing else")
@@ -34,6 +34,11 @@ def prepare_offer(sdp: str) -> str:
     if not kinds:
         raise BadOffer("the offer has neither m=audio nor m=video")
     return "\r\n".join(_kept(lines)) + "\r\n"
+
+
+def media_kinds(sdp: str) -> list[str]:
+    """``audio`` and ``video`` in the order of the media descriptions, and whatever else stands there."""
+    return [line[2:].split(" ", 1)[0] for line in sdp.splitlines() if line.startswith("m=")]
 
 
 def _kept(lines: list[str]) -> list[str]:

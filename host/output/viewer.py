@@ -19,9 +19,11 @@ from aiortc import (
 )
 from aiortc.mediastreams import MediaStreamError
 
+from host.core.clock import Clock
 from host.core.control import BadOffer
 from host.core.media import FPS, Packet
 from host.output.aiortc_hooks import gather_only, media_addresses, on_keyframe_request
+from host.output.offers import media_kinds
 from host.output.queues import DropOldestQueue, KeyframeQueue
 
 QUEUE_SECONDS = 2
@@ -34,24 +36,30 @@ AUDIO_BASE = Fraction(1, 48_000)
 
 if TYPE_CHECKING:
     SharedPacket = av.Packet[Any]
-    Queue = KeyframeQueue[SharedPacket] | DropOldestQueue[SharedPacket]
+    Entry = tuple[SharedPacket, float]
+    Queue = KeyframeQueue[Entry] | DropOldestQueue[Entry]
 
 
 class PacketTrack(MediaStreamTrack):
-    """A track of packets that are encoded already. It takes none before the first `recv`: nobody can hear it yet."""
+    """A track of packets that are encoded already. It takes none before the first `recv`: nobody can hear it yet.
 
-    def __init__(self, kind: str, queue: Queue, begun: Callable[[], None]) -> None:
+    Each packet leaves when it is due and not before: the sender reports tie the wall clock at sending to the packet's
+    timestamp, so two packets of sound sent at once would put the lips 20 ms off, and swell the viewer's buffer.
+    """
+
+    def __init__(self, kind: str, clock: Clock, queue: Queue, begun: Callable[[], None]) -> None:
         super().__init__()
         self.kind = kind
+        self._clock = clock
         self._queue = queue
         self._begun: Callable[[], None] | None = begun
         self._ready = asyncio.Event()
         self.sent = 0
 
-    def offer(self, packet: SharedPacket, keyframe: bool) -> None:
-        """Queue a packet for the viewer."""
+    def offer(self, packet: SharedPacket, keyframe: bool, due: float) -> None:
+        """Queue a packet for the viewer, to leave at ``due`` on the room's clock."""
         if self._begun is None and self.readyState == "live":
-            self._queue.put(packet, keyframe)
+            self._queue.put((packet, due), keyframe)
             self._ready.set()
 
     async def recv(self) -> SharedPacket:
@@ -60,8 +68,11 @@ class PacketTrack(MediaStreamTrack):
             begun, self._begun = self._begun, None
             begun()
         while self.readyState == "live":
-            packet = self._queue.pop()
-            if packet is not None:
+            entry = self._queue.pop()
+            if entry is not None:
+                packet, due = entry
+                if due > self._clock.now():
+                    await self._clock.sleep_until(due)
                 self.sent += 1
                 return packet
             self._ready.clear()
@@ -75,18 +86,17 @@ class PacketTrack(MediaStreamTrack):
 
 
 class Viewer:
-    """A WHEP session. ``born`` is when it was made, on the room's clock; ``ask`` wants a keyframe of the encoder."""
+    """A WHEP session. ``ask`` wants a keyframe of the encoder."""
 
-    def __init__(self, born: float, ask: Callable[[], None]) -> None:
-        self.born = born
-        self.last_heard = born
+    def __init__(self, clock: Clock, ask: Callable[[], None]) -> None:
+        self.born = self._last_heard = clock.now()
         self._received = -1
         self._closed = False
-        self._pictures: KeyframeQueue[SharedPacket] = KeyframeQueue(QUEUE_SECONDS * FPS, ask)
-        self._sounds: DropOldestQueue[SharedPacket] = DropOldestQueue(QUEUE_SECONDS * 50)
+        self._pictures: KeyframeQueue[Entry] = KeyframeQueue(QUEUE_SECONDS * FPS, ask)
+        self._sounds: DropOldestQueue[Entry] = DropOldestQueue(QUEUE_SECONDS * 50)
         self.tracks = {
-            "video": PacketTrack("video", self._pictures, ask),
-            "audio": PacketTrack("audio", self._sounds, lambda: None),
+            "video": PacketTrack("video", clock, self._pictures, ask),
+            "audio": PacketTrack("audio", clock, self._sounds, lambda: None),
         }
         self._ask = ask
         self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
@@ -114,11 +124,11 @@ class Viewer:
     async def answer(self, offer: str, host: str) -> str:
         """The SDP answer, candidates included. Raises `BadOffer`, and whatever the library raises at a broken offer."""
         connection = self.connection
-        for kind in ("audio", "video"):
-            if f"m={kind}" in offer:
-                sender = connection.addTrack(self.tracks[kind])
-                if kind == "video":
-                    on_keyframe_request(sender, self._ask)
+        # In the order of the offer: in any other, the library stops the transport that both share.
+        for kind in media_kinds(offer):
+            sender = connection.addTrack(self.tracks[kind])
+            if kind == "video":
+                on_keyframe_request(sender, self._ask)
         for transceiver in connection.getTransceivers():
             transceiver.direction = "sendonly"
             transceiver.setCodecPreferences(_codecs(transceiver.kind))
@@ -137,8 +147,8 @@ class Viewer:
             received = sum(entry.packetsReceived for entry in report.values() if entry.type == "transport")
         if received != self._received:
             self._received = received
-            self.last_heard = now
-        return now - self.last_heard
+            self._last_heard = now
+        return now - self._last_heard
 
     async def close(self) -> None:
         """End the session. What the library raises on the way out is of no use to anybody."""

@@ -15,7 +15,7 @@ from pydantic import Field
 
 from host.core.clock import Clock, sleep
 from host.core.control import Answer, BadOffer, Busy
-from host.core.media import Packet, StreamInfo
+from host.core.media import Packet, StreamInfo, seconds
 from host.core.ports import Context, OutputStatus
 from host.output.offers import prepare_offer
 from host.output.options import OutputOptions, read_options
@@ -67,14 +67,17 @@ class WhepOutput:
         """Nothing to prepare: what a decoder needs is in band."""
 
     def offer(self, packets: Sequence[Packet]) -> None:
-        """Queue a tick's packets for every viewer."""
+        """Queue a tick's packets for every viewer: picture and first sound now, the second sound 20 ms later."""
         if not self._viewers:
             return
+        due = {"video": self._clock.now(), "audio": self._clock.now()}
         for packet in packets:
             if packet.codec in ("h264", self.audio):
                 made = shared(packet)
                 for viewer in self._viewers.values():
-                    viewer.tracks[packet.kind].offer(made, packet.keyframe)
+                    viewer.tracks[packet.kind].offer(made, packet.keyframe, due[packet.kind])
+                if packet.kind == "audio":
+                    due["audio"] += seconds(packet.duration)
 
     async def run(self) -> None:
         """Let viewers in, and see off those who left without a word, until cancelled; then close every session."""
@@ -113,7 +116,7 @@ class WhepOutput:
         if not self._open or len(self._viewers) + self._arriving >= self._options.viewers:
             raise Busy(RETRY_AFTER)
         self._arriving += 1
-        viewer = Viewer(self._clock.now(), self._want_keyframe)
+        viewer = Viewer(self._clock, self._want_keyframe)
         try:
             with self._clock.hold():
                 answer = await viewer.answer(offer, self._options.host)
