@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
@@ -226,18 +226,6 @@ class Shape(_Strict):
         return Mouth(**self.model_dump())
 
 
-class Smiling(_Strict):
-    """What a smile of 1 adds to a sound (``smile``, ``width``, ``teeth_upper``) and how much of it the shapes that
-    must keep their form take away (``round``, ``press``, ``lip_bite``)."""
-
-    smile: float = 0.0
-    width: float = 0.0
-    teeth_upper: float = 0.0
-    round: float = 0.0
-    press: float = 0.0
-    lip_bite: float = 0.0
-
-
 class Manifest(_Strict):
     """``avatar.yaml``."""
 
@@ -255,7 +243,6 @@ class Manifest(_Strict):
     eyes: EyeCells
     brows: BrowCells
     arms: Arms
-    smiling: Smiling = Smiling()
     visemes: dict[str, Shape]
 
     @model_validator(mode="after")
@@ -362,13 +349,3 @@ def _crooked(manifest: Manifest, document: Document) -> Iterator[Finding]:
                 "choose numbers that the scale makes whole",
             )
 
-
-def smiling(mouth: Mouth, amount: float, rule: Smiling) -> Mouth:
-    """The same sound said with a smile of ``amount`` 0..1."""
-    keep = 1 - rule.round * mouth.round - rule.press * mouth.press - rule.lip_bite * mouth.lip_bite
-    values: dict[str, Any] = {name: getattr(mouth, name) for name in Mouth.__dataclass_fields__}
-    values["smile"] = min(1.0, mouth.smile + rule.smile * amount * keep)
-    values["width"] = min(1.0, mouth.width + rule.width * amount * keep)
-    part = min(1.0, max(0.0, mouth.aperture / 0.15))
-    values["teeth_upper"] = min(1.0, mouth.teeth_upper + rule.teeth_upper * amount * part)
-    return Mouth(**values)

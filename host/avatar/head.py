@@ -1,0 +1,211 @@
+"""The head: its layers stacked, the jaw dropped, the features laid in, and all of it turned by one remap.
+
+The surface is an egg (`bundle.Turn`): a point moves by its depth times the sine of the angle. Layers that stand off
+the surface slide a little against it before the remap. Because the whole head goes through one map, no seam can open.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import cast
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from host.avatar.bundle import HeadLayer, Manifest, Turn
+from host.avatar.features import BrowPainter, EyePainter, MouthPainter, Spot, clamp
+from host.avatar.planes import Ink, Matrix, Memo, Pixels, after, lay, rotation, warp
+from host.avatar.pose import Mouth, Pose
+from host.avatar.raster import Atlas
+
+_GRID = 6
+"""Pixels between the points at which the turn is computed; it is smooth, so the rest is interpolated."""
+_ROUNDS = 4
+"""Steps to invert the turn: each gains about a factor of three."""
+_EDGE = 6
+"""Clear pixels round the stack, into which sliding layers move."""
+_SLIDE = 4
+"""Layers slide in steps of 1 / _SLIDE pixel."""
+_JAWS = 24
+_SMILES = 32
+
+
+class HeadPainter:
+    """Draws the head of a `Pose` at its place on the picture."""
+
+    def __init__(self, manifest: Manifest, atlas: Atlas) -> None:
+        self._spec, self._scale = manifest.head, manifest.place.scale
+        self._layers = [(layer, atlas.layers[layer.file]) for layer in manifest.head.layers if layer.file]
+        boxes = [layer.box for _, layer in self._layers]
+        self._x, self._y = min(box[0] for box in boxes) - _EDGE, min(box[1] for box in boxes) - _EDGE
+        right = max(box[2] for box in boxes) + _EDGE
+        bottom = max(box[3] for box in boxes) + _EDGE + math.ceil(self._spec.jaw.drop * self._scale)
+        self._size = (right - self._x, bottom - self._y)
+        self._mouth = MouthPainter(manifest, atlas)
+        self._eyes = [EyePainter(manifest, atlas, side) for side in ("left", "right")]
+        self._brows = [BrowPainter(manifest, atlas, side) for side in ("left", "right")]
+        self._turn = _Turning(self._spec.turn, manifest, (self._x, self._y), self._size)
+        self._jaw_layer = max((i for i, (spec, _) in enumerate(self._layers) if spec.jaw), default=-1)
+        self._slid: Memo[tuple[Ink, int, int]] = Memo(120)
+        self._rear: Memo[Pixels] = Memo(80)
+        self._smiles: Memo[Ink] = Memo(_SMILES + 1)
+
+    def pixels(self, pose: Pose, figure: Matrix) -> tuple[Pixels, int, int]:
+        """Premultiplied YUVA of the head and its place. ``figure`` maps the resting picture to the leaning one."""
+        limit = self._spec.turn
+        yaw, pitch = clamp(pose.yaw, -limit.yaw, limit.yaw), clamp(pose.pitch, -limit.pitch, limit.pitch)
+        stack = self._stack(pose, yaw, pitch)
+        pivot = (self._spec.pivot[0], self._spec.pivot[1])
+        return self._turn.apply(stack, yaw, pitch, clamp(pose.roll, -15, 15), pivot, figure)
+
+    def _stack(self, pose: Pose, yaw: float, pitch: float) -> Pixels:
+        """The head looking straight ahead, with the slide of its layers."""
+        side, down = math.sin(math.radians(yaw)) * self._scale, math.sin(math.radians(pitch)) * self._scale
+        jaw = round(clamp(pose.mouth.aperture * (1 - self._spec.jaw.round * pose.mouth.round)) * _JAWS)
+        split = self._jaw_layer + 1
+        slides = [self._slide(layer, side, down) for layer, _ in self._layers]
+        stack = self._rear.get((jaw, *slides[:split]), lambda: self._rear_stack(jaw, slides[:split])).copy()
+        index = 0
+        for spec in self._spec.layers:
+            if spec.feature:
+                for ink, x, y in self._feature(spec.feature, pose):
+                    lay(stack, ink, x - self._x, y - self._y)
+                continue
+            if index >= split:
+                ink, x, y = self._slid_ink(index, slides[index])
+                if spec.opacity == "smile":
+                    ink = self._faded(index, slides[index], ink, pose.smile)
+                lay(stack, ink, x, y)
+            index += 1
+        return stack
+
+    def _rear_stack(self, jaw: int, slides: list[tuple[int, int]]) -> Pixels:
+        """The layers up to the one that carries the jaw."""
+        stack = np.zeros((self._size[1], self._size[0], 4), np.uint8)
+        for i, slide in enumerate(slides):
+            ink, x, y = self._slid_ink(i, slide)
+            if self._layers[i][0].jaw and jaw:
+                ink = Ink.of(self._dropped(ink.pixels, y, jaw / _JAWS))
+            lay(stack, ink, x, y)
+        return stack
+
+    def _dropped(self, pixels: Pixels, y: int, amount: float) -> Pixels:
+        """The face with its chin lower: rows are stretched, from nothing at the cheek to the whole drop at the chin."""
+        spec, scale = self._spec.jaw, self._scale
+        drop = math.ceil(spec.drop * scale * 1.3)
+        grown = cv2.copyMakeBorder(pixels, 0, drop, 0, 0, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+        height, width = grown.shape[:2]
+        start = spec.below * scale + self._place_y - self._y - y
+        rows = np.arange(height, dtype=np.float64)
+        moved = rows + spec.drop * scale * amount * (np.maximum(0, rows - start) / (spec.span * scale)) ** spec.power
+        source = np.interp(rows, moved, rows).astype(np.float32)
+        columns = np.arange(width, dtype=np.float32)
+        mapx = np.broadcast_to(columns, (height, width)).copy()
+        mapy = np.broadcast_to(source[:, None], (height, width)).copy()
+        return cast(Pixels, cv2.remap(grown, mapx, mapy, cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0)))
+
+    @property
+    def _place_y(self) -> int:
+        return self._turn.place[1]
+
+    def _slide(self, layer: HeadLayer, side: float, down: float) -> tuple[int, int]:
+        return round(layer.lift * side * _SLIDE), round(layer.lift * down * _SLIDE)
+
+    def _slid_ink(self, index: int, slide: tuple[int, int]) -> tuple[Ink, int, int]:
+        """A layer shifted by quarter pixels, with its place in the stack."""
+        layer = self._layers[index][1]
+
+        def shift() -> tuple[Ink, int, int]:
+            x, y = slide[0] / _SLIDE, slide[1] / _SLIDE
+            left, top = math.floor(x), math.floor(y)
+            matrix = np.array([[1, 0, x - left], [0, 1, y - top]], np.float64)
+            height, width = layer.pixels.shape[:2]
+            moved = warp(layer.pixels, matrix, (width + 1, height + 1)) if slide != (0, 0) else layer.pixels
+            return Ink.of(moved), layer.x - self._x + left, layer.y - self._y + top
+
+        return self._slid.get((index, slide), shift)
+
+    def _faded(self, index: int, slide: tuple[int, int], ink: Ink, amount: float) -> Ink:
+        level = round(clamp(amount) * _SMILES)
+        return self._smiles.get(
+            (index, slide, level), lambda: Ink.of(cv2.convertScaleAbs(ink.pixels, alpha=level / _SMILES))
+        )
+
+    def _feature(self, name: str, pose: Pose) -> list[Spot]:
+        if name == "eyes":
+            return [painter.spot(pose.eyes) for painter in self._eyes]
+        if name == "brows":
+            return [painter.spot(pose.brows) for painter in self._brows]
+        return [self._mouth.spot(pose.mouth)]
+
+    def mouth(self, mouth: Mouth) -> Spot:
+        """A mouth alone, as it lies on the resting head."""
+        return self._mouth.spot(mouth)
+
+
+class _Turning:
+    """Turns a flat head: yaw, pitch, roll and the lean of the figure in one remap."""
+
+    def __init__(self, spec: Turn, manifest: Manifest, at: tuple[int, int], size: tuple[int, int]) -> None:
+        self._spec, self._scale = spec, manifest.place.scale
+        self.place = (manifest.place.x, manifest.place.y)
+        self._at, self._size = at, size
+        width, height = size
+        x = (np.arange(width) + at[0] - self.place[0]) / self._scale
+        y = (np.arange(height) + at[1] - self.place[1]) / self._scale
+        u = ((x - spec.centre[0]) / spec.radius[0])[None]
+        v = (y - spec.centre[1])[:, None]
+        v = v / np.where(v < 0, spec.radius[1], spec.radius[2])
+        self._depth = (spec.bulge * self._scale * np.maximum(0, 1 - u * u - v * v) ** spec.power).astype(np.float32)
+        self._centre = tuple(spec.centre[i] * self._scale + self.place[i] - at[i] for i in (0, 1))
+
+    def apply(
+        self, stack: Pixels, yaw: float, pitch: float, roll: float, pivot: tuple[float, float], figure: Matrix
+    ) -> tuple[Pixels, int, int]:
+        """The turned head and its place on the picture."""
+        forward = after(figure, self._rolled(roll, pivot))
+        left, top, right, bottom = self._bounds(forward)
+        columns, rows = -(-(right - left) // _GRID), -(-(bottom - top) // _GRID)
+        inverse = cv2.invertAffineTransform(forward)
+        px = (np.arange(columns, dtype=np.float32) * _GRID + (_GRID - 1) / 2 + left)[None]
+        py = (np.arange(rows, dtype=np.float32) * _GRID + (_GRID - 1) / 2 + top)[:, None]
+        qx = (inverse[0, 0] * px + inverse[0, 1] * py + inverse[0, 2] - self._at[0]).astype(np.float32)
+        qy = (inverse[1, 0] * px + inverse[1, 1] * py + inverse[1, 2] - self._at[1]).astype(np.float32)
+        sx, sy = self._unturned(qx, qy, math.radians(yaw), math.radians(pitch))
+        whole = (columns * _GRID, rows * _GRID)
+        mapx, mapy = (cv2.resize(part, whole, interpolation=cv2.INTER_LINEAR) for part in (sx, sy))
+        turned = cv2.remap(stack, mapx, mapy, cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0))
+        return cast(Pixels, turned), left, top
+
+    def _rolled(self, roll: float, pivot: tuple[float, float]) -> Matrix:
+        x, y = (pivot[i] * self._scale + self.place[i] for i in (0, 1))
+        return rotation(roll, x, y)
+
+    def _bounds(self, forward: Matrix) -> tuple[int, int, int, int]:
+        """Where the head can come to lie: its box, moved, and grown by what a turn adds."""
+        width, height = self._size
+        box = np.array([[0, 0, 1], [width, 0, 1], [0, height, 1], [width, height, 1]], np.float64)
+        box[:, 0] += self._at[0]
+        box[:, 1] += self._at[1]
+        moved = box @ forward.T
+        grown = 4
+        low, high = np.floor(moved.min(0)) - grown, np.ceil(moved.max(0)) + grown
+        return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+
+    def _unturned(
+        self, qx: NDArray[np.float32], qy: NDArray[np.float32], yaw: float, pitch: float
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Where on the flat head the turned points come from, by fixed-point steps."""
+        cx, cy = self._centre
+        width, height = self._size
+        sx, sy = qx, qy
+        if not (yaw or pitch):
+            return sx, sy
+        for _ in range(_ROUNDS):
+            ix = np.clip(sx, 0, width - 1).astype(np.intp)
+            iy = np.clip(sy, 0, height - 1).astype(np.intp)
+            depth = self._depth[iy, ix]
+            sx = (cx + (qx - cx - depth * math.sin(yaw)) / math.cos(yaw)).astype(np.float32)
+            sy = (cy + (qy - cy - depth * math.sin(pitch)) / math.cos(pitch)).astype(np.float32)
+        return sx, sy

@@ -1,0 +1,165 @@
+"""The puppet: a bundle's drawings put together as a `Pose` says, with the scene and the AI label over them.
+
+Drawing is total. A pose that cannot be drawn leaves the last good figure on the picture, an overlay that cannot be
+drawn is left out, and the label is checked in the finished frame, whatever came before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import structlog
+
+from host.avatar.arms import ArmPainter
+from host.avatar.bundle import SIDES, Bundle, load_bundle
+from host.avatar.compositor import Compositor, Sprite, background_frame
+from host.avatar.figure import BodyPainter, Figure
+from host.avatar.head import HeadPainter
+from host.avatar.performance import Performance, Performer
+from host.avatar.planes import planes, premultiply
+from host.avatar.pose import Mouth, Overlay, Pose
+from host.avatar.raster import Atlas, load_atlas
+from host.avatar.scene import SceneArtist
+from host.core.errors import LivehostError
+from host.core.media import Picture, Speech
+from host.core.ports import Context, Moment
+from host.core.product import Lang
+from host.core.utterance import Utterance
+
+log = structlog.get_logger(__name__)
+
+
+class Puppet:
+    """Draws poses of one bundle into one persistent frame. Not for several threads at once."""
+
+    def __init__(self, bundle: Bundle, atlas: Atlas) -> None:
+        manifest = bundle.manifest
+        background = background_frame(atlas.layers[manifest.background].pixels)
+        self._figure = Figure(manifest)
+        self._body = BodyPainter(manifest, atlas, self._figure, background)
+        self._arms = ArmPainter(bundle, atlas, self._figure)
+        self._head = HeadPainter(manifest, atlas)
+        self._compositor = Compositor(background)
+        self._overlays: dict[int, tuple[Overlay, Sprite]] = {}
+        self._host: list[Sprite] = []
+        self._pose: Pose | None = None
+        self._failing = False
+
+    @property
+    def changed(self) -> int:
+        """Pixels of the last picture that were put together again."""
+        return self._compositor.changed
+
+    def draw(self, pose: Pose, overlays: Sequence[Overlay]) -> Picture:
+        """The picture of a pose with ``overlays`` over it, back to front; the last one is the AI label.
+
+        The buffer is reused by the next call.
+        """
+        if pose != self._pose:
+            try:
+                self._host = self._sprites(pose)
+                self._pose, self._failing = pose, False
+            except Exception:  # noqa: BLE001 - on air the last good figure stands in for any that cannot be drawn
+                self._complain("a pose could not be drawn")
+        over = self._laid(overlays)
+        frame = self._compositor.draw([*self._host, *over])
+        if over and not shows(frame, over[-1]):
+            over[-1].blend(planes(frame), over[-1].rect)
+        return Picture(frame)
+
+    def _sprites(self, pose: Pose) -> list[Sprite]:
+        phase = self._figure.phase(pose)
+        pixels, x, y = self._head.pixels(pose, self._figure.smooth(pose))
+        arms = [self._arms.sprite(side, getattr(pose, side), phase) for side in SIDES]
+        return [self._body.sprite(phase), *arms, Sprite.of(pixels, x, y)]
+
+    def _laid(self, overlays: Sequence[Overlay]) -> list[Sprite]:
+        """Overlays as sprites, each made once."""
+        kept: dict[int, tuple[Overlay, Sprite]] = {}
+        for overlay in overlays:
+            known = self._overlays.get(id(overlay))
+            if known is None:
+                known = (overlay, Sprite.of(premultiply(overlay.bgra), overlay.x, overlay.y))
+            kept[id(overlay)] = known
+        self._overlays = kept
+        return [kept[id(overlay)][1] for overlay in overlays]
+
+    def _complain(self, message: str) -> None:
+        """Once for every spell of failures: this happens 25 times a second."""
+        if not self._failing:
+            log.exception(message)
+        self._failing = True
+
+
+def shows(frame: np.ndarray[Any, np.dtype[np.uint8]], sprite: Sprite) -> bool:
+    """Whether an overlay is to be seen in a frame: wherever it is opaque, the frame's luma is its own."""
+    if sprite.rest is None:
+        return True
+    left, top, right, bottom = sprite.rect
+    view = frame[top:bottom, left:right]
+    solid = cv2.inRange(sprite.rest, 0, 0)
+    return not cv2.countNonZero(cv2.bitwise_and(cv2.absdiff(view, sprite.luma), solid))
+
+
+class Repertoire:
+    """What the performer asks of a bundle."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self.visemes: Mapping[str, Mouth] = {
+            name: shape.mouth() for name, shape in bundle.manifest.visemes.items()
+        }
+        self.gestures: Sequence[str] = tuple(bundle.manifest.arms.gestures)
+        self.rest = bundle.manifest.arms.rest
+
+
+class PuppetRenderer:
+    """A host of layered drawings, as a room sees it."""
+
+    name = "puppet"
+
+    def __init__(self, bundle: Bundle, atlas: Atlas, seed: int, lang: Lang = "zh") -> None:
+        self.languages: Sequence[Lang] = tuple(bundle.manifest.languages)
+        self._puppet = Puppet(bundle, atlas)
+        self._performer = Performer(Repertoire(bundle), seed, lang)
+        self._scene = SceneArtist(lang=lang)
+        self._overlays: list[Overlay] = [self._scene.label]
+
+    @property
+    def changed(self) -> int:
+        """Pixels of the last picture that were put together again."""
+        return self._puppet.changed
+
+    def prepare(self, utterance: Utterance, speech: Speech) -> Performance:
+        """Mouth, gestures and accents of an utterance; for any thread."""
+        return self._performer.prepare(utterance, speech)
+
+    def render(self, moment: Moment) -> Picture:
+        """The picture of a tick. A scene that cannot be drawn leaves the last one standing."""
+        try:
+            self._overlays = self._scene.overlays(moment.scene)
+        except Exception:
+            log.exception("a scene could not be drawn")
+        return self._puppet.draw(self._performer.pose(moment), self._overlays)
+
+    def close(self) -> None:
+        """Nothing is held open."""
+
+
+def open_renderer(options: Mapping[str, Any], context: Context) -> PuppetRenderer:
+    """The ``puppet`` renderer. Options: ``avatar``, the absolute path of a bundle's folder; ``lang``, of the label."""
+    known = {"avatar", "lang"}
+    unknown = sorted(set(options) - known)
+    if unknown:
+        raise LivehostError(
+            f"renderer puppet: {unknown[0]!r} is not an option", hint="there are: " + ", ".join(sorted(known))
+        )
+    if "avatar" not in options:
+        raise LivehostError("renderer puppet: avatar is missing", hint="the path of a folder with an avatar.yaml")
+    bundle = load_bundle(Path(str(options["avatar"])))
+    lang: Lang = "en" if options.get("lang") == "en" else bundle.manifest.languages[0]
+    atlas = load_atlas(bundle, context.cache, lambda done, of: log.info("drawing the avatar", done=done, of=of))
+    return PuppetRenderer(bundle, atlas, context.seed, lang)
