@@ -158,7 +158,7 @@ _ARE_YOU_AI = re.compile(
     r"|(真人|机器人|录播|录像|ai|数字人|虚拟人)(吗|么|嘛|还是|在播|直播|主播)"
     r"|(^|[\s,，])ai(\s|的)?[?？吗]|真的是人|假人"
     r"|\b(are|r) (you|u) (a |an |even |actually )*(real|human|robot|bot|ai|person|live|recorded|machine)"
-    r"|\bis (this|that|he|she|it|the host) (a |an |even |actually )*(real person|human|robot|bot|ai\b|recording|recorded)"
+    r"|\bis (this|that|he|she|it|the host) (a |an |even )*(real person|human|robot|bot|ai\b|recording|recorded)"
     r"|\breal person\b|\bai or (a )?(human|real)|\bhuman or",
     re.IGNORECASE,
 )
