@@ -8,17 +8,22 @@ from dataclasses import dataclass
 
 _TOP_LEVEL = "com|cn|net|org|io|shop|top|xyz|cc|vip|me|app|link|info|co|tv|site|online|store|club|ly|gg|us|uk|ru|live"
 _URL = re.compile(
-    rf"[a-z]{{2,9}}:/{{1,2}}[^\s一-鿿]+|www ?\. ?[^\s一-鿿]+|(?<![a-z0-9@.])(?:[a-z0-9-]+ ?(?:\.|点|\bdot\b) ?)+(?:{_TOP_LEVEL})(?![a-z0-9])"
+    rf"[a-z]{{2,9}}:/{{1,2}}[^\s一-鿿]+|www ?\. ?[^\s一-鿿]+|(?<![a-z0-9@.])(?:[a-z0-9-]+ ?(?:\.|点|"
+    rf"\bdot\b) ?)+(?:{_TOP_LEVEL})(?![a-z0-9])"
     r"(?:/[^\s一-鿿]*)?|\bhttps?\b|三个?w|3w点|\bw ?w ?w\b"
 )
 _MAIL = re.compile(r"[a-z0-9._+-]+ ?(?:@|\bat\b) ?[a-z0-9-]+ ?(?:\.|\bdot\b|点) ?[a-z]{2,}|[a-z0-9._+-]+@[a-z0-9.-]+")
 _HANDLE = re.compile(
-    r"(?:微信|威信|薇信|微芯|v信|卫星号?|wechat|weixin|(?<![a-z])(?:vx|wx|qq|tg)(?![a-z])|扣扣|企鹅号|telegram|whatsapp|小红书号|抖音号|微博)"
+    r"(?:微信|威信|薇信|微芯|v信|卫星号?|wechat|weixin|(?<![a-z])(?:vx|wx|qq|tg)(?![a-z])|扣扣|企鹅号|"
+    r"telegram|whatsapp|小红书号|抖音号|微博)"
     r"[号群id是为:： =加]{0,4}(?P<id>[a-z0-9_-]{4,})"
 )
 _DIGITS = str.maketrans("零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "012345678912123456789")
 _RUN = re.compile(r"(?<![\d.])\+?\d(?:[ \-.()·_*,，、]{0,2}\d){6,}(?![\d])")
-_SPELLED = {word: str(value) for value, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])}
+_SPELLED = {
+    word: str(value)
+    for value, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
+}
 _SPELLED["oh"] = "0"
 _SPELLED_RUN = re.compile(rf"\b(?:{'|'.join(_SPELLED)})(?:[ ,-]+(?:{'|'.join(_SPELLED)}|double|triple)\b){{6,}}")
 

@@ -45,7 +45,8 @@ class Quantity:
 _NUMBER_CLASS = f"0-9{ZH_NUMERALS}"
 _HALF = re.compile(
     r"(?P<price>半价|对折|half[ -]price|half[ -]off|半折)|(?P<share>一半|半数)"
-    r"|(?<![个年两斤米])半(?P<unit>个?小时|个月|年|斤|公斤|升|米|个?钟头|块钱)|half an? (?P<en>hour|kilo|litre|liter|dozen|pound|metre|meter)"
+    r"|(?<![个年两斤米])半(?P<unit>个?小时|个月|年|斤|公斤|升|米|个?钟头|块钱)|half an? (?P<en>hour|kilo|"
+    r"litre|liter|dozen|pound|metre|meter)"
 )
 _PERCENT_OF = re.compile(r"百分之 ?$")
 _OVER_HUNDRED = re.compile(r"百分百|百分之百")
@@ -68,9 +69,11 @@ _LINK_BEFORE = re.compile(
 )
 _LINK_SHORT = re.compile(r"(?:拍|点|点击|上|挂|看|选|讲|讲解|介绍|number|no\.|#) ?$")
 _STRUCTURE_AFTER = re.compile(
-    r" ?(?:个|位|点|种|件事|句话|句|方面|条|步)?(?:问题|疑问|原因|理由|建议|方面|优点|特点|卖点|要点|重点|朋友|老铁|宝宝|家人|姐妹|小伙伴|"
+    r" ?(?:个|位|点|种|件事|句话|句|方面|条|步)?(?:问题|疑问|原因|理由|建议|方面|优点|特点|卖点|要点|重点|"
+    r"朋友|老铁|宝宝|家人|姐妹|小伙伴|"
     r"场景|步骤|件事|句话|提醒|小贴士|小技巧|办法|注意|要注意|要说|要讲)"
-    r"|[ -](?:quick |more |big |little |simple |small |main |good |other |common |different )*(?:questions?|things?|reasons?|"
+    r"|[ -](?:quick |more |big |little |simple |small |main |good |other |common |different )*(?:questions?|"
+    r"things?|reasons?|"
     r"steps?|ways?|points?|words|tips?|friends|of (?:you|us|them)|minds)\b"
 )
 _STRUCTURE_BEFORE = re.compile(
@@ -81,12 +84,18 @@ _ORDINAL_SPEC = re.compile(r" ?(?:代|名|届|世|高|大|方)")
 _CODE_BEFORE = re.compile(r"(?:^|[^a-z])([a-z]{1,6})[ -]?$")
 _CODE_AFTER = re.compile(r"[a-z]+")
 _NOUN_AFTER = re.compile(
-    r"[ -](?:[a-z]+[ -]){0,2}?((?!means|is|was|has|does|costs|looks|keeps|gives|makes|gets|goes|comes|works|fits|holds|takes|lets|says|always|plus|across|this|its|yes)[a-z]{2,}[^su\W]s|people|children|women|men)\b"
+    r"[ -](?:[a-z]+[ -]){0,2}?((?!means|is|was|has|does|costs|looks|keeps|gives|makes|gets|goes|comes|works|"
+    r"fits|holds|takes|lets|says|always|plus|across|this|its|yes)[a-z]{2,}[^su\W]s|people|children|women|"
+    r"men)\b"
 )
-_MORE_BEFORE = re.compile(r"(?P<above>超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码|more than|over|above|at least|up from|exceeding)"
-                          r"|(?P<below>不到|低于|少于|不足|小于|最多|不超过|最高|under|below|less than|fewer than|up to|at most|within)"
-                          r"|(?P<about>大约|约|差不多|接近|近|将近|左右|about|around|roughly|nearly|almost|some)")  # fmt: skip
-_MORE_AFTER = re.compile(r" ?(?:(?P<above>\+|以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>以下|以内|之内|内|or less)"
+_MORE_BEFORE = re.compile(r"(?P<above>超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码|more than|over|"
+    r"above|at least|up from|exceeding)"
+                          r"|(?P<below>不到|低于|少于|不足|小于|最多|不超过|最高|under|below|less than|"
+                          r"fewer than|up to|at most|within)"
+                          r"|(?P<about>大约|约|差不多|接近|近|将近|左右|about|around|roughly|nearly|almost|"
+                          r"some)")  # fmt: skip
+_MORE_AFTER = re.compile(r" ?(?:(?P<above>\+|以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>以下|以内|"
+    r"之内|内|or less)"
                          r"|(?P<about>左右|上下|出头|or so))")  # fmt: skip
 _CLAUSE = re.compile(r"[,，。!！?？;；:：、]|\. ")
 

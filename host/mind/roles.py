@@ -19,11 +19,13 @@ class Role(StrEnum):
 
 _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
     (Role.PRICE, re.compile(
-        r"现价|到手价?|只要|只需|仅需|仅要|优惠价|活动价|补贴价|专享价|直播价|直播间价|秒杀价|券后价?|降到|降至|减到|优惠到|优惠后|减完|"
+        r"现价|到手价?|只要|只需|仅需|仅要|优惠价|活动价|补贴价|专享价|直播价|直播间价|秒杀价|券后价?|降到|"
+        r"降至|减到|优惠到|优惠后|减完|"
         r"\bnow\b|\bonly\b|\bjust\b|\bdown to\b|\bafter\b|\bpay\b")),
     (Role.LIST, re.compile(
         r"原价|日常价?|划线价|吊牌价|专柜价?|市场价|官方价|官网价?|平时|平常|正常|零售价|标价|定价|从|比|"
-        r"\blist(?: price)?|\bwas\b|originally|\busually|\bregular(?:ly)?|\bnormally|\bfrom\b|instead of|down from|\brrp\b|\bmsrp\b|"
+        r"\blist(?: price)?|\bwas\b|originally|\busually|\bregular(?:ly)?|\bnormally|\bfrom\b|instead of|"
+        r"down from|\brrp\b|\bmsrp\b|"
         r"retail price")),
     (Role.SAVING, re.compile(
         r"省|减|降(?![到至])|便宜|优惠(?![价到后])|返现?|抵扣?|立减|红包|补贴(?!价)|差价|省下|"
@@ -45,12 +47,15 @@ _AFTER: list[tuple[Role, re.Pattern[str]]] = [
 ]
 _CLAUSE = re.compile(r"[,，。!！?？;；]|\. ")
 _PRICED = re.compile(
-    r"(?:只要|只需|仅需|仅要|只卖|卖|价格?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|现在|满|减|省|便宜|直降|运费|邮费|定金|"
-    r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|drops? to|down to|price|save) ?$"
+    r"(?:只要|只需|仅需|仅要|只卖|卖|价格?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
+    r"现在|满|减|省|便宜|直降|运费|邮费|定金|"
+    r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|"
+    r"drops? to|down to|price|save) ?$"
 )
 _PRICED_AFTER = re.compile(r"^ ?(?:带走|带回家|拿下|入手|包邮|到手|秒杀|拍下)")
 _STOCKED = re.compile(
-    r"(?:只剩下?|仅剩下?|还剩下?|剩下?|还有|最后|库存(?:还有|有|是|为|剩)?|余量|限量|仅有|只有|\bonly|\blast|\bjust|remaining|in stock:?|"
+    r"(?:只剩下?|仅剩下?|还剩下?|剩下?|还有|最后|库存(?:还有|有|是|为|剩)?|余量|限量|仅有|只有|\bonly|\blast|"
+    r"\bjust|remaining|in stock:?|"
     r"stock:?|limited to|have) ?$"
 )
 _STOCKED_AFTER = re.compile(r"^ ?(?:left\b|in stock|remaining|remain|现货|库存)")

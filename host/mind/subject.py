@@ -14,8 +14,10 @@ _HERE = re.compile(
     r"这款|这个|这一款|这把|这台|这瓶|这盒|这件|咱们?这|我们?这|\bthis\b|\bthese\b|on screen|\bit\b|\bit's\b"
 )
 _UNSURE = re.compile(
-    r"没有?(?:写|标|提|注明|说明|资料|相关|查到|这方面)|资料(?:里|上|中)?(?:没|还没)|不(?:太)?(?:清楚|确定|了解)|说不准|不好说|帮你问|[?？]|吗|"
-    r"don't have|do not have|not sure|isn't in|is not in|doesn't say|does not say|no information|can't say|let me check|find out"
+    r"没有?(?:写|标|提|注明|说明|资料|相关|查到|这方面)|资料(?:里|上|中)?(?:没|还没)|不(?:太)?(?:清楚|确定|"
+    r"了解)|说不准|不好说|帮你问|[?？]|吗|"
+    r"don't have|do not have|not sure|isn't in|is not in|doesn't say|does not say|no information|can't say|"
+    r"let me check|find out"
 )
 _NEGATED = re.compile(
     r"(?:不是|不|没有?|非|未|无|并非|不能|不支持|不可以|not |n't |no |non-?|isn't |never )[^,，。;；!！?？]{0,2}$"

@@ -1,0 +1,57 @@
+"""The inlet: comments handed in by the page, the HTTP API and the WebSocket bridge."""
+
+from __future__ import annotations
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator
+
+from host.core.clock import Clock
+from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment
+from host.core.text import bounded
+
+
+class Inlet:
+    """A comment source that others push into. Bounded: when it is full the newest is dropped and counted."""
+
+    def __init__(self, clock: Clock, *, limit: int = 500, name: str = "page") -> None:
+        self.name = name
+        self.dropped = 0
+        """Comments that found the inlet full."""
+        self._clock = clock
+        self._queue: asyncio.Queue[Comment] = asyncio.Queue(limit)
+
+    def push(self, user: str, text: str, comment_id: str = "", source: str = "") -> str:
+        """Take a comment in and return its id. Never raises and never blocks.
+
+        One character more than the limit is kept of a long text, so that triage still sees that it was too long.
+        """
+        comment = self.make(user, text, comment_id, source)
+        self.offer(comment)
+        return comment.id
+
+    def make(self, user: str, text: str, comment_id: str = "", source: str = "") -> Comment:
+        """A comment that arrives now, with an id of its own where it brings none."""
+        name = bounded(user, MAX_USER)
+        chosen = bounded(comment_id, MAX_ID) or f"c-{secrets.token_hex(8)}"
+        kept = (
+            text[: MAX_TEXT + 1].encode("utf-8", "replace").decode()
+        )  # half a surrogate pair could not be written down
+        return Comment(chosen, name, kept, self._clock.now(), bounded(source, MAX_USER) or self.name)
+
+    def offer(self, comment: Comment) -> bool:
+        """Put a comment in line; False where it was dropped."""
+        try:
+            self._queue.put_nowait(comment)
+        except asyncio.QueueFull:
+            self.dropped += 1
+            return False
+        return True
+
+    def __len__(self) -> int:
+        return self._queue.qsize()
+
+    async def comments(self) -> AsyncIterator[Comment]:
+        """Comments in order of arrival, for ever."""
+        while True:
+            yield await self._queue.get()

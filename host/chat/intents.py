@@ -1,0 +1,142 @@
+"""What a comment wants, told by its words. Pure patterns over folded text; a language model is not asked."""
+
+from __future__ import annotations
+
+import re
+
+from host.core.comment import Intent
+
+INJECTION = re.compile(
+    r"开发者?模式|(?:系统|初始|隐藏|内部)提示词?|提示词是|你的(?:提示词|指令|设定|prompt)|越狱|"
+    r"(?:忽略|无视|忘记|忘掉|跳过|清空|覆盖)(?:掉|你)?(?:之前|以上|前面|先前|上面|上述|所有|一切|全部|原来|"
+    r"刚才)?的?(?:所有|全部|一切)?的?"
+    r"(?:指令|指示|设定|规则|要求|提示|限制|命令|约束|人设|身份)|"
+    r"(?:你现在|从现在(?:开始|起)|接下来)[,，]? ?(?:你)?(?:是|就是|变成|扮演|叫)(?!不是|主播|哪|什么|几|谁)|"
+    r"(?:请|给我)?(?:扮演|假装|假扮|伪装)(?:你|成|一)|角色扮演|"
+    r"(?:跟|照)(?:着)?我(?:说|念|读)|重复(?:我|以下|下面|一下我)|(?:把|将)?(?:下面|以下)(?:的|这句|"
+    r"这段)?(?:话|内容|文字)?(?:念|读|说|重复)|"
+    r"(?:念|读|说|喊|叫|喵)(?:出|上|够|满)? ?(?:一百|100|五十|50|一千|1000|十|10|九十九|99) ?(?:遍|次|声)|"
+    r"猫娘|学(?:猫|狗)叫|喵(?:一百|100)|输出你的|打印你的|"
+    r"developer mode|dev mode|system prompt|(?:ignore|disregard|forget|override|"
+    r"bypass)[a-z ,']{0,24}(?:instruction|prompt|rule|guideline|polic|restriction|"
+    r"everything|above|previous|filter)|jailbreak|\bdan mode\b|do anything now|you are (?:now |no longer )|"
+    r"from now on you|pretend (?:to be|you)|"
+    r"act as (?:a|an|if|my)|role ?-?play|repeat after me|(?:say|repeat|meow|type|print)[^.!?]{0,40}\b(?:\d+|"
+    r"hundred|thousand|fifty|twenty|ten) times|"
+    r"(?:print|reveal|show|tell me|output|leak|what (?:is|are))[a-z ]{0,16} your (?:system |initial |hidden |"
+    r"secret )?(?:prompt|instructions|rules|api key)|"
+    r"cat ?-?girl|<\|?(?:im_start|im_end|system|assistant)|\[/?inst\]|###? ?(?:system|instruction)|^(?:system|"
+    r"assistant|developer) ?[:：]|sudo |"
+    r"\bbase64\b|\bprompt injection\b|api[ _-]?key"
+)
+"""Attempts to give the host instructions. Its words are never passed on."""
+
+ADVERTISING = re.compile(
+    r"加(?:我|个|一下)?(?:微信|威信|薇信|微|v|vx|wx|qq|扣|群|好友)|(?<![a-z])(?:vx|wx|qq群?)[:：号]|私(?:聊|"
+    r"信|加)我?|兼职|日结|刷单|代购|贷款|网贷|套现|返利|代开发票|发票代开|"
+    r"(?:日|月)入(?:过万|\d+|上万|百万)|招(?:代理|加盟|商|聘)|低价(?:出|转)|免费(?:领|送)(?:红包|皮肤|资料|"
+    r"手机)|点(?:我)?(?:头像|主页)|进(?:我)?直播间|来我(?:这|直播间|店)|互(?:关|粉|赞)|"
+    r"关注我|(?:看|戳)(?:我)?(?:主页|头像|简介)|博彩|彩票群|棋牌|菠菜|约(?:吗|炮)|裸聊|资源私|片(?:源|子)私|"
+    r"成人(?:视频|网站)|"
+    r"follow (?:me|my)|check (?:out )?my (?:page|profile|channel|bio|link|store|shop|stream)|(?:dm|pm|message|"
+    r"text|whatsapp|call) me\b|"
+    r"(?:earn|make) (?:money|\$|cash|\d)|work from home|crypto|bitcoin|forex|casino|free (?:iphone|"
+    r"gift ?cards?|money|robux|followers)|"
+    r"buy followers|cheap(?:er)? (?:followers|likes)|sub ?4 ?sub|f4f|onlyfans|click (?:my|the|this) (?:link|"
+    r"bio|profile)|join my|visit my|promo code"
+)
+INSULT = re.compile(
+    r"傻(?:逼|b|叉|x|子|缺)|煞笔|沙比|sb(?![a-z])|脑残|智障|弱智|白痴|蠢(?:货|猪|驴)|贱(?:人|货)|婊|狗(?:东西|"
+    r"日|屎)|王八|混蛋|滚(?:蛋|开|出|吧|$)|去死|废物|骗子|"
+    r"他妈|妈的|操你|草(?:泥马|你)|尼玛|nmsl|cnm|tmd|(?<![a-z])nm(?:b|d)|死全家|丑(?:八怪|死)|垃圾(?:主播|"
+    r"东西|货|玩意)|"
+    r"\b(?:idiots?|morons?|stupid|dumb(?:ass)?|retard(?:ed)?|losers?|shut up|f+u+c+k\w*|fck|shit\w*|bullshit|"
+    r"bitch\w*|bastard|assholes?|"
+    r"dick(?:head)?|cunt|whore|slut|scammers?|trash host|kys|kill yourself|stfu|wtf)\b"
+)
+
+_REQUEST = re.compile(
+    r"(?:讲|说|介绍|讲解|解说|聊|看|展示|上|过|回|切|换|试|演示|来)(?:一?下|一讲|一说|一聊|一遍|讲|讲解|看看|"
+    r"到|回)?[^,，。?？]{0,10}(?:链接|号|款|那个|这个|那款|这款|产品|宝贝)|"
+    r"(?:能|可以|可不可以|能不能|麻烦|求|想听|想看|帮忙?|请|再)[^,，。?？]{0,4}(?:讲|说|介绍|讲解|聊|展示|"
+    r"看)(?:一?下|讲|说|解|看|一讲|一遍|绍)?|(?:链接|号|\d)[^,，。?？]{0,4}(?:讲解|讲一|讲下|介绍|求讲)|"
+    r"求(?:讲解|介绍)|"
+    r"(?:show|tell|talk|go|switch|move|back|explain|introduce|see|demo|present|look)[a-z' ]{0,24}(?:link|"
+    r"number|item|product|#|no\.?) ?#?\w+|"
+    r"(?:show (?:me|us)|tell (?:me|us) (?:more )?about|talk about|introduce|demo|go (?:back )?to|switch to|"
+    r"(?:want|like|love) to (?:see|hear about)|can (?:we|i|you) (?:see|show)|more about)\b"
+)
+_ORDER = re.compile(
+    r"(?:已经?|刚|我|都|下单|拍|买|付款?|入手|抢)[^,，。?？不没怎]{0,3}(?:拍了|拍下了?|下单了|买了|付款了|"
+    r"付了|入手了|抢到|到手了)|^(?:已拍|已下单|已付款?|拍了|下单了|买了|已买|冲了|拿下|下单|已抢|抢到了|"
+    r"拍下了)|"
+    r"(?:我)?(?:要|来|想要|想买|想拍|给我(?:来|拿|留)|帮我(?:拍|留|下单)|拍|买|带|抢|"
+    r"囤)(?:[一两二三四五六七八九十\d]+|几)(?:个|件|套|盒|瓶|支|把|只|单|份|箱|袋|包|台|盏|双|条)|"
+    r"我要(?:买|下单|拍|了|这个|这款|那个|\d|$)|想(?:买|下单|拍|入手)(?!.{0,6}(?:吗|？|\?))|(?:马上|这就|现在|"
+    r"准备)(?:去)?(?:拍|下单|买)|"
+    r"\b(?:just |i |we |already )*(?:bought|ordered|purchased|got (?:one|two|mine|it)|checked out|paid)\b|"
+    r"\bi(?:'ll| will| want to| wanna|'d like to)? ?(?:take|buy|order|get) (?:it|one|two|three|this|that|\d|"
+    r"a )|"
+    r"\b(?:i want|i need|gimme|give me) (?:one|two|three|it|this|\d)|\b(?:order|purchase) (?:placed|done|"
+    r"complete)|\bsold!?$|\btake my money|adding to cart|in my cart"
+)
+_QUESTION = re.compile(
+    r"[?？]|吗|呢$|么(?:[?？。 ]|$)|多少|几(?:个|件|号|天|钱|块|斤|度|瓦|小时|年|月|色|种|款|层|颗|点|米|时|"
+    r"折)|怎么|怎样|如何|哪|啥|什么|为何|谁|何时|"
+    r"(.)不\1|(?:有|能|会|是|要|好|可|支|贵|够|带|包|送)(?:没有|不(?:能|会|是|要|好|可以|支持|够|带|包|送)|"
+    r"没)|有没有|是不是|能不能|可不可以|会不会|行不行|多(?:大|长|高|重|久|宽|厚|远|快|贵|深)|求(?:问|推荐|解)|"
+    r"请问|"
+    r"想(?:问|知道|了解)|区别|推荐(?:哪|一?下|个)|^(?:价格|尺寸|颜色|材质|运费|容量|重量|库存|保修|质保|发货|"
+    r"快递|售后|优惠|规格|产地|保质期)$|"
+    r"\b(?:what|how|when|where|which|who|why|whose|whats|hows|wheres)\b|^(?:is|are|does|do|can|could|will|"
+    r"would|should|has|have|did|was|any|got)\b|"
+    r"\b(?:is|are|does|do|can|will) (?:it|this|that|they|these|you|there|i|the)\b|^(?:price|size|sizes|"
+    r"colou?rs?|material|shipping|weight|capacity|stock|warranty|returns?|discount)s?$|wondering|anyone know|"
+    r"can'?t (?:find|see|open)|doesn'?t (?:it|this)"
+)
+_GREETING = re.compile(
+    r"^(?:主播|大家|各位|老板|小姐姐|小哥哥|姐姐|哥哥|家人们?|亲)?[,， ]*(?:你|您)?(?:们)?(?:好(?:呀|啊|哇|"
+    r"哦)?|早(?:上好|安|呀|啊)?|晚(?:上好|安)|中午好|下午好|上午好|嗨|哈[喽啰咯罗]|hello|hi|hey|"
+    r"在吗)(?:[,，!！~～ ]|主播|呀|啊|大家|各位|老板|家人|$)|"
+    r"^(?:嗨|哈[喽啰]|来了|我来了|来啦|我来啦|报到|打卡|签到|第一次来|新人|路过|刚来|刚进来|又来了|前排|沙发)|"
+    r"(?:主播|大家|各位|家人们)(?:早|晚上好|下午好|早上好|好呀?|新年好|好久不见)|"
+    r"^(?:hi|hello|hey|hiya|yo|howdy|sup|greetings|good (?:morning|evening|afternoon|day|night))\b|(?:hello|"
+    r"hi|greetings) from|new here|first time here|just joined|just got here|^i'?m (?:here|back)|"
+    r"拜拜|再见|晚安|先走了|下了|\b(?:bye|goodbye|good ?night|see you|gotta go)\b"
+)
+_URGENT = re.compile(
+    r"多少钱|价格|优惠|便宜|折|券|发货|运费|包邮|退|换|保修|质保|尺寸|大小|容量|材质|颜色|库存|还有吗|"
+    r"怎么(?:买|拍|下单)|price|how much|cost|discount|ship|deliver|return|"
+    r"warranty|size|stock|colou?r|buy|order"
+)
+
+
+def intent_of(folded: str, *, names_product: bool) -> Intent:
+    """The intent of a folded comment that is no spam. A request needs a product it names."""
+    if names_product and _REQUEST.search(folded) and not _asks_a_fact(folded):
+        return Intent.REQUEST
+    if _ORDER.search(folded) and not re.search(r"[?？]|吗|怎么|多少|哪|how|where|can i|what", folded):
+        return Intent.ORDER
+    greeting = _GREETING.search(folded)
+    if greeting:
+        rest = folded.replace(greeting.group(), "", 1)
+        return Intent.QUESTION if _QUESTION.search(rest) and len(rest.strip(" ?？!！,，~")) > 1 else Intent.GREETING
+    if _QUESTION.search(folded):
+        return Intent.QUESTION
+    return Intent.CHAT
+
+
+def urgent(folded: str) -> bool:
+    """Whether it asks what decides a purchase: price, delivery, returns, size, stock."""
+    return bool(_URGENT.search(folded))
+
+
+def _asks_a_fact(folded: str) -> bool:
+    """讲讲 is a request; 3号链接多少钱 asks for one fact."""
+    return bool(
+        re.search(
+            r"多少|几(?:个|天|块|钱|号|件)|怎么|什么(?:材质|颜色|价|时候)|how (?:much|many|long|big|do|does|"
+            r"is)|what(?:'s| is| are)|does it|is it",
+            folded,
+        )
+    )

@@ -1,0 +1,106 @@
+"""Recorded comments: ``comments.jsonl`` played back on the clock, for rehearsals.
+
+Each line is ``{"at": seconds, "user": "…", "text": "…", "id"?: "…"}``; blank lines are passed over.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from host.core.clock import Clock
+from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment
+from host.core.errors import Finding, InvalidFile
+from host.core.text import bounded
+
+MAX_BYTES = 16 * 1024 * 1024
+MAX_COMMENTS = 100_000
+MAX_FINDINGS = 20
+_EXAMPLE = '{"at": 12.5, "user": "小雨", "text": "多少钱"}'
+
+
+class _Line(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    at: float = Field(ge=0, allow_inf_nan=False)
+    user: str
+    text: str
+    id: str = Field(default="", max_length=MAX_ID)
+
+
+class RecordedComments:
+    """A comment source that plays a file: each comment at its second of the clock. Ends with the file."""
+
+    name = "recorded"
+
+    def __init__(self, path: Path, clock: Clock) -> None:
+        """Read the whole file. Raises `InvalidFile` with a finding for every line that is wrong."""
+        self._clock = clock
+        self._comments = _read(path)
+
+    def __len__(self) -> int:
+        return len(self._comments)
+
+    async def comments(self) -> AsyncIterator[Comment]:
+        """The comments in order of time; lines of one second keep their order."""
+        for comment in self._comments:
+            await self._clock.sleep_until(comment.at)
+            yield comment
+
+
+def _read(path: Path) -> list[Comment]:
+    try:
+        if path.stat().st_size > MAX_BYTES:
+            raise InvalidFile([Finding(str(path), 0, f"more than {MAX_BYTES // 1024 // 1024} MiB of comments")])
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise InvalidFile([Finding(str(path), 0, f"cannot be read: {error.strerror or error}")]) from None
+    except UnicodeDecodeError:
+        raise InvalidFile([Finding(str(path), 0, "is not UTF-8 text", "save it as UTF-8")]) from None
+    comments: list[Comment] = []
+    findings: list[Finding] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        found = _comment(line, number, str(path))
+        if isinstance(found, Finding):
+            findings.append(found)
+        elif found.id in seen:
+            findings.append(Finding(str(path), number, f"id {found.id!r} is also on line {seen[found.id]}"))
+        else:
+            seen[found.id] = number
+            comments.append(found)
+        if len(findings) >= MAX_FINDINGS:
+            break
+        if len(comments) > MAX_COMMENTS:
+            findings.append(Finding(str(path), number, f"more than {MAX_COMMENTS} comments"))
+            break
+    if findings:
+        raise InvalidFile(findings)
+    return sorted(comments, key=lambda comment: comment.at)
+
+
+def _comment(line: str, number: int, path: str) -> Comment | Finding:
+    try:
+        parsed = _Line.model_validate(json.loads(line, parse_constant=_no_constant))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        where = ".".join(map(str, problem["loc"]))
+        message = {"missing": "is missing", "extra_forbidden": "is not a known key"}.get(
+            problem["type"], problem["msg"]
+        )
+        return Finding(path, number, f"{where}: {message}" if where else message, f"for example  {_EXAMPLE}")
+    except (ValueError, RecursionError) as error:
+        return Finding(path, number, f"not a JSON object: {str(error)[:80]}", f"for example  {_EXAMPLE}")
+    at = float(parsed.at)
+    name = bounded(parsed.user, MAX_USER)
+    text = parsed.text[: MAX_TEXT + 1].encode("utf-8", "replace").decode()
+    return Comment(bounded(parsed.id, MAX_ID) or f"recorded-{number}", name, text, at, "recorded")
+
+
+def _no_constant(name: str) -> float:
+    raise ValueError(f"{name} is not a number of seconds")

@@ -1,0 +1,137 @@
+"""Triage: what becomes of a comment, with the reason an operator reads. Pure: the time is an argument.
+
+The length is checked before anything else looks at a comment, then whether it was seen before, then the rates; only
+what is left is read. Comments that try to give the host instructions end here: their words reach no model.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, urgent
+from host.chat.mentions import mentioned
+from host.chat.rates import Seen, TokenBuckets
+from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
+from host.core.contacts import contacts
+from host.core.fold import fold
+from host.core.product import Catalogue, Product
+from host.core.text import bounded
+
+SAME_TEXT_SECONDS = 60.0
+SAME_ID_SECONDS = float("inf")
+_REPEATED = re.compile(r"(\S)\1{9,}|(\S{2,8}?)\2{4,}")
+_MEANINGLESS = re.compile(r"^[\W_\d]*$")
+_LAUGHS = re.compile(r"^(?:[哈嘿呵啊嗯6h哇w呜喔噢]|ha|he|lo+l|\W)+$")
+
+_BASE = {Intent.REQUEST: 0.8, Intent.QUESTION: 0.6, Intent.ORDER: 0.5, Intent.GREETING: 0.2, Intent.CHAT: 0.1}
+
+
+class Triage:
+    """Judges comments one by one.
+
+    ``per_user_per_minute`` and ``room_per_second`` are long-run rates; a user may spend a minute's worth, the room two
+    seconds' worth at once. ``remembered`` bounds every map. ``banned`` names a banned word in a text, or None.
+    """
+
+    def __init__(
+        self,
+        *,
+        per_user_per_minute: int = 6,
+        room_per_second: int = 20,
+        remembered: int = 10_000,
+        banned: Callable[[str], str | None] | None = None,
+    ) -> None:
+        self._users = TokenBuckets(per_user_per_minute / 60, float(per_user_per_minute), remembered)
+        self._room = TokenBuckets(float(room_per_second), float(2 * room_per_second), 1)
+        self._ids = Seen(SAME_ID_SECONDS, remembered)
+        self._texts = Seen(SAME_TEXT_SECONDS, remembered)
+        self._banned = banned
+
+    def judge(self, comment: Comment, *, catalogue: Catalogue, on_air: str | None, now: float) -> Verdict:
+        """The verdict on ``comment``. Total: whatever a stranger sends, there is one."""
+        if len(comment.text) > MAX_TEXT or len(comment.id) > MAX_ID:
+            return _out(comment, Fate.IGNORED, f"longer than {MAX_TEXT} characters")
+        text, user = bounded(comment.text, MAX_TEXT), bounded(comment.user, MAX_USER)
+        folded = fold(text)
+        if refused := self._repeated(comment, user, folded, now):
+            return refused
+        if not self._room.take("room", now):
+            return _out(comment, Fate.DROPPED, "more comments than the room takes in a second", Intent.CHAT)
+        if not self._users.take(user, now):
+            return _out(comment, Fate.DROPPED, f"{user or 'this viewer'} writes faster than the limit", Intent.CHAT)
+        return self._spam(comment, folded) or _worth(comment, folded, catalogue, on_air)
+
+    def remember(self, comment: Comment, now: float) -> None:
+        """Take a comment judged in an earlier life as seen, so that it is not answered twice."""
+        self._ids.again(comment.id, now)
+
+    def _repeated(self, comment: Comment, user: str, folded: str, now: float) -> Verdict | None:
+        if comment.id and self._ids.again(comment.id, now):
+            return _out(comment, Fate.IGNORED, "this comment was received before")
+        if not folded:
+            return _out(comment, Fate.IGNORED, "nothing readable in it")
+        if self._texts.again((user, folded), now):
+            return _out(comment, Fate.IGNORED, "the same words from the same viewer within a minute")
+        return None
+
+    def _spam(self, comment: Comment, folded: str) -> Verdict | None:
+        if match := INJECTION.search(_closed_up(folded)) or INJECTION.search(folded):
+            return _out(comment, Fate.IGNORED, f"tries to give the host instructions: “{match.group()[:40]}”")
+        if contact := next(contacts(folded), None):
+            return _out(comment, Fate.IGNORED, f"holds a {contact.kind}: “{contact.text[:40]}”")
+        if match := ADVERTISING.search(folded):
+            return _out(comment, Fate.IGNORED, f"advertising: “{match.group()[:40]}”")
+        if match := INSULT.search(folded):
+            return _out(comment, Fate.IGNORED, f"an insult: “{match.group()[:40]}”")
+        if _LAUGHS.match(folded):
+            return _out(comment, Fate.IGNORED, "a laugh: nothing to answer", Intent.CHAT)
+        if match := _REPEATED.search(folded):
+            return _out(comment, Fate.IGNORED, f"a flood: “{match.group()[:20]}”")
+        if self._banned is not None and (word := self._banned(folded)):
+            return _out(comment, Fate.IGNORED, f"banned word: “{word[:40]}”")
+        return None
+
+
+def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | None) -> Verdict:
+    """The verdict on a comment that is no spam."""
+    product, nowhere = mentioned(folded, catalogue)
+    bare_number = re.fullmatch(r"#?(\d{1,4}|[一二三四五六七八九十])", folded)
+    if product is None and nowhere is None and bare_number:
+        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, "a bare number: could mean anything")
+    if product is None and _MEANINGLESS.match(folded) and not re.search(r"[?？]", folded):
+        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, "no words in it")
+    intent = intent_of(folded, names_product=product is not None or nowhere is not None)
+    name = product.id if product else None
+    if intent is Intent.CHAT:
+        return Verdict(comment.id, intent, Fate.IGNORED, "small talk: nothing to answer", name)
+    if intent is Intent.REQUEST and product is None:
+        intent = Intent.QUESTION
+    score = _score(intent, folded, product, on_air)
+    return Verdict(comment.id, intent, Fate.QUEUED, _because(intent, product, nowhere), name, score)
+
+
+def _score(intent: Intent, folded: str, product: Product | None, on_air: str | None) -> float:
+    score = _BASE[intent]
+    if product is not None:
+        score += 0.1 if product.id == on_air else 0.05
+    if intent is Intent.QUESTION and urgent(folded):
+        score += 0.15
+    if len(folded) < 2:
+        score -= 0.3
+    return round(max(0.0, min(1.0, score)), 3)
+
+
+def _because(intent: Intent, product: Product | None, nowhere: int | None) -> str:
+    about = f" about {product.name} (link {product.link})" if product else ""
+    missing = f"; there is no link {nowhere}" if nowhere is not None and product is None else ""
+    return f"{intent.value}{about}{missing}"
+
+
+def _closed_up(folded: str) -> str:
+    """The text without what is put between characters to hide a word."""
+    return re.sub(r"(?<=[㐀-鿿])[\s.*_\-|/~·,，。]+(?=[㐀-鿿])", "", folded)
+
+
+def _out(comment: Comment, fate: Fate, reason: str, intent: Intent = Intent.SPAM) -> Verdict:
+    return Verdict(comment.id, intent, fate, reason)

@@ -1,0 +1,164 @@
+"""A WebSocket inlet for bridging tools: one JSON object a message, one answer for each.
+
+``{"id"?, "user", "text", "source"?}`` is answered with ``{"comment_id"}``, anything else with ``{"error"}``; a bad
+message does not end the connection, one above the size limit does (close code 1009, RFC 6455 section 7.4.1).
+
+Closed without a token: the bridge sends ``Authorization: Bearer …``, or ``{"token": "…"}`` as its first message.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import hmac
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from websockets.asyncio.server import ServerConnection, serve
+from websockets.exceptions import ConnectionClosed
+
+from host.chat.inlet import Inlet
+from host.core.comment import MAX_ID, MAX_USER, Comment
+from host.core.errors import LivehostError
+from host.core.ports import Context, Options
+
+TOKEN = "LIVEHOST_COMMENTS_TOKEN"
+MAX_MESSAGE = 16 * 1024
+MAX_CONNECTIONS = 32
+SHORTEST_TOKEN = 8
+TOKEN_WITHIN = 10.0
+"""Seconds in which the first message must bring the token, where no header did."""
+
+
+class _Options(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8090, ge=0, le=65535)
+    token: str = ""
+    queue: int = Field(default=500, ge=1, le=100_000)
+
+
+class _Message(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+    user: str
+    text: str
+    id: str = Field(default="", max_length=MAX_ID)
+    source: str = Field(default="", max_length=MAX_USER)
+
+
+def open_source(options: Options, context: Context) -> WebSocketComments:
+    """The source named ``websocket`` in a room file. Raises `LivehostError` for options it does not understand."""
+    try:
+        settings = _Options.model_validate(dict(options))
+    except ValidationError as error:
+        problem = error.errors()[0]
+        name = ".".join(map(str, problem["loc"]))
+        known = ", ".join(_Options.model_fields)
+        raise LivehostError(f"comments: websocket: {name}: {problem['msg']}", hint=f"options: {known}") from None
+    token = settings.token or context.env.get(TOKEN, "")
+    if len(token) < SHORTEST_TOKEN:
+        raise LivehostError(
+            f"comments: websocket: needs a token of {SHORTEST_TOKEN} characters or more",
+            hint=f"set {TOKEN}, or write token: under websocket",
+        )
+    inlet = Inlet(context.clock, limit=settings.queue, name="websocket")
+    return WebSocketComments(settings.host, settings.port, token, inlet)
+
+
+class WebSocketComments:
+    """A comment source that listens for bridges while its comments are read."""
+
+    name = "websocket"
+
+    def __init__(self, host: str, port: int, token: str, inlet: Inlet) -> None:
+        self._host = host
+        self._port = port
+        self._token = token
+        self._inlet = inlet
+        self._connections = 0
+        self.listening = asyncio.Event()
+        """Set while the server takes connections."""
+        self.address: tuple[str, int] = (host, port)
+        """Where it listens; the port is the real one once `listening` is set."""
+
+    @property
+    def dropped(self) -> int:
+        """Comments that found the queue full."""
+        return self._inlet.dropped
+
+    async def comments(self) -> AsyncIterator[Comment]:
+        """Listen, and yield what bridges send. Raises OSError where the port is taken."""
+        async with serve(
+            self._talk, self._host, self._port, max_size=MAX_MESSAGE, max_queue=16, server_header=None
+        ) as server:
+            socket = next(iter(server.sockets))
+            self.address = socket.getsockname()[:2]
+            self.listening.set()
+            try:
+                async for comment in self._inlet.comments():
+                    yield comment
+            finally:
+                self.listening.clear()
+
+    async def _talk(self, connection: ServerConnection) -> None:
+        """One bridge, from its token to its end."""
+        if self._connections >= MAX_CONNECTIONS:
+            await connection.close(1013, "too many bridges")
+            return
+        self._connections += 1
+        try:
+            if not await self._admitted(connection):
+                await connection.close(1008, "a valid token is needed")
+                return
+            async for message in connection:
+                await connection.send(json.dumps(self._take(message)))
+        except ConnectionClosed:
+            pass  # a bridge that goes away takes nothing with it
+        finally:
+            self._connections -= 1
+
+    async def _admitted(self, connection: ServerConnection) -> bool:
+        header = connection.request.headers.get("Authorization", "") if connection.request else ""
+        if header:
+            scheme, _, token = header.partition(" ")
+            return scheme.lower() == "bearer" and self._matches(token.strip())
+        try:
+            async with asyncio.timeout(TOKEN_WITHIN):
+                first = _object(await connection.recv())
+        except TimeoutError:
+            return False
+        admitted = first is not None and self._matches(first.get("token"))
+        if admitted:
+            await connection.send(json.dumps({"ok": True}))
+        return admitted
+
+    def _matches(self, token: object) -> bool:
+        return isinstance(token, str) and hmac.compare_digest(
+            token.encode("utf-8", "replace"), self._token.encode("utf-8", "replace")
+        )
+
+    def _take(self, message: str | bytes) -> dict[str, Any]:
+        data = _object(message)
+        if data is None:
+            return {"error": "not a JSON object"}
+        try:
+            parsed = _Message.model_validate(data)
+        except ValidationError as error:
+            problem = error.errors()[0]
+            return {"error": f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"[:200]}
+        comment = self._inlet.make(parsed.user, parsed.text, parsed.id, parsed.source)
+        if not self._inlet.offer(comment):
+            return {"error": "busy: too many comments, try again later", "comment_id": comment.id}
+        return {"comment_id": comment.id}
+
+
+def _object(message: str | bytes) -> dict[str, Any] | None:
+    """The JSON object in a message, or None."""
+    try:
+        data = json.loads(message)
+    except (ValueError, RecursionError):
+        return None
+    return data if isinstance(data, dict) else None
