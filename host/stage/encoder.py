@@ -135,6 +135,8 @@ class _Audio:
         self._size = self._context.frame_size
         self._rest: Pcm = np.zeros(0, dtype=np.int16)
         self._next = 0
+        # Opus gives a packet for each frame at once. Its own count of pts splits a jump in two, so ours is used.
+        self._pre_skip = int.from_bytes(self.extradata[10:12], "little") if codec == "opus" else None
 
     def encode(self, position: int, pcm: Pcm) -> list[Packet]:
         packets: list[Packet] = []
@@ -166,12 +168,13 @@ class _Audio:
         frame.sample_rate = SAMPLE_RATE
         frame.time_base = Fraction(1, SAMPLE_RATE)
         frame.pts = self._next
+        packets = list(self._packets(self._context.encode(frame)))
         self._next += self._size
-        return list(self._packets(self._context.encode(frame)))
+        return packets
 
     def _packets(self, encoded: list[av.Packet[Any]]) -> Iterator[Packet]:
         for packet in encoded:
-            pts = packet.pts or 0
+            pts = (packet.pts or 0) if self._pre_skip is None else self._next - self._pre_skip
             tick = max(0, pts) // TICK_SAMPLES
             yield Packet("audio", self.codec, bytes(packet), pts, self._size, True, tick)
 

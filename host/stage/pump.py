@@ -180,10 +180,12 @@ class Pump:
         encoding = self._encoding
         if encoding is None:
             return
+        settled = await self._settled()
         if self._drawn is not None:
             self._encode_drawn(encoding)
-        if await self._settled():
-            self._release()
+            settled = settled and await self._settled()
+        self._release()
+        if settled:
             self._offer(encoding.flush())
             self._flushed = True
         encoding.close()

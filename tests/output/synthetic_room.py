@@ -125,8 +125,7 @@ async def on_air(
         for work in (pump.run(), *(output.run() for output in (whep, *outputs)), server.serve([listener]))
     ]
     try:
-        while not server.started:
-            await asyncio.sleep(0.01)
+        # The socket listens already: whoever connects before the server serves waits in its queue.
         yield Room(f"http://127.0.0.1:{listener.getsockname()[1]}", whep, pump)
     finally:
         server.should_exit = True

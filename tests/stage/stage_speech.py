@@ -1,0 +1,16 @@
+"""Utterances and speeches for the tests of the stage."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from host.core.media import Pcm, Speech
+from host.core.utterance import Kind, Utterance
+from host.stage.playout import Item
+
+
+def item(number: int, samples: int, level: int = 1000, breaks: tuple[int, ...] = ()) -> Item:
+    """An utterance of ``samples`` samples, all of them ``level``."""
+    pcm: Pcm = np.full(samples, level, np.int16)
+    utterance = Utterance(f"u{number}", Kind.SCRIPT, f"line {number}", "zh")
+    return Item(utterance, Speech(pcm, (), (), "", "zh", "test", breaks))
