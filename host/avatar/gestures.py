@@ -84,7 +84,7 @@ class ArmMotion:
         wave = self._wave(wanted)
         settled = self._held >= HOLD and self._waving < 0.05
         if not self.moving and wanted != self.gesture and may_start and (settled or self.gesture == self._rest):
-            self._target, self._frame = wanted, 0
+            self._target, self._frame = wanted, 1
             self._frames = RAISE if self._rest in (wanted, self.gesture) else CHANGE
         if self.moving:
             x = self._frame / self._frames

@@ -51,6 +51,14 @@ def speak(sentences: list[tuple[str, str]]) -> list[Speech]:
     return [_speech(text, voice, made) for (text, voice), made in zip(sentences, json.loads(done.stdout), strict=True)]
 
 
+def labels(sentences: list[tuple[str, str]]) -> list[str]:
+    """Every phone label espeak-ng emits for sentences, in order; the sound is thrown away."""
+    done = subprocess.run(
+        [sys.executable, __file__, "--labels"], input=json.dumps(sentences), capture_output=True, text=True, check=True
+    )
+    return [label for made in json.loads(done.stdout) for _, label in made["events"]]
+
+
 def _speech(text: str, voice: str, made: dict[str, Any]) -> Speech:
     rate = made["rate"]
     raw = np.frombuffer(base64.b64decode(made["pcm"]), "<i2").astype(np.float32)
@@ -120,7 +128,8 @@ def _main() -> None:
         spoken = text.encode()
         library.espeak_Synth(spoken, len(spoken) + 1, 0, 1, 0, 1 | 0x100, None, None)
         library.espeak_Synchronize()
-        out.append({"rate": rate, "pcm": base64.b64encode(b"".join(samples)).decode(), "events": list(events)})
+        pcm = b"" if "--labels" in sys.argv else b"".join(samples)
+        out.append({"rate": rate, "pcm": base64.b64encode(pcm).decode(), "events": list(events)})
     json.dump(out, sys.stdout)
 
 
