@@ -12,6 +12,7 @@ after it; nothing may be smoothed after that.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 
@@ -27,7 +28,8 @@ LEAD = 0.020
 OPENS_AHEAD = 0.150
 """Seconds before the first sound at which the lips part."""
 STOP_GAP = 0.045
-"""Seconds of silent closure that lie before espeak's event for a voiceless stop."""
+"""Seconds of silent closure before a voiceless stop written in IPA: as espeak-ng reports it, and with it every voice
+that borrows its phones, such a phone begins at its release. An aligner's ARPAbet includes the closure."""
 PAUSE = 0.10
 """Seconds of silence below which the mouth does not come to rest: it is the closure of a stop, or no pause at all."""
 
@@ -57,13 +59,13 @@ class Segment:
     last: float
 
 
-def mouth_track(speech: Speech, visemes: Mapping[str, Mouth]) -> Track:
+def mouth_track(speech: Speech, visemes: Mapping[str, Mouth], unknown: Counter[str] | None = None) -> Track:
     """The mouth of every frame of a speech. ``visemes`` maps the fifteen names (see `visemes.VISEMES`) to shapes.
 
-    Raises KeyError where a shape that is needed is missing from ``visemes``.
+    Phones nobody can read are counted in ``unknown``. Raises KeyError where ``visemes`` lacks a shape that is needed.
     """
     frames = max(1, -(-len(speech.pcm) // TICK_SAMPLES))
-    segments = segments_of(speech)
+    segments = segments_of(speech, unknown)
     times = np.arange(frames) / FPS + LEAD
     track = _blend(times, segments, visemes)
     _close(track, times, segments, visemes)
@@ -71,11 +73,13 @@ def mouth_track(speech: Speech, visemes: Mapping[str, Mouth]) -> Track:
     return track
 
 
-def segments_of(speech: Speech) -> list[Segment]:
-    """The speech as visemes in time, with rests at both ends, closures and touches on the frame grid."""
+def segments_of(speech: Speech, unknown: Counter[str] | None = None) -> list[Segment]:
+    """The speech as visemes in time, with rests at both ends, closures and touches on the frame grid.
+
+    Phones nobody can read are counted in ``unknown``.
+    """
     phones = [phone for phone in speech.phones if phone.end > phone.start]
-    gap = STOP_GAP if speech.engine.startswith("espeak") else 0.0
-    sounds = [segment for phone in phones for segment in _segments(phone, gap)]
+    sounds = [segment for phone in phones for segment in _segments(phone, unknown)]
     if not sounds:
         return [Segment("sil", 0.0, speech.duration, 0.0, speech.duration)]
     rests = _rests(sounds, speech.duration)
@@ -93,16 +97,16 @@ def shape_of(viseme: str, visemes: Mapping[str, Mouth]) -> Mouth:
     return Mouth(*(0.0 if name == "round" else getattr(mixed, name) for name in CHANNELS))
 
 
-def closure_window(phone: Phone, gap: float) -> tuple[float, float]:
-    """When the lips are shut for a bilabial: a voiceless one before its event, by ``gap``; a voiced one during it."""
-    if gap and "p" in phone.label:
-        return phone.start - gap, phone.start
+def closure_window(phone: Phone) -> tuple[float, float]:
+    """When the lips are shut for a bilabial: before a voiceless one that begins at its release, else during it."""
+    if "p" in phone.label:
+        return phone.start - STOP_GAP, phone.start
     return phone.start, phone.end
 
 
-def _segments(phone: Phone, gap: float) -> list[Segment]:
+def _segments(phone: Phone, unknown: Counter[str] | None) -> list[Segment]:
     """The visemes of one phone. Silence gives none: rests are found between the sounds."""
-    names = visemes_of(phone.label)
+    names = visemes_of(phone.label, unknown)
     if names == ("sil",):
         return []
     found: list[Segment] = []
@@ -111,13 +115,12 @@ def _segments(phone: Phone, gap: float) -> list[Segment]:
         start, end = at, at + share * length
         at = end
         if name in CLOSURES:
-            found.append(_on_grid(name, *closure_window(phone, gap)))
+            found.append(_on_grid(name, *closure_window(phone)))
         elif name == "FF":
             found.append(_touching(start, end))
         else:
-            if gap and name in ("DD", "kk") and phone.label[:1] in ("t", "k"):
-                start = start - gap
-                end = min(end, phone.start + 0.5 * length)
+            if name in ("DD", "kk") and phone.label.startswith(("t", "k")):
+                start, end = start - STOP_GAP, min(end, phone.start + 0.5 * length)
             middle, hold = 0.5 * (start + end), _HOLD * (end - start) if name in VOWELS else 0.0
             found.append(Segment(name, start, end, middle - hold, middle + hold))
     return found

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from host.avatar.coarticulation import APERTURE, LEAD, STOP_GAP, Track, closure_window, mouth_track
+from host.avatar.coarticulation import APERTURE, LEAD, Track, closure_window, mouth_track
 from host.avatar.pose import Mouth
 from host.avatar.visemes import CLOSURES, visemes_of
 from host.core.media import FPS, TICK_SAMPLES, Phone, Speech
@@ -68,13 +68,12 @@ def measure(aperture: NDArray[np.floating], speech: Speech) -> LipSync:
     frames = len(aperture)
     # A frame is seen for 1/25 s and shown LEAD ahead: these are the moments of sound it stands for.
     at = np.arange(frames) / FPS + LEAD
-    gap = STOP_GAP if speech.engine.startswith("espeak") else 0.0
     sounds = [(phone, visemes_of(phone.label)) for phone in speech.phones if phone.end > phone.start]
     rest = _rest(at, [phone for phone, names in sounds if names != ("sil",)])
     closures = hit = vowels = vowels_hit = 0
     for phone, names in sounds:
         if CLOSURES & set(names):
-            start, end = closure_window(phone, gap)
+            start, end = closure_window(phone)
             rest |= (at >= start - 1 / FPS) & (at <= end + 1 / FPS)
             near = (at >= start - 0.02) & (at <= end + 0.02)
             closures += 1

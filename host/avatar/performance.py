@@ -6,6 +6,7 @@ is carried from tick to tick depends on the ticks alone, so the same show gives 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from random import Random
@@ -86,6 +87,8 @@ class Performer:
         self._idle_smile = Sway(Random(f"{seed}/smile"), 0.07, 5.0)
         self._arms = Arms(manifest.rest, manifest.gestures)
         self._shut = np.array(astuple(shape_of("sil", manifest.visemes)), np.float32)
+        self.unknown_phones: Counter[str] = Counter()
+        """Phones nobody could read, over all that was prepared: a voice that emits such wants its labels mended."""
         self._tick: int | None = None
         self._rested = PAUSE_BETWEEN
         self._cue: Cue | None = None
@@ -102,7 +105,7 @@ class Performer:
     def prepare(self, utterance: Utterance, speech: Speech) -> Performance:
         """Work an utterance out. Pure, and for any thread: the same utterance is always performed the same way."""
         random = Random(f"{self._seed}/{utterance.id}/{speech.spoken}")
-        mouth = mouth_track(speech, self._manifest.visemes)
+        mouth = mouth_track(speech, self._manifest.visemes, self.unknown_phones)
         return Performance(
             mouth=mouth,
             accents=accents(speech, len(mouth), random),
