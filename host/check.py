@@ -81,7 +81,7 @@ def _check_room(path: Path, checked: Checked, wall: datetime) -> None:
     checked.findings += _unknown_backends(room)
     gestures: Collection[str] | None = None
     try:
-        gestures = load_bundle(room.avatar_folder()).gestures
+        gestures = load_bundle(room.avatar_folder()).manifest.arms.gestures
         guard = open_guard(room)
     except InvalidFile as error:
         checked.findings += error.findings

@@ -17,7 +17,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from host import logs
 from host.ask import ask as put_question
+from host.avatar.bundle import load_bundle
 from host.avatar.preview import contact_sheet
+from host.avatar.raster import load_atlas
 from host.bench import bench_app
 from host.check import check as check_files
 from host.config import RoomConfig, RoomFile, json_schema, load_room
@@ -236,7 +238,9 @@ def preview(
     folder = Path(avatar) if (Path(avatar) / "avatar.yaml").is_file() else bundled("avatars", avatar)
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with _progress("drawing") as progress:
-        contact_sheet(folder, cache_folder, out_file, progress)
+        bundle = load_bundle(folder)
+        atlas = load_atlas(bundle, cache_folder, lambda done, of: progress(done / of))
+        contact_sheet(bundle, atlas, out_file)
     out.print(str(out_file), highlight=False, markup=False)
 
 

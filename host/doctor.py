@@ -106,7 +106,7 @@ def _speed() -> Iterator[Result]:
     """Encode a second of noise: the machine's share of a tick that encoding takes."""
     encoder = Encoder(EncoderSettings(), {"opus"})
     noise = np.random.default_rng(0).integers(16, 235, (HEIGHT * 3 // 2, WIDTH), np.uint8)
-    picture = Picture(cv2.GaussianBlur(noise, (0, 0), 9))
+    picture = Picture(np.asarray(cv2.GaussianBlur(noise, (0, 0), 9), np.uint8))
     clock = MonotonicClock()
     for tick in range(FPS):
         encoder.encode_video(tick, picture)

@@ -22,6 +22,7 @@ from host.core.clock import MonotonicClock
 from host.core.control import Event
 from host.core.errors import LivehostError
 from host.core.ports import CommentSource, Context, Output
+from host.core.supervise import keep_running
 from host.journal import Journal
 from host.programme.desk import Desk
 from host.programme.parts import context_of, open_outputs, open_parts, open_renderer
@@ -104,11 +105,14 @@ class Room:
                     serve(app, self.station.host, self.station.port, listening=listening, exposed=warn)
                 )
                 programme = group.create_task(self.programme.run())
+                watching = group.create_task(
+                    keep_running("scripts", self.programme.watch_scripts, self.clock, self.programme.fault)
+                )
                 for number in (signal.SIGTERM, signal.SIGINT):
                     loop.add_signal_handler(number, self._leave, programme, number)
                 await asyncio.wait((programme, console), return_when=asyncio.FIRST_COMPLETED)
-                console.cancel()
-                programme.cancel()
+                for task in (console, programme, watching):
+                    task.cancel()
         except* LivehostError as errors:
             raise errors.exceptions[0] from None
         finally:

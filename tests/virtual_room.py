@@ -85,6 +85,8 @@ class VirtualRoom:
     folder: Path
     cache: Path
     events: list[dict[str, Any]] = field(default_factory=list)
+    reload: Callable[[], None] = lambda: None
+    """Takes up the scripts as they are on disk; set while `run` is under way."""
 
     def run(self, seconds: float, act: Callable[[Desk, VirtualClock], Awaitable[None]] | None = None) -> Timeline:
         """Be on air for ``seconds`` of virtual time while ``act`` is the operator and the viewers."""
@@ -109,6 +111,7 @@ class VirtualRoom:
             room.config, parts, clock=clock, journal=journal, encoder=None, when_full="wait", listeners=[timeline]
         )
         desk = Desk(programme)
+        self.reload = lambda: programme.take_up(parts.book.reload(clock.wall()))
         programme.watchers += [desk.note, self.events.append]
         for source in sources:
             source.desk, source.clock = desk, clock

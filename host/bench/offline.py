@@ -9,15 +9,19 @@ from typing import Any
 
 from host.avatar.bundle import load_bundle
 from host.avatar.lipsync_metrics import compare
+from host.avatar.puppet import Repertoire, open_renderer
 from host.bench.live import growth
 from host.config import load_room
 from host.core.bundled import bundled
 from host.core.clock import MonotonicClock
-from host.core.media import Speech
-from host.core.ports import Context
+from host.core.media import TICK_SAMPLES, Speech
+from host.core.ports import Context, Moment
+from host.core.scene import Caption, Card, Manner, Scene
+from host.core.utterance import Direction, Kind, Utterance
 from host.rehearsal import Rehearsal, rehearse
 from host.show.lint import spoken_texts
 from host.show.load import load_show
+from host.stage.encoder import Encoder, EncoderSettings
 from host.voice import espeak
 from host.voice.normalise import normalise
 
@@ -63,9 +67,9 @@ def memory(data: Path, cache: Path, hours: float) -> dict[str, Any]:
 def lipsync(data: Path, cache: Path) -> dict[str, Any]:
     """The demo scripts of both languages spoken by the embedded voice, the mouth held against its phones."""
     speeches = asyncio.run(_speak_demo(data, cache))
-    bundle = load_bundle(bundled("avatars", "kai"))
+    kai = Repertoire(load_bundle(bundled("avatars", "kai")))
     figures: dict[str, Any] = {"sentences": len(speeches)}
-    for name, result in compare(speeches, bundle.visemes).items():
+    for name, result in compare(speeches, kai.visemes).items():
         figures[name] = (
             f"closures {result.closures_hit}/{result.closures}, false closures {result.false_closure:.1%}, "
             f"open vowels {result.open_vowels_hit}/{result.open_vowels}, lag {result.lag * 1000:+.0f} ms, "
@@ -83,5 +87,47 @@ async def _speak_demo(data: Path, cache: Path) -> list[Speech]:
             texts = [(product.lang, text) for product, text, _, _ in spoken_texts(show)]
             speeches += [await voice.speak(normalise(text, lang), lang) for lang, text in texts[:60]]
         return speeches
+    finally:
+        await voice.close()
+
+
+def render(cache: Path, frames: int) -> dict[str, Any]:
+    """Kai idle, talking and gesturing: milliseconds a picture, and a picture's way through the live encoder."""
+    context = Context(MonotonicClock(), "bench", Path(), cache, cache)
+    renderer = open_renderer({"avatar": str(bundled("avatars", "kai"))}, context)
+    encoder = Encoder(EncoderSettings(), {"opus"})
+    text = "这款保温杯只有220克，放包里几乎没感觉，现在79元，在1号链接。"
+    card = Card("cup", "随行保温杯 500ml", 1, "¥79", "¥129", str(bundled("scripts", "zh", "images", "cup.png")))
+    speech = asyncio.run(_speak(text, cache))
+    figures: dict[str, Any] = {"frames": frames}
+    tick = 0
+    for name, gesture in (("idle", None), ("talking", ""), ("gesturing", "point")):
+        talking = gesture is not None
+        utterance = Utterance("u", Kind.SCRIPT, text, "zh", direction=Direction(gesture=gesture or ""))
+        performance = renderer.prepare(utterance, speech) if talking else None
+        length = len(speech.pcm) // TICK_SAMPLES
+        drawing, encoding = [], []
+        for frame in range(frames):
+            at = frame % length
+            caption = Caption(text, len(text) * at // length) if talking else None
+            manner = Manner.TALKING if talking else Manner.IDLE
+            clock = MonotonicClock()
+            picture = renderer.render(Moment(tick, performance, at, manner, Scene(card, caption)))
+            drawn = clock.now()
+            encoder.encode_video(tick, picture)
+            drawing.append(drawn)
+            encoding.append(clock.now() - drawn)
+            tick += 1
+        ordered = sorted(drawing)
+        figures[f"{name}_draw_ms_median"] = round(median(drawing) * 1000, 2)
+        figures[f"{name}_draw_ms_p95"] = round(ordered[int(0.95 * len(ordered))] * 1000, 2)
+        figures[f"{name}_encode_ms_median"] = round(median(encoding) * 1000, 2)
+    return figures
+
+
+async def _speak(text: str, cache: Path) -> Speech:
+    voice = espeak.open_voice({}, Context(MonotonicClock(), "bench", Path(), cache, cache))
+    try:
+        return await voice.speak(normalise(text, "zh"), "zh")
     finally:
         await voice.close()

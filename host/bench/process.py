@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,8 +58,13 @@ class LiveRoom:
 
 
 @contextmanager
-def live_room(data: Path, cache: Path, *arguments: str) -> Iterator[LiveRoom]:
-    """Start `livehost live` on a free port and stop it with SIGTERM in the end. Raises `LivehostError`."""
+def live_room(
+    data: Path, cache: Path, *arguments: str, environment: Mapping[str, str] | None = None
+) -> Iterator[LiveRoom]:
+    """Start `livehost live` on a free port and stop it with SIGTERM in the end. Raises `LivehostError`.
+
+    No language model is used unless ``environment`` names one.
+    """
     clock = MonotonicClock()
     command = [
         sys.executable,
@@ -74,11 +79,13 @@ def live_room(data: Path, cache: Path, *arguments: str) -> Iterator[LiveRoom]:
         str(cache),
         *arguments,
     ]
-    environment = {**os.environ, "LIVEHOST_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1", "LIVEHOST_LOG": "json"}
-    environment.pop("OPENAI_API_KEY", None)
+    inherited = {name: value for name, value in os.environ.items() if not name.startswith("OPENAI_")}
+    ours = {"LIVEHOST_TOKEN": TOKEN, "PYTHONUNBUFFERED": "1", "LIVEHOST_LOG": "json"}
     data.mkdir(parents=True, exist_ok=True)
     with (data / "room.log").open("a", encoding="utf-8") as log:
-        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True, env=environment)
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=log, text=True, env={**inherited, **ours, **(environment or {})}
+        )
         try:
             yield LiveRoom(process, _address(process, data), clock.now())
         finally:

@@ -104,7 +104,7 @@ def watch(page: Page, seconds: float, every: float = 1.0, warm_up: float = 5.0) 
         "freezes_since_start": int(end["video"].get("freezeCount", 0)),
         "concealed_audio_percent": round(100 * grown("audio", "concealedSamples") / samples, 4) if samples else None,
         "skew_ms_median": round(median(skews), 1) if skews else None,
-        "skew_ms_worst": round(max(skews, key=abs), 1) if skews else None,
+        "skew_ms_worst": round(max(abs(skew) for skew in skews), 1) if skews else None,
         "first_frame_ms": round(end["first"] - end["asked"], 0),
         "packets_lost": int(end["video"].get("packetsLost", 0) + end["audio"].get("packetsLost", 0)),
         "keyframes": int(end["video"].get("keyFramesDecoded", 0)),

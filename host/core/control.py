@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -54,6 +54,7 @@ class Answer:
     sdp: str
 
 
+@runtime_checkable
 class ViewerGateway(Protocol):
     """The WebRTC end of a room, as the HTTP API sees it (WHEP, draft-ietf-wish-whep)."""
 

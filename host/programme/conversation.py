@@ -33,7 +33,7 @@ COMMENTS_KNOWN = 1000
 GREETING_STALE = 20.0
 ANSWER_STALE = 90.0
 
-Record = Callable[..., None]
+Record = Callable[..., object]
 
 
 @dataclass
@@ -146,9 +146,10 @@ class Conversation:
         elif verdict.intent is Intent.ORDER:
             self._say(comment, verdict, self._wording(Situation.ORDER, comment))
         else:
-            for displaced, why in self._waiting.offer(comment, verdict):
-                self._verdict(replace(why, fate=Fate.DROPPED, reason="more urgent comments filled the queue"))
-                del displaced
+            for displaced in self._waiting.offer(comment, verdict):
+                self._verdict(
+                    Verdict(displaced.id, Intent.CHAT, Fate.DROPPED, "comments more worth answering filled the queue")
+                )
             self._wake.set()
 
     def _greeting(self, comment: Comment, verdict: Verdict) -> None:
@@ -182,7 +183,7 @@ class Conversation:
                 continue
             self._thinking = True
             try:
-                await self._answer(*taken)
+                await self._answer(tuple(taken.comments), taken.verdict)
             finally:
                 self._thinking = False
 
@@ -267,10 +268,10 @@ class Conversation:
 
     def dismiss(self, comment_id: str) -> bool:
         """Drop a comment that waits. False where it does not wait."""
-        removed = self._waiting.remove(comment_id)
-        if removed:
-            self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, "dismissed by the operator"))
-        return removed
+        if self._waiting.remove(comment_id) is None:
+            return False
+        self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, "dismissed by the operator"))
+        return True
 
     # --- what became of it -------------------------------------------------------------------------------------
 
@@ -317,8 +318,8 @@ class Conversation:
                 break
 
     def _expire(self) -> None:
-        for comment, verdict in self._waiting.expired(self._clock.now()):
-            self._verdict(replace(verdict, comment_id=comment.id, fate=Fate.EXPIRED, reason="waited too long"))
+        for comment in self._waiting.expire(self._clock.now()):
+            self._verdict(Verdict(comment.id, Intent.QUESTION, Fate.EXPIRED, "waited too long"))
 
     def _settle(self, key: str) -> None:
         group = self._open.get(key)

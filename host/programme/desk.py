@@ -9,7 +9,7 @@ from dataclasses import asdict
 from typing import Any
 
 from host.core import journal_events as kinds
-from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment
+from host.core.comment import MAX_TEXT
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.media import SAMPLE_RATE
 from host.core.scene import Card
@@ -35,10 +35,7 @@ class Desk:
     @property
     def viewers(self) -> ViewerGateway | None:
         """The WHEP output, if the room has one."""
-        for output in self._programme.parts.outputs:
-            if hasattr(output, "connect") and hasattr(output, "disconnect"):
-                return output
-        return None
+        return next((output for output in self._programme.parts.outputs if isinstance(output, ViewerGateway)), None)
 
     @property
     def images(self) -> dict[str, str]:
@@ -46,16 +43,8 @@ class Desk:
         return {product.id: product.image for product in self._programme.catalogue() if product.image}
 
     def comment(self, user: str, text: str, comment_id: str = "", source: str = "page") -> str:
-        """Take a comment in. Text beyond the limit is kept one character too long, so that triage says so."""
-        comment = Comment(
-            id=bounded(comment_id, MAX_ID) or uuid.uuid4().hex,
-            user=bounded(user, MAX_USER) or "viewer",
-            text=bounded(text, MAX_TEXT + 1),
-            at=self._programme.clock.now(),
-            source=bounded(source, 32) or "page",
-        )
-        self._programme.conversation.take(comment)
-        return comment.id
+        """Take a comment in; its verdict follows."""
+        return self._programme.parts.inlet.push(user, text, comment_id, source)
 
     async def events(self) -> AsyncIterator[Event]:
         """Everything from now on."""
@@ -116,18 +105,30 @@ class Desk:
 
     def counters(self) -> dict[str, float]:
         """Totals since the start, flat: for state and metrics."""
-        pump = {key: value for key, value in self._programme.pump.status().items() if isinstance(value, (int, float))}
+        programme = self._programme
+        counted = {name: value for name, value in programme.pump.status().items() if isinstance(value, (int, float))}
         return {
             **self._counters,
-            "faults": self._programme.faults,
-            "journal_lost": self._programme.journal.lost,
-            **pump,
+            "faults": programme.faults,
+            "journal_lost": programme.journal.lost,
+            "packets_dropped": sum(output.status().dropped for output in programme.parts.outputs),
+            **counted,
+        }
+
+    def gauges(self) -> dict[str, float]:
+        """What goes up and down, flat: for metrics."""
+        programme = self._programme
+        return {
+            "viewers": sum(output.status().clients for output in programme.parts.outputs),
+            "comments_waiting": programme.conversation.waiting,
+            "degraded": len(self.degraded()),
+            "paused": float(programme.director.paused),
         }
 
     def degraded(self) -> list[str]:
         """What does not work as configured at present, in words."""
         programme = self._programme
-        reasons = [*programme.parts.voice.degraded(), *programme.parts.answerer.degraded()]
+        reasons = [*programme.parts.voice.degraded(), *programme.parts.answerer.status()["degraded"]]
         reasons += [f"{s.name}: {s.detail}" for s in (o.status() for o in programme.parts.outputs) if not s.healthy]
         if programme.journal.fault:
             reasons.append(f"journal: {programme.journal.fault}")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from host.chat.inlet import Inlet
 from host.chat.triage import Triage
 from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
@@ -31,7 +32,9 @@ class Parts:
     voice: VoiceChain
     answerer: AnswererChain
     renderer: Renderer | None
+    inlet: Inlet
     sources: Sequence[CommentSource]
+    """Every source of comments, the inlet among them."""
     outputs: Sequence[Output]
     triage: Triage
     waiting: WaitingComments
@@ -89,6 +92,7 @@ def open_parts(
     """Open everything else. Raises `LivehostError` or `InvalidFile` for what a user can mend."""
     config = room.config
     limits = config.limits
+    inlet = Inlet(context.clock)
     voices: dict[Lang, Sequence[Backend]] = {lang: config.voice.get(lang, []) for lang in ("zh", "en")}
     return Parts(
         book=ShowBook(room.script_files),
@@ -96,7 +100,8 @@ def open_parts(
         voice=open_voices(voices, context),
         answerer=open_answerers(config.answerer, context),
         renderer=renderer,
-        sources=sources,
+        inlet=inlet,
+        sources=[inlet, *sources],
         outputs=outputs,
         triage=Triage(
             per_user_per_minute=limits.comments_per_user_per_minute, room_per_second=limits.comments_per_second

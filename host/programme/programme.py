@@ -27,6 +27,7 @@ from host.programme.hub import Hub
 from host.programme.look import Look
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
+from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
 from host.stage.encoder import Encoder
 from host.stage.playout import Playout, Started
@@ -66,7 +67,7 @@ class Programme:
         self._stopping = False
         self.running = False
         """Whether `run` is under way."""
-        loaded = parts.book.reload()
+        loaded = parts.book.reload(clock.wall())
         self.findings: tuple[Finding, ...] = loaded.findings
         self.show = loaded.show
         past = journal.recent()
@@ -142,7 +143,7 @@ class Programme:
             behind = [
                 group.create_task(self._supervised("presenter", self.presenter.run)),
                 group.create_task(self._supervised("conversation", self.conversation.run)),
-                group.create_task(self._supervised("scripts", self._watch_scripts)),
+                group.create_task(self._supervised("answerer", self.parts.answerer.probe)),
                 *(
                     group.create_task(self._supervised(source.name, self._read(source)))
                     for source in self.parts.sources
@@ -186,18 +187,23 @@ class Programme:
 
         return read
 
-    async def _watch_scripts(self) -> None:
+    async def watch_scripts(self) -> None:
+        """Take up scripts as they are edited, until cancelled."""
         async for reload in self.parts.book.watch(self.clock):
-            self.findings = reload.findings
-            if reload.changed:
-                self.show = reload.show
-                self.director.reload(reload.show, self.clock.now())
-                self.presenter.recheck = True
-            self.record(
-                kinds.RELOADED,
-                products=[product.id for product in self.show.catalogue],
-                findings=[str(finding) for finding in reload.findings],
-            )
+            self.take_up(reload)
+
+    def take_up(self, reload: Reload) -> None:
+        """Go on with scripts as they are now; what is prepared is put to the guard again."""
+        self.findings = reload.findings
+        if reload.changed:
+            self.show = reload.show
+            self.director.reload(reload.show, self.clock.now())
+            self.presenter.recheck = True
+        self.record(
+            kinds.RELOADED,
+            products=[product.id for product in self.show.catalogue],
+            findings=[str(finding) for finding in reload.findings],
+        )
 
     # --- what happened ---------------------------------------------------------------------------------------------
 
@@ -273,11 +279,12 @@ class Programme:
 
     def _recall(self, past: Sequence[Event]) -> None:
         """Take up the comments of the run before: known ones are duplicates, waiting ones still wait."""
-        memory = recall(past, self.clock.wall(), self.clock.now(), COMMENT_MEMORY)
+        now = self.clock.now()
+        memory = recall(past, self.clock.wall(), now, COMMENT_MEMORY)
         waiting = {comment.id for comment in memory.unanswered}
         for comment_id, user, text in memory.known:
             if comment_id not in waiting:
-                self.parts.triage.remember(Comment(comment_id, user, text, self.clock.now()))
+                self.parts.triage.remember(Comment(comment_id, user, text, now), now)
         self.parts.viewers.rebuild(past)
         for comment in memory.unanswered:
             self.conversation.restore(comment)
