@@ -1,4 +1,4 @@
-"""edge-tts: Microsoft Edge's read-aloud voices. Needs the network and may be refused for days (403): never the only one."""
+"""edge-tts: Microsoft Edge's read-aloud voices. They need the network and are refused for days at times (403)."""
 
 from __future__ import annotations
 

@@ -82,10 +82,7 @@ def _level(voice: Samples, rate: int, lead_in: int, pause: int) -> Samples:
         (np.zeros(lead_in, np.float32), resample(faded, rate), np.zeros(pause, np.float32)), dtype=np.float32
     )
     power = np.concatenate((np.zeros(lead_in // loudness.STEP), loudness.k_power(faded, rate)))
-    peak = float(np.abs(sound).max())
-    peaks = loudness.true_peaks(sound, floor=peak * 0.5)
-    power = np.pad(power, (0, max(0, len(peaks) - len(power))))[: len(peaks)]
-    return loudness.apply(sound, loudness.gain_curve(power, peaks))
+    return loudness.level(sound, power)
 
 
 def _moved_phones(phones: tuple[Phone, ...], shift: float, end: float) -> list[Phone]:

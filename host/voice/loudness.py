@@ -14,7 +14,7 @@ from host.core.media import SAMPLE_RATE
 from host.voice.sound import Samples
 
 TARGET_LUFS = -16.0
-CEILING_DBTP = -1.2
+CEILING_DBTP = -1.3
 """A little under -1 dBTP, for what rounding to 16 bits and another meter's filter add."""
 STEP = SAMPLE_RATE // 1000
 """Samples at 48 kHz in one step of the grid."""
@@ -27,20 +27,26 @@ _ABSOLUTE_GATE = -70.0
 _RELATIVE_GATE = -10.0
 _OFFSET = -0.691
 _MAX_GAIN_DB = 40.0
+_MAX_RAISE_DB = 6.0
+_INTER_SAMPLE = 1.5
+"""How far a true peak lies above its samples at most, in speech whose top octave is quiet."""
 
 # BS.1770-5, tables 1 and 2: the two biquads of the K-weighting at 48 kHz.
 _SHELF = ((1.53512485958697, -2.69169618940638, 1.19839281085285), (1.0, -1.69065929318241, 0.73248077421585))
 _HIGH_PASS = ((1.0, -2.0, 1.0), (1.0, -1.99004745483398, 0.99007225036621))
 
+_FFT, _OVERLAP = 8192, 2048
+
+_TAPS = 10
 _REACH = 6
 """Milliseconds the limiter looks ahead and behind."""
 _WINDOW = np.hanning(2 * _REACH + 1)[1:-1] / np.hanning(2 * _REACH + 1)[1:-1].sum()
 
 
-@lru_cache(maxsize=64)
-def _k_response(size: int, rate: int) -> NDArray[np.complex64]:
-    """The K-weighting at the bins of a real FFT. Above half of 48 kHz nothing is left to weigh."""
-    z = np.exp(-2j * np.pi * np.fft.rfftfreq(size, 1 / rate) / SAMPLE_RATE)
+@lru_cache(maxsize=16)
+def _k_response(rate: int) -> NDArray[np.complex64]:
+    """The K-weighting at the bins of a real FFT over one block. Above half of 48 kHz nothing is left to weigh."""
+    z = np.exp(-2j * np.pi * np.fft.rfftfreq(_FFT, 1 / rate) / SAMPLE_RATE)
     response = np.ones_like(z)
     for numerator, denominator in (_SHELF, _HIGH_PASS):
         response *= np.polyval(numerator[::-1], z) / np.polyval(denominator[::-1], z)
@@ -48,13 +54,21 @@ def _k_response(size: int, rate: int) -> NDArray[np.complex64]:
     return narrow
 
 
+def _k_weighted(samples: Samples, rate: int) -> Samples:
+    """The K-weighted signal at its own rate, by overlap-save: the filter has died away within the overlap."""
+    hop = _FFT - _OVERLAP
+    blocks = -(-len(samples) // hop)
+    padded = np.zeros(_OVERLAP + blocks * hop, dtype=np.float32)
+    padded[_OVERLAP : _OVERLAP + len(samples)] = samples
+    windows = np.lib.stride_tricks.sliding_window_view(padded, _FFT)[::hop]
+    weighted = np.fft.irfft(np.fft.rfft(windows, axis=1) * _k_response(rate), _FFT, axis=1)
+    return weighted[:, _OVERLAP:].reshape(-1)[: len(samples)].astype(np.float32, copy=False)
+
+
 def k_power(samples: Samples, rate: int = SAMPLE_RATE) -> Grid:
-    """K-weighted energy of each millisecond, as its sum of squares at 48 kHz divided by 48000: shape ``[ms]``."""
-    steps = len(samples) * 1000 // rate
-    size = fast_size(len(samples) + rate // 5)
-    weighted = np.fft.irfft(np.fft.rfft(samples, size) * _k_response(size, rate), size)[: len(samples)]
-    total = np.concatenate(([0.0], np.cumsum(np.square(weighted, dtype=np.float64))))
-    edges = np.arange(steps + 1, dtype=np.int64) * rate // 1000
+    """K-weighted energy of each whole millisecond, a sum of squares divided by the rate: shape ``[ms]``."""
+    total = np.concatenate(([0.0], np.cumsum(np.square(_k_weighted(samples, rate)), dtype=np.float64)))
+    edges = np.arange(len(samples) * 1000 // rate + 1, dtype=np.int64) * rate // 1000
     power: Grid = np.diff(total[edges]) / rate
     return power
 
@@ -74,57 +88,56 @@ def integrated(power: Grid) -> float:
 def true_peaks(samples: Samples, floor: float) -> Grid:
     """The true peak (linear, 4 times oversampled) of each millisecond at 48 kHz.
 
-    Milliseconds whose own samples and neighbours stay under ``floor`` keep their sample peak: in speech that is
-    nearly all of them, and an inter-sample peak is not more than 3 dB above the samples around it there.
+    A true peak lies next to a sample that is itself a local maximum. Where those stay under ``floor`` the sample
+    peak is kept: in speech that is nearly everywhere.
     """
     steps = -(-len(samples) // STEP)
-    padded = np.zeros(steps * STEP + 2 * _TAPS, dtype=np.float32)
-    padded[_TAPS : _TAPS + len(samples)] = samples
-    peaks: Grid = np.abs(padded[_TAPS : _TAPS + steps * STEP]).reshape(steps, STEP).max(axis=1).astype(np.float64)
-    loud = np.flatnonzero(peaks >= floor)
-    if len(loud):
-        windows = np.lib.stride_tricks.sliding_window_view(padded, STEP + 2 * _TAPS)[loud * STEP]
-        spread = np.abs(windows @ _oversampler()).max(axis=1)
-        peaks[loud] = np.maximum(peaks[loud], spread)
+    size = np.zeros(steps * STEP + 2 * _TAPS, dtype=np.float32)
+    np.abs(samples, out=size[_TAPS : _TAPS + len(samples)])
+    peaks: Grid = size[_TAPS : _TAPS + steps * STEP].reshape(steps, STEP).max(axis=1).astype(np.float64)
+    middle = size[1:-1]
+    crests = np.flatnonzero((middle >= floor) & (middle >= size[:-2]) & (middle >= size[2:])) + 1 - _TAPS
+    if len(crests):
+        padded = np.zeros(len(samples) + 2 * _TAPS, dtype=np.float32)
+        padded[_TAPS : _TAPS + len(samples)] = samples
+        around = np.lib.stride_tricks.sliding_window_view(padded, 2 * _TAPS + 1)[crests]
+        between = np.abs(around @ _interpolator()).max(axis=1)
+        np.maximum.at(peaks, crests // STEP, between)
     return peaks
 
 
-_TAPS = 12
-
-
 @lru_cache(maxsize=1)
-def _oversampler() -> NDArray[np.float32]:
-    """A matrix from ``[48 + 2 * 12]`` samples to the three values between each of the 48 in the middle and the next."""
-    matrix = np.zeros((STEP + 2 * _TAPS, STEP * 3), dtype=np.float64)
-    reach = np.arange(-_TAPS + 1, _TAPS + 1)
-    for phase in (1, 2, 3):
-        distance = reach - phase / 4
-        taps = np.sinc(distance) * np.cos(np.pi * distance / (2 * _TAPS + 1)) ** 2
-        taps /= taps.sum()
-        for sample in range(STEP):
-            matrix[sample + _TAPS + reach, sample * 3 + phase - 1] = taps
-    return matrix.astype(np.float32)
+def _interpolator() -> NDArray[np.float32]:
+    """Windowed sincs, shape ``[2 * taps + 1, 6]``: from the samples around one to the quarters before and after it."""
+    distance = np.arange(-_TAPS, _TAPS + 1)[:, np.newaxis] - np.array([-3, -2, -1, 1, 2, 3]) / 4
+    taps = np.sinc(distance) * np.cos(np.pi * distance / (2 * _TAPS + 2)) ** 2
+    narrow: NDArray[np.float32] = (taps / taps.sum(axis=0)).astype(np.float32)
+    return narrow
 
 
-def gain_curve(power: Grid, peaks: Grid, target: float = TARGET_LUFS, ceiling: float = CEILING_DBTP) -> Grid:
-    """Linear gain for each millisecond that brings speech to ``target`` LUFS with peaks under ``ceiling`` dBTP.
+def level(sound: Samples, power: Grid, target: float = TARGET_LUFS, ceiling: float = CEILING_DBTP) -> Samples:
+    """Sound at 48 kHz brought to ``target`` LUFS with true peaks under ``ceiling`` dBTP.
 
     One gain for the whole, and a look-ahead limiter under the ceiling; the gain is raised by what limiting took.
-    ``power`` and ``peaks`` have the same length and lie as they will be heard, pauses included.
+    ``power`` is the sound's K-weighted energy for each millisecond, pauses included.
     """
-    if not np.any(power > 0):
-        return np.ones_like(power)
     limit = 10 ** (ceiling / 20)
+    decibels = min(target - spoken_loudness(power), _MAX_GAIN_DB)
+    if not np.isfinite(decibels):
+        return sound
+    # Raised once more for what limiting takes, the gain stays within 6 dB of the first: peaks below never matter.
+    peaks = true_peaks(sound, floor=limit / 10 ** ((decibels + _MAX_RAISE_DB) / 20) / _INTER_SAMPLE)
+    power = np.pad(power, (0, max(0, len(peaks) - len(power))))[: len(peaks)]
     curve = np.ones_like(power)
-    decibels = target - spoken_loudness(power)
+    raised = 0.0
     for _ in range(4):
-        gain = 10 ** (min(decibels, _MAX_GAIN_DB) / 20)
+        gain = 10 ** ((decibels + raised) / 20)
         curve = gain * _limiter(peaks * gain, limit)
         missing = target - spoken_loudness(power * curve * curve)
         if abs(missing) < 0.1:
             break
-        decibels += missing
-    return curve
+        raised = min(_MAX_RAISE_DB, raised + missing)
+    return apply(sound, curve)
 
 
 def spoken_loudness(power: Grid) -> float:
@@ -156,23 +169,11 @@ def apply(samples: Samples, curve: Grid) -> Samples:
     """Samples at 48 kHz with the gain of each millisecond, interpolated between the middles of the steps."""
     if np.ptp(curve) < 1e-9:
         return samples * np.float32(curve[0])
-    middles = (np.arange(len(curve)) + 0.5) * STEP - 0.5
-    gain = np.interp(np.arange(len(samples)), middles, curve)
-    return samples * gain.astype(np.float32)
-
-
-@lru_cache(maxsize=256)
-def fast_size(least: int) -> int:
-    """The smallest number from ``least`` on without prime factors above 5: an FFT of that size is quick."""
-    size = least
-    while True:
-        rest = size
-        for factor in (2, 3, 5):
-            while rest % factor == 0:
-                rest //= factor
-        if rest == 1:
-            return size
-        size += 1
+    half = STEP // 2
+    known = np.concatenate((curve[:1], curve, curve[-1:])).astype(np.float32)
+    ramp = (np.arange(STEP, dtype=np.float32) + 0.5) / STEP
+    gain = (known[:-1, np.newaxis] + ramp * np.diff(known)[:, np.newaxis]).reshape(-1)
+    return samples * gain[half : half + len(samples)].astype(np.float32, copy=False)
 
 
 def _lufs(power: float) -> float:

@@ -48,6 +48,12 @@ def _numeral(character: str) -> str:
     return " " + written if "⁄" in written else ""
 
 
+def table(text: str) -> dict[str, str]:
+    """Lines of ``said = written written`` as written to said; an underscore stands for a space."""
+    entries = (line.split(" = ") for line in text.strip().splitlines())
+    return {written.replace("_", " "): said.strip() for said, forms in entries for written in forms.split()}
+
+
 def rewrite(text: str, rules: Sequence[Rule]) -> str:
     """The text after every rule, in order."""
     for pattern, said in rules:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from host.voice.marks import Rule
+from host.voice.marks import Rule, table
 from host.voice.numerals_en import cardinal, decimal, digits, ordinal, plural, year
 
 _N = r"\d+(?:\.\d+)?"
@@ -14,32 +14,87 @@ _MONTHS = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
-_MONTH = r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+_MONTH = (
+    r"(?P<name>Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sep(?:t(?:ember)?)?"
+    r"|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)\b\.?"
+)
 _FRACTIONS = {"2": "half", "4": "quarter"}
 
-_UNITS = {
-    "ml": "milliliter", "mL": "milliliter", "ML": "milliliter", "L": "liter", "l": "liter", "g": "gram", "kg": "kilogram",
-    "KG": "kilogram", "mg": "milligram", "μg": "microgram", "mcg": "microgram", "m": "meter", "cm": "centimeter",
-    "mm": "millimeter", "km": "kilometer", "nm": "nanometer", "oz": "ounce", "lb": "pound", "lbs": "pound", "ft": "foot",
-    "yd": "yard", "mi": "mile", "in": "inch", "\"": "inch", "W": "watt", "kW": "kilowatt", "kWh": "kilowatt hour", "Wh": "watt hour",
-    "V": "volt", "A": "amp", "mA": "milliamp", "mAh": "milliamp hour", "Ah": "amp hour", "Hz": "hertz", "kHz": "kilohertz",
-    "MHz": "megahertz", "GHz": "gigahertz", "KB": "kilobyte", "MB": "megabyte", "GB": "gigabyte", "TB": "terabyte",
-    "kcal": "kilocalorie", "cal": "calorie", "kJ": "kilojoule", "dB": "decibel", "Pa": "pascal", "lm": "lumen",
-    "fl oz": "fluid ounce", "m2": "square meter", "m²": "square meter", "sqft": "square foot", "h": "hour", "hr": "hour",
-    "hrs": "hour", "min": "minute", "mins": "minute", "s": "second", "sec": "second", "secs": "second", "ms": "millisecond",
-    "pcs": "piece", "pc": "piece", "mph": "mile per hour", "km/h": "kilometer per hour", "rpm": "revolution per minute",
-    "psi": "p s i", "fps": "frame per second",
-}  # fmt: skip
+_UNITS = table(
+    """
+    milliliter = ml mL ML
+    liter = L l
+    gram = g
+    kilogram = kg KG
+    milligram = mg
+    microgram = μg mcg
+    meter = m
+    centimeter = cm
+    millimeter = mm
+    kilometer = km
+    nanometer = nm
+    ounce = oz
+    pound = lb lbs
+    foot = ft
+    yard = yd
+    mile = mi
+    inch = in "
+    watt = W
+    kilowatt = kW
+    kilowatt hour = kWh
+    watt hour = Wh
+    volt = V
+    amp = A
+    milliamp = mA
+    milliamp hour = mAh
+    amp hour = Ah
+    hertz = Hz
+    kilohertz = kHz
+    megahertz = MHz
+    gigahertz = GHz
+    kilobyte = KB
+    megabyte = MB
+    gigabyte = GB
+    terabyte = TB
+    kilocalorie = kcal
+    calorie = cal
+    kilojoule = kJ
+    decibel = dB
+    pascal = Pa
+    lumen = lm
+    fluid ounce = fl_oz
+    square meter = m2 m²
+    square foot = sqft
+    hour = h hr hrs
+    minute = min mins
+    second = s sec secs
+    millisecond = ms
+    piece = pcs pc
+    mile per hour = mph
+    kilometer per hour = km/h
+    revolution per minute = rpm
+    p s i = psi
+    frame per second = fps
+    """
+)
 _DEGREES = {"°C": "Celsius", "°F": "Fahrenheit", "C": "Celsius", "F": "Fahrenheit", "°": ""}
 _UNIT = "(?:" + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9²])"
 _PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz", "kilohertz": "kilohertz", "megahertz": "megahertz",
             "gigahertz": "gigahertz", "square foot": "square feet", "p s i": "p s i"}  # fmt: skip
 _CURRENCIES = {
-    "$": ("dollar", "cent"), "US$": ("dollar", "cent"), "USD": ("dollar", "cent"), "€": ("euro", "cent"), "EUR": ("euro", "cent"),
-    "£": ("pound", "penny"), "GBP": ("pound", "penny"), "¥": ("yuan", "fen"), "CNY": ("yuan", "fen"), "RMB": ("yuan", "fen"),
-    "HK$": ("Hong Kong dollar", "cent"), "C$": ("Canadian dollar", "cent"), "A$": ("Australian dollar", "cent"),
-}  # fmt: skip
-_SIGN = r"(?<![A-Za-z])(?P<sign>" + "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True)) + r")\s*"
+    **dict.fromkeys(("$", "US$", "USD"), ("dollar", "cent")),
+    **dict.fromkeys(("€", "EUR"), ("euro", "cent")),
+    **dict.fromkeys(("£", "GBP"), ("pound", "penny")),
+    **dict.fromkeys(("¥", "CNY", "RMB"), ("yuan", "fen")),
+    "HK$": ("Hong Kong dollar", "cent"),
+    "C$": ("Canadian dollar", "cent"),
+    "A$": ("Australian dollar", "cent"),
+}
+_SIGN = (
+    r"(?<![A-Za-z])(?P<sign>"
+    + "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+    + r")\s*"
+)
 _SCALES = {"k": " thousand", "m": " million", "b": " billion", "bn": " billion"}
 _PEOPLE = {"yuan": "yuan", "fen": "fen", "penny": "pence"}
 
@@ -87,7 +142,11 @@ def _month(name: str) -> str:
 
 def _named_date(match: re.Match[str]) -> str:
     day = int(match["day"])
-    said = f"{_month(match['name'])} {ordinal(str(day))}" if 1 <= day <= 31 else match.group("name", "day")[0] + " " + cardinal(match["day"])
+    said = (
+        f"{_month(match['name'])} {ordinal(str(day))}"
+        if 1 <= day <= 31
+        else match.group("name", "day")[0] + " " + cardinal(match["day"])
+    )
     return said + (f", {year(match['year'])}" if match["year"] else "")
 
 
@@ -139,7 +198,16 @@ def _per(match: re.Match[str]) -> str:
 def _address(match: re.Match[str]) -> str:
     bare = re.sub(r"^[A-Za-z]+://", "", match.group())
     end = "." if bare.endswith(".") else ""
-    words = {".": "dot", "/": "slash", "-": "dash", "_": "underscore", "@": "at", ":": "colon", "?": "question mark", "=": "equals"}
+    words = {
+        ".": "dot",
+        "/": "slash",
+        "-": "dash",
+        "_": "underscore",
+        "@": "at",
+        ":": "colon",
+        "?": "question mark",
+        "=": "equals",
+    }
     parts = re.findall(r"[A-Za-z]+|\d|.", bare.rstrip("/."))
     return " ".join(digits(part) if part.isdigit() else words.get(part, part) for part in parts) + end
 
@@ -153,48 +221,105 @@ def _decade(match: re.Match[str]) -> str:
 RULES: tuple[Rule, ...] = (
     # Addresses and numbers that are read digit by digit
     (re.compile(r"(?:https?://|www\.)[!-~]{1,200}|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,100}\.[A-Za-z]{2,10}", re.A), _address),
-    (re.compile(r"(?<![\w.])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|shop|io|co|uk)(?:/[!-~]{0,100})?(?!\w)", re.A), _address),
+    (
+        re.compile(
+            r"(?<![\w.])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|shop|io|co|uk)(?:/[!-~]{0,100})?(?!\w)", re.A
+        ),
+        _address,
+    ),
     (re.compile(r"(?<!\d)(\d{1,3}(?:,\d{3})+)(?!\d)"), lambda match: match.group().replace(",", "")),
     (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
-    (re.compile(r"(?<![\d.-])(?:\+?\d{1,2}[- ])?\(?\d{3}\)?[- ]\d{3}[- ]\d{4}(?!\d)|(?<![\d.-])\d{3}-\d{4}(?!\d)"),
-     lambda match: ", ".join(digits(part) for part in re.findall(r"\d+", match.group()))),
-    (re.compile(r"(?i)\b(?P<what>code|pin|order number|serial|sku|zip|extension|ext)(?P<gap>[\s.:#]{1,3}|\s+is\s+)(?P<code>\d{3,})"),
-     lambda match: f"{match['what']}{match['gap'].replace('#', ' ')}{digits(match['code'])}"),
+    (
+        re.compile(r"(?<![\d.-])(?:\+?\d{1,2}[- ])?\(?\d{3}\)?[- ]\d{3}[- ]\d{4}(?!\d)|(?<![\d.-])\d{3}-\d{4}(?!\d)"),
+        lambda match: ", ".join(digits(part) for part in re.findall(r"\d+", match.group())),
+    ),
+    (
+        re.compile(
+            r"(?i)\b(?P<what>code|pin|order number|serial|sku|zip|extension|ext)(?P<gap>[\s.:#]{1,3}|\s+is\s+)(?P<code>\d{3,})"
+        ),
+        lambda match: f"{match['what']}{match['gap'].replace('#', ' ')}{digits(match['code'])}",
+    ),
     # Days and hours
     (re.compile(rf"{_APART}24\s*/\s*7(?![\d/])"), "twenty-four seven"),
     (re.compile(r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"), _iso_date),
     (re.compile(r"(?<![\d/])(?P<month>\d{1,2})/(?P<day>\d{1,2})/(?P<year>\d{4})(?![\d/])"), _iso_date),
-    (re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"), _named_date),
-    (re.compile(rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"), _named_date),
-    (re.compile(rf"{_APART}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?\s*(?P<half>[AaPp]\.?[Mm]\.?(?![A-Za-z]))?(?!\d)"), _clock),
+    (
+        re.compile(rf"\b{_MONTH}\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|:)(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"),
+        _named_date,
+    ),
+    (
+        re.compile(
+            rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH}(?:,?\s+(?P<year>(?:19|20)\d\d)(?!\d))?"
+        ),
+        _named_date,
+    ),
+    (
+        re.compile(
+            rf"{_APART}(?P<hour>\d{{1,2}}):(?P<minute>\d\d)(?::\d\d)?\s*(?P<half>[AaPp]\.?[Mm]\.?(?![A-Za-z]))?(?!\d)"
+        ),
+        _clock,
+    ),
     (re.compile(rf"(?<=[ap] m){_TO}(?=[a-z])"), " to "),
-    (re.compile(rf"{_APART}(\d{{1,2}})\s*([AaPp])\.?[Mm]\.?(?![A-Za-z])"), lambda match: f"{cardinal(match[1])} {match[2].lower()} m"),
+    (
+        re.compile(rf"{_APART}(\d{{1,2}})\s*([AaPp])\.?[Mm]\.?(?![A-Za-z])"),
+        lambda match: f"{cardinal(match[1])} {match[2].lower()} m",
+    ),
     (re.compile(r"(?<!\d)((?:1[89]|20)\d0|[2-9]0)'?s\b"), _decade),
-    (re.compile(r"(?i)\b(in|since|by|of|year|for|from|until)\s+((?:19|20)\d\d)(?![\d.,]\d|\s*(?:%|[a-z]*(?:people|pieces|bottles|orders|units|customers))|\d)"),
-     lambda match: f"{match[1]} {year(match[2])}"),
+    (
+        re.compile(
+            r"(?i)\b(in|since|by|of|year|for|from|until)\s+((?:19|20)\d\d)"
+            r"(?![\d.,]\d|\d|\s*(?:%|people|pieces|bottles|orders|units|customers))"
+        ),
+        lambda match: f"{match[1]} {year(match[2])}",
+    ),
     # Money
     (re.compile(rf"{_SIGN}(?P<low>{_N}){_TO}(?:{_SIGN.replace('sign', 'again')})?(?P<high>{_N})"), _money_range),
     (re.compile(rf"{_SIGN}(?P<amount>{_N})\s*(?P<scale>(?:[kKmMbB]|bn)(?![A-Za-z]))?"), _money),
     (re.compile(rf"{_APART}(?P<amount>{_N})\s*(?P<scale>(?!))?(?P<sign>USD|EUR|GBP|CNY|RMB|€|£)(?![A-Za-z])"), _money),
-    (re.compile(rf"{_APART}(\d{{1,4}})\s*¢"), lambda match: f"{cardinal(match[1])} cent{'' if match[1] == '1' else 's'}"),
+    (
+        re.compile(rf"{_APART}(\d{{1,4}})\s*¢"),
+        lambda match: f"{cardinal(match[1])} cent{'' if match[1] == '1' else 's'}",
+    ),
     (re.compile(r"\b(dollars?|cents?|euros?|pounds?|pence|yuan)\s*/\s*(?=[a-z])"), r"\1 per "),
     # Shares and proportions
-    (re.compile(rf"{_APART}({_N})%?{_TO}({_N})\s*%"), lambda match: f"{decimal(match[1])} to {decimal(match[2])} percent"),
-    (re.compile(rf"(?P<minus>(?<![\w.%])-)?(?<![\d.])(?P<n>{_N})\s*%"), lambda match: f"{'minus ' if match['minus'] else ''}{decimal(match['n'])} percent"),
+    (
+        re.compile(rf"{_APART}({_N})%?{_TO}({_N})\s*%"),
+        lambda match: f"{decimal(match[1])} to {decimal(match[2])} percent",
+    ),
+    (
+        re.compile(rf"(?P<minus>(?<![\w.%])-)?(?<![\d.])(?P<n>{_N})\s*%"),
+        lambda match: f"{'minus ' if match['minus'] else ''}{decimal(match['n'])} percent",
+    ),
     (re.compile(r"(?<![\d/.])(\d{1,3})[/.](\1)(?![\d/.])"), lambda match: f"{cardinal(match[1])} {cardinal(match[2])}"),
-    (re.compile(r"(?<![\d/.])(18)/(8|10|0)(?=\s*(?:stainless|steel))"), lambda match: f"{cardinal(match[1])} {cardinal(match[2])}"),
+    (
+        re.compile(r"(?<![\d/.])(18)/(8|10|0)(?=\s*(?:stainless|steel))"),
+        lambda match: f"{cardinal(match[1])} {cardinal(match[2])}",
+    ),
     (re.compile(r"(?<![\d/.])(\d{1,3})[ -](\d{1,2})/(\d{1,2})(?![\d/.])"), _mixed),
     (re.compile(r"(?<![\d/.])([1-9]\d{0,2})\s*/\s*([2-9]|[1-9]\d{1,2})(?![\d/.])"), _fraction),
-    (re.compile(rf"{_APART}({_N})\s*/\s*({_N})(?![\d/])"), lambda match: f"{decimal(match[1])} out of {decimal(match[2])}"),
+    (
+        re.compile(rf"{_APART}({_N})\s*/\s*({_N})(?![\d/])"),
+        lambda match: f"{decimal(match[1])} out of {decimal(match[2])}",
+    ),
     # Numbers that are names
-    (re.compile(r"(?<![\d.])([234]\d\d)(?=L?[ -](?:stainless|steel|grade|surgical))"),
-     lambda match: f"{cardinal(match[1][0])} {'oh ' if match[1][1] == '0' else ''}{cardinal(str(int(match[1][1:])))}"),
+    (
+        re.compile(r"(?<![\d.])([234]\d\d)(?=L?[ -](?:stainless|steel|grade|surgical))"),
+        lambda match: (
+            f"{cardinal(match[1][0])} {'oh ' if match[1][1] == '0' else ''}{cardinal(str(int(match[1][1:])))}"
+        ),
+    ),
     (re.compile(r"(?i)(?<![A-Za-z])No\.?\s*(\d+)(?![\d.]*\d)"), lambda match: "number " + cardinal(match[1])),
     (re.compile(r"#\s*(\d+)"), lambda match: "number " + cardinal(match[1])),
     (re.compile(r"(?<!\d)(\d{1,6})(?:st|nd|rd|th)\b"), lambda match: ordinal(match[1])),
     (re.compile(r"(?<![A-Za-z])PA(\+{2,5})"), lambda match: "PA" + " plus" * len(match[1])),
-    (re.compile(r"(?<![A-Za-z\d.])([A-Za-z]{1,20})-?(\d{3,})(?!\.?\d)"), lambda match: f"{match[1]} {digits(match[2])}"),
-    (re.compile(rf"(?<![A-Za-z\d.])([A-Za-z]{{1,20}})-?({_N})(?!\.?\d)"), lambda match: f"{match[1]} {decimal(match[2])}"),
+    (
+        re.compile(r"(?<![A-Za-z\d.])([A-Za-z]{1,20})-?(\d{3,})(?!\.?\d)"),
+        lambda match: f"{match[1]} {digits(match[2])}",
+    ),
+    (
+        re.compile(rf"(?<![A-Za-z\d.])([A-Za-z]{{1,20}})-?({_N})(?!\.?\d)"),
+        lambda match: f"{match[1]} {decimal(match[2])}",
+    ),
     (re.compile(rf"{_APART}(\d+)-for-(\d+)\b"), lambda match: f"{cardinal(match[1])} for {cardinal(match[2])}"),
     # Quantities
     (re.compile(r"(?<=[\w])\s*\*\s*(?=\d)|(?<=[\w])\s+[xX]\s*(?=\d)|(?<=\d)[xX](?=\d)"), " times "),
@@ -205,7 +330,10 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"{_APART}(?P<n>{_N})[\s-]?(?P<unit>{_UNIT})"), _quantity),
     (re.compile(rf"{_APART}({_N})[xX]\b"), lambda match: decimal(match[1]) + " times"),
     (re.compile(r"(?<![\d.])(\d|1\d)K(?![A-Za-z+])"), lambda match: f"{cardinal(match[1])} K"),
-    (re.compile(rf"{_APART}({_N})\s*([kKmMbB])(\+)?(?![A-Za-z])"), lambda match: decimal(match[1]) + _SCALES[match[2].lower()] + (" plus" if match[3] else "")),
+    (
+        re.compile(rf"{_APART}({_N})\s*([kKmMbB])(\+)?(?![A-Za-z])"),
+        lambda match: decimal(match[1]) + _SCALES[match[2].lower()] + (" plus" if match[3] else ""),
+    ),
     (re.compile(rf"{_APART}({_N})\+"), lambda match: decimal(match[1]) + " plus"),
     (re.compile(rf"(?<![\w.])-\s*({_N})"), lambda match: "minus " + decimal(match[1])),
     (re.compile(rf"{_APART}({_N})-(?=[A-Za-z])"), lambda match: decimal(match[1]) + " "),
@@ -224,7 +352,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"(?i)\bvs\.?(?!\w)"), "versus"),
     (re.compile(r"(?i)\bw/o\b"), "without"),
     (re.compile(r"(?i)\bw/\s*"), "with "),
-)  # fmt: skip
+)
 
 LEFT: tuple[Rule, ...] = ((re.compile(_N), lambda match: f" {decimal(match.group())} "),)
 """For the numbers that wetext leaves."""

@@ -4,35 +4,97 @@ from __future__ import annotations
 
 import re
 
-from host.voice.marks import Rule
+from host.voice.marks import Rule, table
 from host.voice.numerals_zh import amount, cardinal, counted, decimal, digits
 
 _N = r"\d+(?:\.\d+)?"
 _TO = r"\s*[-~–—]{1,2}\s*"
 _APART = r"(?<![\d.])"
 
-_UNITS = {
-    "mL": "毫升", "ml": "毫升", "ML": "毫升", "L": "升", "l": "升", "cc": "毫升", "g": "克", "kg": "公斤", "KG": "公斤", "Kg": "公斤",
-    "mg": "毫克", "μg": "微克", "µg": "微克", "ug": "微克", "t": "吨", "m": "米", "cm": "厘米", "CM": "厘米", "mm": "毫米", "MM": "毫米",
-    "km": "公里", "μm": "微米", "µm": "微米", "nm": "纳米", "m2": "平方米", "m²": "平方米", "m3": "立方米", "cm2": "平方厘米",
-    "W": "瓦", "w": "瓦", "kW": "千瓦", "KW": "千瓦", "kWh": "千瓦时", "Wh": "瓦时", "V": "伏", "mA": "毫安", "A": "安", "mAh": "毫安时",
-    "MAH": "毫安时", "mah": "毫安时", "Ah": "安时", "Hz": "赫兹", "HZ": "赫兹", "kHz": "千赫兹", "MHz": "兆赫兹", "GHz": "吉赫兹",
-    "KB": "KB", "MB": "MB", "GB": "GB", "TB": "TB", "kcal": "千卡", "cal": "卡", "kJ": "千焦", "KJ": "千焦", "J": "焦",
-    "dB": "分贝", "db": "分贝", "Pa": "帕", "kPa": "千帕", "MPa": "兆帕", "lm": "流明", "rpm": "转每分", "°C": "摄氏度", "°F": "华氏度",
-    "°": "度", "oz": "盎司", "lb": "磅", "lbs": "磅", "inch": "英寸", "in": "英寸", "\"": "英寸", "ft": "英尺", "h": "小时", "H": "小时",
-    "min": "分钟", "s": "秒", "ms": "毫秒", "km/h": "公里每小时", "m/s": "米每秒", "pcs": "个", "PCS": "个", "D": "D", "K": "K",
-}  # fmt: skip
+_UNITS = table(
+    """
+    毫升 = mL ml ML cc
+    升 = L l
+    克 = g
+    公斤 = kg KG Kg
+    毫克 = mg
+    微克 = μg µg ug
+    吨 = t
+    米 = m
+    厘米 = cm CM
+    毫米 = mm MM
+    公里 = km
+    微米 = μm µm
+    纳米 = nm
+    平方米 = m2 m²
+    立方米 = m3
+    平方厘米 = cm2
+    瓦 = W w
+    千瓦 = kW KW
+    千瓦时 = kWh
+    瓦时 = Wh
+    伏 = V
+    毫安 = mA
+    安 = A
+    毫安时 = mAh MAH mah
+    安时 = Ah
+    赫兹 = Hz HZ
+    千赫兹 = kHz
+    兆赫兹 = MHz
+    吉赫兹 = GHz
+    KB = KB
+    MB = MB
+    GB = GB
+    TB = TB
+    千卡 = kcal
+    卡 = cal
+    千焦 = kJ KJ
+    焦 = J
+    分贝 = dB db
+    帕 = Pa
+    千帕 = kPa
+    兆帕 = MPa
+    流明 = lm
+    转每分 = rpm
+    摄氏度 = °C
+    华氏度 = °F
+    度 = °
+    盎司 = oz
+    磅 = lb lbs
+    英寸 = inch in "
+    英尺 = ft
+    小时 = h H
+    分钟 = min
+    秒 = s
+    毫秒 = ms
+    公里每小时 = km/h
+    米每秒 = m/s
+    个 = pcs PCS
+    D = D
+    K = K
+    """
+)
 _UNIT = "(?:" + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9²])"
 _MEASURE = (
     "(?:[袋瓶件盒包斤个只支片粒颗枚张本双对套组台部辆把根份箱罐桶杯条块米克升天日周月年次人位晚间平]|毫升|公斤|小时|分钟|公里|平方米|"
     "kg|g|ml|mL|L|h|min|s|m)(?![A-Za-z0-9])"
 )
-_COUNTED = "(?:[个件只支枝款种样位名人户盒瓶包袋箱罐桶杯片粒颗枚张本册双对套组台部辆把根份次遍倍趟天周年岁秒层条块斤米升克瓶罐]|小时|分钟|公斤|毫升)"
+_COUNTED = (
+    "(?:[个件只支枝款种样位名人户盒瓶包袋箱罐桶杯片粒颗枚张本册双对套组台部辆把根份次遍倍趟天周年岁秒层条块斤米升克]"
+    "|小时|分钟|公斤|毫升)"
+)
 _HAN_UNIT = "(?:元|块钱|块|毛|角|克|千克|公斤|斤|毫升|升|米|厘米|毫米|瓦|度|片|粒|颗|件|个|支|袋|包|盒|瓶)"
-_CURRENCIES = {
-    "¥": "元", "RMB": "元", "CNY": "元", "US$": "美元", "USD": "美元", "$": "美元", "HK$": "港元", "HKD": "港元", "€": "欧元",
-    "EUR": "欧元", "£": "英镑", "GBP": "英镑", "₩": "韩元", "JPY": "日元",
-}  # fmt: skip
+_CURRENCIES = table(
+    """
+    元 = ¥ RMB CNY
+    美元 = US$ USD $
+    港元 = HK$ HKD
+    欧元 = € EUR
+    英镑 = £ GBP
+    韩元 = ₩
+    日元 = JPY
+    """
+)
 _SIGN = r"(?P<sign>" + "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True)) + r")\s*"
 _SCALE = r"(?P<scale>万|亿|[wWkK](?![A-Za-z]))?"
 _SCALES = {"w": "万", "k": "千"}
@@ -69,11 +131,19 @@ def _clock(match: re.Match[str]) -> str:
 
 
 def _minus(match: re.Match[str]) -> str:
-    return ("零下" if match["cold"] else "负") + decimal(match["n"]) + (_UNITS.get(match["cold"], "度") if match["cold"] else "")
+    return (
+        ("零下" if match["cold"] else "负")
+        + decimal(match["n"])
+        + (_UNITS.get(match["cold"], "度") if match["cold"] else "")
+    )
 
 
 def _quantity(match: re.Match[str]) -> str:
-    return counted(match["n"]) + (_SCALES.get(match["scale"].lower(), match["scale"]) if match["scale"] else "") + _UNITS[match["unit"]]
+    return (
+        counted(match["n"])
+        + (_SCALES.get(match["scale"].lower(), match["scale"]) if match["scale"] else "")
+        + _UNITS[match["unit"]]
+    )
 
 
 def _percent(match: re.Match[str]) -> str:
@@ -88,7 +158,17 @@ def _percent_range(match: re.Match[str]) -> str:
 
 def _address(match: re.Match[str]) -> str:
     bare = re.sub(r"^[A-Za-z]+://", "", match.group()).rstrip("/")
-    words = {".": "点", "/": "斜杠", "-": "杠", "_": "下划线", "@": "艾特", ":": "冒号", "?": "问号", "=": "等于", "&": "和"}
+    words = {
+        ".": "点",
+        "/": "斜杠",
+        "-": "杠",
+        "_": "下划线",
+        "@": "艾特",
+        ":": "冒号",
+        "?": "问号",
+        "=": "等于",
+        "&": "和",
+    }
     parts = re.findall(r"[A-Za-z]+|\d|.", bare)
     return " " + " ".join(digits(part) if part.isdigit() else words.get(part, part) for part in parts) + " "
 
@@ -97,22 +177,50 @@ def _per(match: re.Match[str]) -> str:
     return f"{match['before']}每{_UNITS.get(match['of'], match['of'])}"
 
 
-_FESTIVALS = {"11.11": "双十一", "12.12": "双十二", "6.18": "六一八", "3.8": "三八", "10.1": "十一", "5.1": "五一", "9.9": "九九"}
+_FESTIVALS = {
+    "11.11": "双十一",
+    "12.12": "双十二",
+    "6.18": "六一八",
+    "3.8": "三八",
+    "10.1": "十一",
+    "5.1": "五一",
+    "9.9": "九九",
+}
 
 RULES: tuple[Rule, ...] = (
     # Addresses and numbers that are read digit by digit
     (re.compile(r"(?:https?://|www\.)[!-~]{1,200}|[\w.+-]{1,64}@[A-Za-z0-9.-]{1,100}\.[A-Za-z]{2,10}", re.A), _address),
-    (re.compile(r"(?<![\w.])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|shop|io|top|cc)(?:/[!-~]{0,100})?(?!\w)", re.A), _address),
+    (
+        re.compile(
+            r"(?<![\w.])(?:[A-Za-z0-9-]{1,63}\.){1,4}(?:com|cn|net|org|shop|io|top|cc)(?:/[!-~]{0,100})?(?!\w)", re.A
+        ),
+        _address,
+    ),
     (re.compile(r"(?<!\d)(\d{1,3}(?:,\d{3})+)(?!\d)"), lambda match: match.group().replace(",", "")),
     (re.compile(r"(?<![\w.])\.(?=\d)"), "0."),
-    (re.compile(r"(?<![\d.-])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}|[48]00[- ]\d{3,4}[- ]\d{3,4}|[48]00\d{7})(?!\d)"),
-     lambda match: digits(match.group(), "幺")),
-    (re.compile(r"(?i)(?P<what>电话|手机|热线|客服|微信|vx|wx|qq|群|账号|号码|工号|货号|编号|单号|尾号|验证码|批号|条码|证号)(?P<gap>[\s:：是为号群]{0,4})(?P<code>\d(?:[\d -]{2,30})\d)(?![\d.%元块件个人])"),
-     lambda match: f"{match['what']}{match['gap']}{digits(match['code'], '幺')}"),
-    (re.compile(r"(?P<what>尾号|货号|工号|验证码|房号|邮编)(?P<gap>[\s:：是为]{0,3})(?P<code>\d+)"),
-     lambda match: f"{match['what']}{match['gap']}{digits(match['code'], '幺')}"),
+    (
+        re.compile(
+            r"(?<![\d.-])(?:(?:\+?86[- ]?)?1[3-9]\d[- ]?\d{4}[- ]?\d{4}|0\d{2,3}-\d{7,8}"
+            r"|[48]00[- ]\d{3,4}[- ]\d{3,4}|[48]00\d{7})(?!\d)"
+        ),
+        lambda match: digits(match.group(), "幺"),
+    ),
+    (
+        re.compile(
+            r"(?i)(?P<what>电话|手机|热线|客服|微信|vx|wx|qq|群|账号|号码|工号|货号|编号|单号|尾号|验证码|批号|条码|证号)"
+            r"(?P<gap>[\s:：是为号群]{0,4})(?P<code>\d(?:[\d -]{2,30})\d)(?![\d.%元块件个人])"
+        ),
+        lambda match: f"{match['what']}{match['gap']}{digits(match['code'], '幺')}",
+    ),
+    (
+        re.compile(r"(?P<what>尾号|货号|工号|验证码|房号|邮编)(?P<gap>[\s:：是为]{0,3})(?P<code>\d+)"),
+        lambda match: f"{match['what']}{match['gap']}{digits(match['code'], '幺')}",
+    ),
     # Days and hours
-    (re.compile(rf"{_APART}(?:24\s*/\s*7|7\s*[*xX/]\s*24)(?:\s*(?:小时|h|H)(?![A-Za-z]))?(?![\d/*])"), "七乘二十四小时"),
+    (
+        re.compile(rf"{_APART}(?:24\s*/\s*7|7\s*[*xX/]\s*24)(?:\s*(?:小时|h|H)(?![A-Za-z]))?(?![\d/*])"),
+        "七乘二十四小时",
+    ),
     (re.compile(r"(?<!\d)(?P<year>\d{4})(?P<mark>[-/.])(?P<month>\d{1,2})(?P=mark)(?P<day>\d{1,2})(?!\d)"), _date),
     (re.compile(r"(?<!\d)((?:19|20)\d\d)(?=年(?!前|后|以)|新款|款|春|夏|秋|冬|版)"), lambda match: digits(match[1])),
     (re.compile(r"双\s*(11|12)(?!\d)"), lambda match: "双" + cardinal(match[1])),
@@ -123,29 +231,52 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?<=[点分秒]){_TO}(?=[零一二两三四五六七八九十]{{1,3}}点)"), "到"),
     (re.compile(rf"{_APART}({_N})\s*[:：]\s*(?={_N}(?![\d:]))"), lambda match: decimal(match[1]) + "比"),
     # Money
-    (re.compile(rf"{_SIGN}(?P<low>{_N}){_TO}(?:{_SIGN.replace('sign', 'again')})?(?P<high>{_N}){_MONEY_WORD}"), _money_range),
+    (
+        re.compile(rf"{_SIGN}(?P<low>{_N}){_TO}(?:{_SIGN.replace('sign', 'again')})?(?P<high>{_N}){_MONEY_WORD}"),
+        _money_range,
+    ),
     (re.compile(rf"{_SIGN}(?P<amount>{_N})\s*{_SCALE}{_MONEY_WORD}"), _money),
     (re.compile(rf"{_APART}(?P<n>{_N}){_TO}(?={_N}\s*(?:元|块))"), lambda match: amount(match["n"]) + "到"),
-    (re.compile(rf"{_APART}(?P<n>{_N})\s*(?=(?:元|块|角|毛)(?!儿))"), lambda match: "两" if match["n"] == "2" else amount(match["n"])),
-    (re.compile(rf"{_APART}(\d{{1,3}})\.(\d)(?=包邮|秒杀|到手|拿下|带走|抢|拍下|上车)"), lambda match: f"{counted(match[1])}块{digits(match[2])}"),
+    (
+        re.compile(rf"{_APART}(?P<n>{_N})\s*(?=(?:元|块|角|毛)(?!儿))"),
+        lambda match: "两" if match["n"] == "2" else amount(match["n"]),
+    ),
+    (
+        re.compile(rf"{_APART}(\d{{1,3}})\.(\d)(?=包邮|秒杀|到手|拿下|带走|抢|拍下|上车)"),
+        lambda match: f"{counted(match[1])}块{digits(match[2])}",
+    ),
     (re.compile(rf"{_APART}([1-9])([1-9])折"), lambda match: digits(match[1] + match[2]) + "折"),
     (re.compile(rf"{_APART}({_N}){_TO}(?=({_N})折)"), lambda match: decimal(match[1]) + "到"),
     (re.compile(rf"{_APART}({_N})折"), lambda match: decimal(match[1]) + "折"),
     # Shares and proportions
     (re.compile(rf"{_APART}(?P<low>{_N})%?{_TO}(?P<high>{_N})%"), _percent_range),
     (re.compile(rf"(?P<minus>(?<![\w.%])-)?(?<![\d.])(?P<n>{_N})\s*(?P<of>[%‰])(?P<plus>\+)?"), _percent),
-    (re.compile(r"(?<![\d/.])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.])"), lambda match: f"{cardinal(match[2])}分之{cardinal(match[1])}"),
+    (
+        re.compile(r"(?<![\d/.])(\d{1,4})\s*/\s*(\d{1,4})(?![\d/.])"),
+        lambda match: f"{cardinal(match[2])}分之{cardinal(match[1])}",
+    ),
     # Numbers that are names
     (re.compile(r"(?<![\d.])(\d{3})(?=[A-Z]?(?:不锈钢|医用|钢))"), lambda match: digits(match[1])),
     (re.compile(r"(?i)(?<![A-Za-z])No\.?\s*(\d+)"), lambda match: "第" + cardinal(match[1])),
     (re.compile(r"(?i)(?<![A-Za-z])(TOP)\s*(\d{1,4})(?!\d)"), lambda match: "TOP" + cardinal(match[2])),
     (re.compile(r"(?<![A-Za-z])PA(\+{2,5})"), lambda match: f"PA{cardinal(str(len(match[1])))}个加"),
-    (re.compile(r"(?<![\d.])(18)/(8|10|0)(?=\s*(?:不锈钢|钢))"), lambda match: f"{cardinal(match[1])}杠{cardinal(match[2])}"),
+    (
+        re.compile(r"(?<![\d.])(18)/(8|10|0)(?=\s*(?:不锈钢|钢))"),
+        lambda match: f"{cardinal(match[1])}杠{cardinal(match[2])}",
+    ),
     (re.compile(r"(?<![\d.])(\d{3,4})(?=[Pp](?![A-Za-z]))"), lambda match: digits(match[1])),
-    (re.compile(rf"{_APART}({_N})V\s*[/*-]?\s*({_N})A(?![A-Za-z])"), lambda match: f"{counted(match[1])}伏{counted(match[2])}安"),
-    (re.compile(r"(?<![A-Za-z\d.])([A-Za-z]{1,20})[- ]?(\d{3,})(?![\d.,%])"), lambda match: match[1] + digits(match[2])),
-    (re.compile(rf"(?<![A-Za-z\d.])([A-Za-z]{{1,20}})-?({_N})(\+)?(?!\.?\d)"),
-     lambda match: match[1] + decimal(match[2]) + ("加" if match[3] else "")),
+    (
+        re.compile(rf"{_APART}({_N})V\s*[/*-]?\s*({_N})A(?![A-Za-z])"),
+        lambda match: f"{counted(match[1])}伏{counted(match[2])}安",
+    ),
+    (
+        re.compile(r"(?<![A-Za-z\d.])([A-Za-z]{1,20})[- ]?(\d{3,})(?![\d.,%])"),
+        lambda match: match[1] + digits(match[2]),
+    ),
+    (
+        re.compile(rf"(?<![A-Za-z\d.])([A-Za-z]{{1,20}})-?({_N})(\+)?(?!\.?\d)"),
+        lambda match: match[1] + decimal(match[2]) + ("加" if match[3] else ""),
+    ),
     (re.compile(r"第\s*(\d+)"), lambda match: "第" + cardinal(match[1])),
     # Quantities
     (re.compile(r"(?:≥|>=)\s*(?=\d)"), "大于等于"),
@@ -153,22 +284,41 @@ RULES: tuple[Rule, ...] = (
     (re.compile(r"[>＞]\s*(?=\d)"), "大于"),
     (re.compile(r"[<＜]\s*(?=\d)"), "小于"),
     (re.compile(r"±\s*(?=\d)"), "正负"),
-    (re.compile(r"(?<=[\dA-Za-z一-鿿])\s*\*\s*(?=\d)|(?<=\d)\s*[xX]\s*(?=\d)|(?<=\d[gLlmW])\s*[xX]\s*(?=\d)|(?<=\d(?:ml|mL|kg|cm|mm))\s*[xX]\s*(?=\d)"), "乘"),
+    (
+        re.compile(
+            r"(?<=[\dA-Za-z一-鿿])\s*\*\s*(?=\d)|(?<=\d)\s*[xX]\s*(?=\d)|(?<=\d[gLlmW])\s*[xX]\s*(?=\d)|(?<=\d(?:ml|mL|kg|cm|mm))\s*[xX]\s*(?=\d)"
+        ),
+        "乘",
+    ),
     (re.compile(rf"(?P<before>\d\s*(?:{_UNIT}|{_HAN_UNIT})?)\s*/\s*(?P<of>{_MEASURE})"), _per),
-    (re.compile(rf"(?<=[元块毛角克升米斤瓦卡])\s*/\s*(?P<of>{_MEASURE})"), lambda match: "每" + _UNITS.get(match["of"], match["of"])),
-    (re.compile(rf"(?<![\w.])-\s*(?P<n>{_N})(?={_TO}{_N}\s*(?:°C|度|摄氏度))"), lambda match: "零下" + decimal(match["n"])),
+    (
+        re.compile(rf"(?<=[元块毛角克升米斤瓦卡])\s*/\s*(?P<of>{_MEASURE})"),
+        lambda match: "每" + _UNITS.get(match["of"], match["of"]),
+    ),
+    (
+        re.compile(rf"(?<![\w.])-\s*(?P<n>{_N})(?={_TO}{_N}\s*(?:°C|度|摄氏度))"),
+        lambda match: "零下" + decimal(match["n"]),
+    ),
     (re.compile(rf"(?<![\w.])-\s*(?P<n>{_N})\s*(?P<cold>°C|度(?!数)|摄氏度)?"), _minus),
     (re.compile(rf"{_APART}({_N})(?=\s*(?:{_UNIT}|{_HAN_UNIT}|万|亿)?{_TO}{_N})"), lambda match: counted(match[1])),
-    (re.compile(rf"(?<=[零一二两三四五六七八九十百千万亿])\s*(?P<unit>{_UNIT})?(?P<han>{_HAN_UNIT}|万|亿)?{_TO}(?=\d)"),
-     lambda match: (_UNITS[match["unit"]] if match["unit"] else match["han"] or "") + "到"),
-    (re.compile(rf"{_APART}(?P<n>{_N})\s*[wW](?=\+|人|单|粉|件|名|[，。！]|$)(?![A-Za-z])(?P<plus>\+)?"),
-     lambda match: decimal(match["n"]) + ("万加" if match["plus"] else "万" if match.group().rstrip()[-1] == "w" else "瓦")),
+    (
+        re.compile(
+            rf"(?<=[零一二两三四五六七八九十百千万亿])\s*(?P<unit>{_UNIT})?(?P<han>{_HAN_UNIT}|万|亿)?{_TO}(?=\d)"
+        ),
+        lambda match: (_UNITS[match["unit"]] if match["unit"] else match["han"] or "") + "到",
+    ),
+    (
+        re.compile(rf"{_APART}(?P<n>{_N})\s*[wW](?=\+|人|单|粉|件|名|[，。！]|$)(?![A-Za-z])(?P<plus>\+)?"),
+        lambda match: (
+            decimal(match["n"]) + ("万加" if match["plus"] else "万" if match.group().rstrip()[-1] == "w" else "瓦")
+        ),
+    ),
     (re.compile(rf"{_APART}({_N})\s*[kK]\+"), lambda match: decimal(match[1]) + "千加"),
     (re.compile(rf"{_APART}(?P<n>{_N})\s*(?P<scale>万|亿)?\s*(?P<unit>{_UNIT})"), _quantity),
     (re.compile(rf"{_APART}({_N})\s*([万亿千]?)\+"), lambda match: f"{decimal(match[1])}{match[2]}加"),
     (re.compile(rf"{_APART}2(?=\s*{_COUNTED})"), "两"),
-    (re.compile(rf"(?<![\d.])0\d+(?![\d.])|\d{{13,}}"), lambda match: digits(match.group())),
-)  # fmt: skip
+    (re.compile(r"(?<![\d.])0\d+(?![\d.])|\d{13,}"), lambda match: digits(match.group())),
+)
 
 LEFT: tuple[Rule, ...] = ((re.compile(_N), lambda match: decimal(match.group())),)
 """For the numbers that wetext leaves."""

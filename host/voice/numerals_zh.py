@@ -9,7 +9,9 @@ LONGEST = 4 * len(_GROUPS)
 
 def digits(text: str, one: str = "一") -> str:
     """Digit by digit; ``one`` is 幺 in telephone numbers. What is not a digit is left out."""
-    return "".join(one if character == "1" else DIGITS[int(character)] for character in text if character in "0123456789")
+    return "".join(
+        one if character == "1" else DIGITS[int(character)] for character in text if character in "0123456789"
+    )
 
 
 def cardinal(text: str) -> str:
