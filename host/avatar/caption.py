@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from host.avatar.pose import Overlay
 from host.avatar.textart import Canvas, Colour, advance, drawable, pieces, placed, rounded, wrapped
 from host.core.scene import Caption
-from host.core.text import clause_ends
+from host.core.text import clause_ends, guess_lang
 
 MAX_TEXT = 600
 """Characters of a caption that are looked at."""
@@ -34,22 +34,49 @@ class Page:
 
 
 def paged(text: str, size: float, width: float) -> tuple[Page, ...]:
-    """A text as pages of two lines at most: whole where it fits, else by clauses, else where the lines end."""
-    ends = [0, *clause_ends(text), len(text)]
-    clauses = [text[start:end] for start, end in pairwise(ends) if end > start]
-    pages: list[str] = []
-    for clause in [text] if len(wrapped(text, size, width)) <= 2 else clauses:
-        if pages and len(wrapped(pages[-1] + clause, size, width)) <= 2:
-            pages[-1] += clause
-            continue
-        lines = wrapped(clause, size, width)
-        pages += ["".join(lines[k : k + 2]) for k in range(0, len(lines), 2)]
+    """A text as pages of two lines at most: whole where it fits well, else by clauses, else where the lines end.
+
+    Chinese has no spaces to break at, so there a line ends with a clause wherever every clause fits on a line.
+    """
+    blocks = _blocks(text, size, width)
+    pages: list[tuple[str, ...]] = []
+    for block in blocks:
+        if pages and len(pages[-1]) + len(block) <= 2:
+            pages[-1] += block
+        else:
+            pages += [block[k : k + 2] for k in range(0, len(block), 2)]
     found: list[Page] = []
     at = 0
-    for page in pages:
-        found.append(Page(at, at + len(page), balanced(page, size, width)))
-        at += len(page)
+    for lines in pages:
+        found.append(Page(at, at + sum(map(len, lines)), lines))
+        at = found[-1].last
     return tuple(found)
+
+
+def _blocks(text: str, size: float, width: float) -> list[tuple[str, ...]]:
+    """Lines that belong on one page where two have room."""
+    clauses = _clauses(text)
+    packed: list[str] = []
+    for clause in clauses:
+        if packed and advance((packed[-1] + clause).rstrip(), size) <= width:
+            packed[-1] += clause
+        else:
+            packed.append(clause)
+    short = all(advance(clause.rstrip(), size) <= width for clause in clauses)
+    if short and (len(packed) <= 2 or guess_lang(text) == "zh"):
+        return [balanced(text, size, width)] if len(packed) <= 2 else [(clause,) for clause in packed]
+    if len(wrapped(text, size, width)) <= 2:
+        return [balanced(text, size, width)]
+    return [
+        balanced(line, size, width) if len(wrapped(line, size, width)) <= 2 else tuple(wrapped(line, size, width))
+        for line in packed
+    ]
+
+
+def _clauses(text: str) -> list[str]:
+    """The clauses of a text, each with the spaces after it."""
+    ends = [end + len(text[end:]) - len(text[end:].lstrip()) for end in clause_ends(text)]
+    return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if end > start]
 
 
 def balanced(text: str, size: float, width: float) -> tuple[str, ...]:

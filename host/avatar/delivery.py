@@ -19,9 +19,9 @@ ACCENT = (0.25, 0.75, 1.0, 1.0, 0.92, 0.8, 0.62, 0.45, 0.3, 0.18, 0.08)
 ACCENTS_APART = round(0.9 * FPS)
 WAVE_LASTS = round(2.4 * FPS)
 
+_LINK = re.compile(r"链接|\blink\b|\bcart\b", re.IGNORECASE)
 _PRICE = re.compile(
-    r"链接|下单|价|元|块|立减|优惠|券|折|\blink\b|\bprice|\bdollars?\b|\bcents?\b|\bpounds?\b|\beuros?\b|\boff\b|\bdeal\b|"
-    r"\bcart\b|[¥￥$€£]",
+    r"下单|价|元|块|立减|优惠|券|折|\bprice|\bdollars?\b|\bcents?\b|\bpounds?\b|\beuros?\b|\boff\b|\bdeal\b|[¥￥$€£]",
     re.IGNORECASE,
 )
 _THANKS = re.compile(
@@ -64,7 +64,7 @@ def smile_of(utterance: Utterance) -> float:
         return 0.22
     if _THANKS.search(text):
         return 0.6
-    return 0.45 if _PRICE.search(text) else 0.32
+    return 0.45 if _LINK.search(text) or _PRICE.search(text) else 0.32
 
 
 def accents(speech: Speech, frames: int, random: Random) -> NDArray[np.float32]:
@@ -114,7 +114,7 @@ def _reason(utterance: Utterance, speech: Speech) -> tuple[str, float]:
     start = speech.words[0].start if speech.words else 0.0
     if utterance.kind is Kind.GREETING:
         return "greeting", start
-    for reason, pattern in (("greeting", _GREETING), ("thanks", _THANKS), ("price", _PRICE)):
+    for reason, pattern in (("greeting", _GREETING), ("thanks", _THANKS), ("price", _LINK), ("price", _PRICE)):
         match = pattern.search(speech.spoken)
         if match is not None:
             return reason, _time_of(speech, match.start())

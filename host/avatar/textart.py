@@ -32,6 +32,10 @@ NOT_FIRST = frozenset("，。、；：！？）》」』】”’…—,.;:!?)]}
 NOT_LAST = frozenset("（《「『【“‘([{¥￥$€£#")
 
 
+_NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半")
+_UNITS = frozenset("元块角分折克斤升米年月日号点时秒天个件款瓶杯只盒袋包片支")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A line of text as coverage: the pen starts at ``(pad, baseline)`` of the mask and moves ``advance`` pixels."""
@@ -94,20 +98,28 @@ def shortened(text: str, size: float, width: float) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """What may not be broken: Latin words, single Han characters with their punctuation; spaces go with the left."""
+    """What may not be broken: Latin words, Chinese numbers with their unit, single Han characters; punctuation and
+    spaces go with the left."""
     found: list[str] = []
     for character in text:
-        joins = bool(found) and (
-            character in NOT_FIRST
-            or character in _SPACES
-            or found[-1][-1] in NOT_LAST
-            or (_is_latin(character) and _is_latin(found[-1][-1]))
-        )
-        if joins:
+        if found and _sticks(found[-1], character):
             found[-1] += character
         else:
             found.append(character)
     return found
+
+
+def _sticks(piece: str, character: str) -> bool:
+    last = piece[-1]
+    return (
+        character in NOT_FIRST
+        or character in _SPACES
+        or last in NOT_LAST
+        or (_is_latin(character) and _is_latin(last))
+        # 二百二十克 and 500克: digits, then one character for what they count.
+        or (last in _NUMERALS and _is_han(character))
+        or (last.isdecimal() and character in _UNITS)
+    )
 
 
 def wrapped(text: str, size: float, width: float) -> list[str]:
@@ -230,3 +242,7 @@ def _glyph(character: str) -> NDArray[np.uint8]:
 
 def _is_latin(character: str) -> bool:
     return character.isalnum() and not "\u2e80" <= character <= "\uffff"
+
+
+def _is_han(character: str) -> bool:
+    return "\u3400" <= character <= "\u9fff"

@@ -165,6 +165,30 @@ def test_captions_turn_their_pages_with_the_words() -> None:
     assert not np.array_equal(first.bgra, later.bgra)
 
 
+@pytest.mark.parametrize(
+    ("text", "pages"),
+    [
+        (
+            "今天下单立减二十元，到手价七十九元，点击一号链接就可以购买。",
+            [("今天下单立减二十元，", "到手价七十九元，"), ("点击一号链接就可以购买。",)],
+        ),
+        (EN, [("This bottle keeps coffee hot for ", "twelve hours, and people love it.")]),
+        (
+            "My favourite feature is the leak proof lid: put it in your bag and forget about it.",
+            [("My favourite feature ", "is the leak proof lid: "), ("put it in your bag ", "and forget about it.")],
+        ),
+    ],
+)
+def test_pages_are_made_of_clauses(text: str, pages: list[tuple[str, ...]]) -> None:
+    assert [page.lines for page in paged(text, 34, 544)] == pages
+
+
+def test_a_number_stays_with_what_it_counts() -> None:
+    for width in range(150, 400, 20):
+        for line in wrapped("这款保温杯只有二百二十克放包里，保温12小时", 34, width)[:-1]:
+            assert line[-1] not in "二百十12"
+
+
 def test_two_lines_are_broken_at_the_clause() -> None:
     assert balanced("这款保温杯只有二百二十克，放包里几乎没感觉。", 34, 544) == (
         "这款保温杯只有二百二十克，",
