@@ -10,6 +10,7 @@ import asyncio
 import queue
 import threading
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, Literal
 
@@ -17,7 +18,7 @@ from pydantic import Field, field_validator, model_validator
 
 from host.core.clock import Clock
 from host.core.errors import LivehostError
-from host.core.media import FPS, Packet, StreamInfo
+from host.core.media import FPS, TICK_SECONDS, Packet, StreamInfo
 from host.core.ports import Context, OutputStatus
 from host.output.mp4 import Aigc, Mp4File
 from host.output.options import OutputOptions, read_options
@@ -88,6 +89,8 @@ class RecorderOutput:
         self._queue: queue.Queue[Batch | None] = queue.Queue(QUEUE_TICKS)
         self._thread: threading.Thread | None = None
         self._streams = StreamInfo()
+        self._started = clock.wall()
+        self._first_tick: int | None = None
         self._gap = False
         self._dropped = 0
         self._sent = 0
@@ -107,6 +110,7 @@ class RecorderOutput:
     def start(self, streams: StreamInfo) -> None:
         """Begin the thread. The first file begins with the first keyframe."""
         self._streams = streams
+        self._started = self._clock.wall()
         self._thread = threading.Thread(target=self._work, name="recorder", daemon=True)
         self._thread.start()
 
@@ -179,7 +183,10 @@ class RecorderOutput:
         return every is not None and keyframe.tick - self._file.first_tick >= every * FPS
 
     def _begin(self, keyframe: Packet) -> Mp4File:
-        started = self._clock.wall()
+        if self._first_tick is None:
+            self._first_tick = keyframe.tick
+        # Counted in ticks, not read from the clock: this thread may run behind, and a rehearsal's clock far ahead.
+        started = self._started + timedelta(seconds=(keyframe.tick - self._first_tick) * TICK_SECONDS)
         path = self._recordings.claim(started)
         self._files += 1
         label = Aigc(self._options.producer, f"{self._recordings.room}-{started:%Y%m%dT%H%M%S%z}-{self._files:04d}")

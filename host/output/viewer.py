@@ -28,8 +28,6 @@ from host.output.queues import DropOldestQueue, KeyframeQueue
 
 QUEUE_SECONDS = 2
 """What a viewer's queues hold before they drop."""
-SILENCE = 12.0
-"""Seconds without a packet from a viewer, whose reports come every second or so, after which it is gone."""
 
 VIDEO_BASE = Fraction(1, 90_000)
 AUDIO_BASE = Fraction(1, 48_000)

@@ -19,10 +19,12 @@ from host.core.media import Packet, StreamInfo, seconds
 from host.core.ports import Context, OutputStatus
 from host.output.offers import prepare_offer
 from host.output.options import OutputOptions, read_options
-from host.output.viewer import SILENCE, Viewer, shared
+from host.output.viewer import Viewer, shared
 
 CONNECT_DEADLINE = 12.0
 """Seconds a viewer has from its offer until media flows."""
+SILENCE = 12.0
+"""Seconds without a packet from a viewer, whose reports come every second or so, after which it is gone."""
 SWEEP = 0.5
 RETRY_AFTER = 5
 
@@ -46,11 +48,17 @@ class WhepOutput:
     audio: Literal["opus", "aac"] = "opus"
 
     def __init__(
-        self, clock: Clock, options: WhepOptions | None = None, *, connect_deadline: float = CONNECT_DEADLINE
+        self,
+        clock: Clock,
+        options: WhepOptions | None = None,
+        *,
+        connect_deadline: float = CONNECT_DEADLINE,
+        silence: float = SILENCE,
     ) -> None:
         self._clock = clock
         self._options = options or WhepOptions()
         self._connect_deadline = connect_deadline
+        self._silence = silence
         self._viewers: dict[str, Viewer] = {}
         self._arriving = 0
         self._open = False
@@ -154,7 +162,7 @@ class WhepOutput:
                 if now - viewer.born > self._connect_deadline:
                     self._never_connected += 1
                     await self._remove(session)
-            elif await viewer.silent_for(now) > SILENCE:
+            elif await viewer.silent_for(now) > self._silence:
                 self._vanished += 1
                 await self._remove(session)
 

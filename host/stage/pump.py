@@ -143,6 +143,7 @@ class Pump:
             "late_releases": counters.late_releases,
             "skips": counters.skips,
             "in_flight": len(self._in_flight),
+            "rendering": self._pictures is not None and self._pictures.busy,
             "render_ms": round(self._pictures.seconds * 1000, 2) if self._pictures else 0.0,
             "encode_ms": round(self._encoding.seconds * 1000, 2) if self._encoding else 0.0,
             "faults": dict(self._faults.counts),

@@ -94,11 +94,11 @@ class Room:
 
 @contextlib.asynccontextmanager
 async def on_air(
-    *, viewers: int = 10, host: str = "127.0.0.1", outputs: Sequence[Output] = (), width: int = WIDTH
+    *, viewers: int = 10, outputs: Sequence[Output] = (), width: int = WIDTH, **deadlines: float
 ) -> AsyncIterator[Room]:
-    """A room that beeps for ever, with its page and WHEP endpoint."""
+    """A room that beeps for ever, with its page and WHEP endpoint. ``deadlines`` are those of `WhepOutput`."""
     clock = MonotonicClock()
-    whep = WhepOutput(clock, WhepOptions(host=host, viewers=viewers))
+    whep = WhepOutput(clock, WhepOptions(viewers=viewers), **deadlines)
     playout = Playout()
     spoken = iter(range(10**9))
 
@@ -157,5 +157,3 @@ def _app(whep: WhepOutput) -> FastAPI:
         return Response(status_code=200 if await whep.disconnect(session) else 404)
 
     return app
-
-

@@ -316,12 +316,13 @@ def test_stop_when_silent_lets_the_sentence_end() -> None:
 
 
 class SteppedClock:
-    """A clock that a test moves; sleepers wake when it has passed their deadline."""
+    """A clock that jumps to each deadline, once the pump's threads have done what they can (``quiet``)."""
 
     def __init__(self) -> None:
         self.time = 0.0
         self.late: dict[int, float] = {}
         self.sleeps = 0
+        self.quiet: Callable[[], bool] = lambda: True
 
     def now(self) -> float:
         return self.time
@@ -330,10 +331,11 @@ class SteppedClock:
         raise NotImplementedError
 
     async def sleep_until(self, deadline: float) -> None:
-        """Jump to the deadline (plus what ``late`` says for this sleep) after giving the threads time to finish."""
-        for _ in range(200):
-            await asyncio.sleep(0)
-        await asyncio.get_running_loop().run_in_executor(None, time.sleep, 0.002)
+        """Jump to the deadline, plus what ``late`` says for this sleep."""
+        for _ in range(2000):
+            await asyncio.sleep(0.0005)
+            if self.quiet():
+                break
         self.time = max(self.time, deadline) + self.late.get(self.sleeps, 0.0)
         self.sleeps += 1
 
@@ -341,9 +343,16 @@ class SteppedClock:
         raise AssertionError("not used on air")
 
 
+def idle(pump: Pump) -> bool:
+    """Whether both of the pump's threads have nothing to do."""
+    status = pump.status()
+    return not status["in_flight"] and not status["rendering"]
+
+
 def test_on_air_sound_and_picture_of_a_tick_leave_in_one_offer() -> None:
     clock = SteppedClock()
     pump, output = make_pump(clock, when_full="drop")
+    clock.quiet = lambda: idle(pump)
     asyncio.run(pump.run(20))
     assert output.ticks("audio") == output.ticks("video") == list(range(20))
     together = [offer for offer in output.offers if {packet.kind for packet in offer} == {"audio", "video"}]
@@ -360,20 +369,21 @@ def test_on_air_sound_never_waits_for_a_renderer_that_hangs() -> None:
             renderer.gate.set()
 
     pump, output = make_pump(clock, renderer=renderer, when_full="drop", on_events=open_the_gate)
+    clock.quiet = lambda: idle(pump) or (not renderer.gate.is_set() and not pump.status()["in_flight"])
     asyncio.run(pump.run(50))
     assert output.ticks("audio") == list(range(50))
     assert output.ticks("video") == list(range(50)), "the slate stands in"
-    status = pump.status()
-    assert 28 <= status["late_pictures"] <= 33
+    assert 28 <= pump.status()["late_pictures"] <= 33
     assert [packet.data[0] for offer in output.offers for packet in offer if packet.kind == "video"][-1] == 49
 
 
 def test_on_air_sound_never_waits_for_an_encoder_that_hangs() -> None:
-    clock, gate = SteppedClock(), threading.Event()
+    clock, gate, reached = SteppedClock(), threading.Event(), threading.Event()
 
     class Slow(FakeEncoder):
         def encode_video(self, tick: int, picture: Picture | None) -> list[Packet]:
             if tick == 5:
+                reached.set()
                 gate.wait(5)
             return super().encode_video(tick, picture)
 
@@ -383,6 +393,7 @@ def test_on_air_sound_never_waits_for_an_encoder_that_hangs() -> None:
             gate.set()
 
     pump, output = make_pump(clock, encoder=Slow(), when_full="drop", on_events=open_the_gate)
+    clock.quiet = lambda: idle(pump) or (reached.is_set() and not gate.is_set())
     asyncio.run(pump.run(40))
     assert output.ticks("audio") == list(range(40))
     video = output.ticks("video")
