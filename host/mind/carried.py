@@ -92,6 +92,7 @@ class Sheet:
             for candidate in self._index.get((measure, value), ())
             if (candidate.product in allowed or reading.measure is Measure.LINK)
             and any(_same(reading, other) for other in candidate.quantity.readings)
+            and _same_thing(quantity, candidate.quantity)
             and _bound_holds(quantity.bound, candidate.quantity.bound)
         ]
         return tuple(dict.fromkeys(candidate.fact for candidate in found))
@@ -146,6 +147,11 @@ def _of_fact(fact: Fact, product: Product) -> Iterable[Quantity]:
         reading = Reading(Measure.MONEY, amount.amount, amount.currency)
         yield Quantity((reading,), text, 0, len(text), role=role)
         return
+    offers = {f"{product.id}.promotions.{index}": offer for index, offer in enumerate(product.promotions)}
+    if offer := offers.get(fact.id):
+        text = fold(offer.text)
+        if offer.price is not None:
+            yield Quantity((Reading(Measure.MONEY, offer.price.amount, offer.price.currency),), text, 0, len(text))
     yield from quantities(text, currency)
     if fact.id.startswith(f"{product.id}.facts."):
         topic = fold(fact.topic)
@@ -198,7 +204,7 @@ def _same(said: Reading, known: Reading) -> bool:
     if said.measure is known.measure:
         return said.unit == known.unit or (said.measure is Measure.COUNT and _counts_alike(said.unit, known.unit))
     if said.measure is Measure.NUMBER and said.unit == "":
-        return known.measure is Measure.CODE or (known.measure is Measure.COUNT)
+        return known.measure is Measure.CODE or (known.measure is Measure.COUNT and known.unit in (_STOCK, "x"))
     if said.measure is Measure.COUNT and said.unit == "x":
         return known.measure is Measure.COUNT
     return said.measure is Measure.CODE and known.measure is Measure.NUMBER and "+" not in said.unit and not known.unit
@@ -210,6 +216,18 @@ def _counts_alike(said: str, known: str) -> bool:
     if "x" in (said, known):
         return said in STOCKED or said == "x"
     return said in GENERIC and known in GENERIC
+
+
+def _same_thing(said: Quantity, known: Quantity) -> bool:
+    """Whether two counts with everyday classifiers count one thing: 3种颜色 carries 三个颜色, not 三个杯盖."""
+    one, other = said.readings[0], known.readings[0]
+    if one.measure is not Measure.COUNT or other.measure is not Measure.COUNT or other.unit == _STOCK:
+        return True
+    if one.unit not in GENERIC:
+        return True
+    if not (said.noun and known.noun):
+        return one.unit == other.unit
+    return any(said.noun[at : at + 2] in known.noun for at in range(max(1, len(said.noun) - 1)))
 
 
 def _date_within(said: str, known: str) -> bool:

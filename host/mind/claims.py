@@ -50,7 +50,11 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         r"安全|有效|划算|超值|值得买|专业|正宗|纯正|好用|好吃|好喝|好看|好的|棒|牛|厉害|"
         r"实惠|具性价比|漂亮|美|高品质|健康|环保|耐用|靠谱|权威|奢华|豪华|先|时尚|新科技|新技术|新工艺|"
         r"大的优惠|低的价格?|低价格|低的|低价|低(?=$|[,，。!！]))|"
-        r"全(?:网|国|球|世界|场|平台|行业)(?:独家|首创|首发|唯一|最|底价|低价)|史上最|有史以来|绝无仅有|"
+        r"\b(?:best|cheapest|finest|strongest|lightest|safest|fastest|greatest|"
+        r"toughest)\b[^.!?]{0,30}\b(?:in the world|"
+            r"on earth|on the market|in the market|on the internet|anywhere|ever|in history|you can (?:buy|"
+            r"get))\b|\bcheapest\b|"
+            r"全(?:网|国|球|世界|场|平台|行业)(?:独家|首创|首发|唯一|最|底价|低价)|史上最|有史以来|绝无仅有|"
         r"前所未有|史无前例|无与伦比|独一份")),
     ("a promise of a result", re.compile(
         r"(?:保证|包|确保|承诺|一定能?|肯定能?|绝对|百分百|百分之百|100%)(?:你|您|大家)?(?:能|会|"

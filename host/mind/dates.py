@@ -118,6 +118,8 @@ def _hour(text: str, number: Number, numbers: Sequence[Number]) -> tuple[int, li
     if match := _POINT_CLOCK.match(text, number.end):
         end, minute = match.end(), {"半": 30, "一刻": 15, "三刻": 45}.get(match["more"] or "", 0)
         before = text[max(0, number.start - 4) : number.start]
+        if before.endswith("第"):
+            return None
         if not match["more"]:
             following = _next(numbers, end)
             if following is not None and following.value < 60:

@@ -1,4 +1,4 @@
-"""Numbers in folded text, however they are written: ``99.9``, ``1,299``, ``1.5万``, ``九十九点九``, ``玖拾``, ``两千三``,
+"""Numbers in folded text, however they are written: ``99.9``, ``1,299``, ``1.5万``, ``九十九点九``, ``玖拾``,
 ``twenty-nine point nine``, ``nineteen ninety-nine``.
 
 Every numeral is found; what it counts is decided in `host.mind.quantities`.
@@ -76,6 +76,8 @@ def _arabic(match: re.Match[str], text: str) -> Number:
     for character in multiplier["zh"] or "":
         factor *= _GROUPS.get(character) or _SCALES[character]
     if multiplier["k"]:
+        if value >= 1000:  # 2700k is a colour temperature
+            return Number(value, match.start(), match.end())
         factor = 1000
     if multiplier["en"]:
         factor = _EN_SCALES[multiplier["en"]]

@@ -40,6 +40,8 @@ class Quantity:
     """``above``, ``below`` or ``about`` where the text does not give the exact value."""
     role: Role = Role.PRICE
     """For money only."""
+    noun: str = ""
+    """For counts: the Han characters that follow, which name what is counted."""
 
 
 _NUMBER_CLASS = f"0-9{ZH_NUMERALS}"
@@ -56,7 +58,7 @@ _OFF_BEFORE = re.compile(
 )
 _FRACTION = re.compile(r" ?分之 ?$")
 _BUNDLE = re.compile(
-    rf"买 ?([{_NUMBER_CLASS}]+) ?[件个盒瓶包袋支份套双箱罐只]?,?，? ?(?:送|赠|得|免) ?([{_NUMBER_CLASS}]+)"
+    rf"[买拍购] ?([{_NUMBER_CLASS}]+) ?[件个盒瓶包袋支份套双箱罐只]?,?，? ?(?:送|赠|得|免) ?([{_NUMBER_CLASS}]+)"
     r"|buy (\w+),? ?(?:and )?get (\w+)"
 )
 _NTH_ITEM = re.compile(
@@ -74,7 +76,7 @@ _STRUCTURE_AFTER = re.compile(
     r"场景|步骤|件事|句话|提醒|小贴士|小技巧|办法|注意|要注意|要说|要讲)"
     r"|[ -](?:quick |more |big |little |simple |small |main |good |other |common |different )*(?:questions?|"
     r"things?|reasons?|"
-    r"steps?|ways?|points?|words|tips?|friends|of (?:you|us|them)|minds)\b"
+    r"steps?|ways?|points?|words|tips?|friends|sides|halves|of (?:you|us|them)|minds)\b"
 )
 _STRUCTURE_BEFORE = re.compile(
     r"(?:这|那|哪|前面?|后面?|刚才|以下|下面|分|有|讲|记住|总结|these|those|the last|the first|the other|last|next) ?$"
@@ -97,6 +99,8 @@ _MORE_BEFORE = re.compile(r"(?P<above>超过|多于|高达|至少|不止|(?<![�
 _MORE_AFTER = re.compile(r" ?(?:(?P<above>\+|以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>以下|以内|"
     r"之内|内|or less)"
                          r"|(?P<about>左右|上下|出头|or so))")  # fmt: skip
+_FOLLOWING = re.compile(r"[一-鿿]{0,8}")
+_TIMES = {"twice", "thrice", "double", "triple"}
 _CLAUSE = re.compile(r"[,，。!！?？;；:：、]|\. ")
 
 
@@ -113,6 +117,8 @@ class _Extraction:
         self.currency = currency
         self.numbers = _countable(text)
         self.found: list[Quantity] = []
+        self.unit: tuple[Measure, str, Decimal] | None = None
+        """The last unit of time or size, which a number without one may share: hot for 12 hours, cold for 24."""
 
     def all(self) -> tuple[Quantity, ...]:
         taken = 0
@@ -188,7 +194,7 @@ class _Extraction:
             start = number.start - (len(before[-6:]) - match.start())
             return self._percent(start, number.end, number.value)
         unit = UNIT.match(self.text, number.end)
-        if unit and UNITS[unit["han"] or unit["latin"]][0] is Measure.PERCENT and not self._not_a_share(unit):
+        if unit and UNITS[unit["han"] or unit["latin"]][0] is Measure.PERCENT:
             return self._percent(number.start, unit.end(), number.value * UNITS[unit["han"] or unit["latin"]][2])
         if match := re.compile(r" ?(分之|/) ?").match(self.text, number.end):
             following = self._at(match.end())
@@ -199,9 +205,6 @@ class _Extraction:
                 value = number.value / following.value
                 return _quantity(self.text, number.start, following.end, Reading(Measure.NUMBER, value, "fraction"))
         return None
-
-    def _not_a_share(self, unit: re.Match[str]) -> bool:
-        return unit["han"] == "成" and self.text[unit.end() : unit.end() + 1] in tuple("功为分本员品立交熟长人新套年")
 
     def _percent(self, start: int, end: int, value: Decimal) -> Quantity:
         off = _OFF_AFTER.match(self.text[end:]) or _OFF_BEFORE.search(self.text[:start][-16:])
@@ -309,7 +312,11 @@ class _Extraction:
             canonical = "人"
         if re.search(r"(?:零下|minus |(?<![\d\w])-)$", self.text[: number.start]) and canonical in ("°C", "°F"):
             value = -value
-        return _quantity(self.text, number.start, end, Reading(measure, value * factor, canonical))
+        if measure in (Measure.PHYSICAL, Measure.DURATION):
+            self.unit = (measure, canonical, factor)
+        noun = _FOLLOWING.match(self.text, end) if measure is Measure.COUNT else None
+        counted = Reading(measure, value * factor, canonical)
+        return Quantity((counted,), self.text[number.start : end], number.start, end, noun=noun.group() if noun else "")
 
     def _uncounted(self, number: Number, unit: str, end: int) -> bool:
         """Whether a numeral before a classifier counts nothing: 一款, 第二点, 这两款, 三个问题."""
@@ -384,6 +391,8 @@ class _Extraction:
         return said == "one" and (not after or after[0] in " ,.!?;'") and not priced(before, after)
 
     def _code(self, number: Number, end: int) -> Quantity:
+        if self.text[number.start : number.end] in _TIMES:
+            return _quantity(self.text, number.start, end, Reading(Measure.COUNT, number.value, "倍"))
         reading = Reading(Measure.NUMBER, number.value)
         before = _CODE_BEFORE.search(self.text[max(0, number.start - 9) : number.start])
         adjacent = self.text[number.start - 1 : number.start] if number.start else ""
@@ -397,7 +406,11 @@ class _Extraction:
             end = tail.end()
         if re.search(r"(?:\*|x|乘以?|times) ?$", self.text[max(0, number.start - 6) : number.start]):
             reading = Reading(Measure.COUNT, number.value, "x")
-        return _quantity(self.text, start, end, reading)
+        shared = ()
+        if reading.measure is Measure.NUMBER and self.unit is not None:
+            measure, unit, factor = self.unit
+            shared = (Reading(measure, number.value * factor, unit),)
+        return Quantity((reading, *shared), self.text[start:end], start, end)
 
     def _item(self, position: int) -> str:
         """``#2`` where a discount counts for the second item only."""

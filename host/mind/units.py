@@ -46,35 +46,35 @@ _TABLE: list[tuple[Measure, str, str, str]] = [
     (_P, "g", "1000000", "吨 ton tons tonne tonnes"), (_P, "µg", "1", "微克 μg µg mcg"),
     (_P, "oz", "1", "盎司 oz ounce ounces"), (_P, "oz", "16", "磅 lb lbs"),
     (_P, "ml", "1", "毫升 ml cc millilitre millilitres milliliter milliliters"),
-    (_P, "ml", "1000", "升 公升 l litre litres liter liters"), (_P, "floz", "1", "液盎司 fl oz fluid ounces"),
+    (_P, "ml", "1000", "升 公升 l litre litres liter liters"), (_P, "floz", "1", "液盎司"),
     (_P, "mm", "1", "毫米 mm millimetre millimetres millimeter millimeters"),
     (_P, "mm", "10", "厘米 公分 cm centimetre centimetres centimeter centimeters"),
     (_P, "mm", "100", "分米 dm"), (_P, "mm", "1000", "米 公尺 m metre metres meter meters"),
     (_P, "mm", "1000000", "公里 千米 km kilometre kilometres kilometer kilometers"),
     (_P, "in", "1", "英寸 吋 寸 inch inches"), (_P, "in", "12", "英尺 feet foot ft"), (_P, "µm", "1", "微米 μm µm"),
-    (_P, "mile", "1", "英里 mile miles"), (_P, "m2", "1", "平方米 平米 m2 square metres square meters"),
-    (_P, "°C", "1", "℃ °c 摄氏度 度 degrees celsius degrees degree celsius"),
-    (_P, "°F", "1", "°f 华氏度 degrees fahrenheit"),
+    (_P, "mile", "1", "英里 mile miles"), (_P, "m2", "1", "平方米 平米 m2"),
+    (_P, "°C", "1", "℃ °c 摄氏度 度 degrees degree"),
+    (_P, "°F", "1", "°f 华氏度"),
     (_P, "W", "1", "w 瓦 瓦特 watt watts"), (_P, "W", "1000", "kw 千瓦 kilowatt kilowatts"),
     (_P, "V", "1", "v 伏 伏特 volt volts"), (_P, "A", "1", "安培 amp amps"),
-    (_P, "mAh", "1", "mah 毫安时 毫安 milliamp hours milliampere hours"), (_P, "Wh", "1", "wh 瓦时 watt hours"),
-    (_P, "Hz", "1", "hz 赫兹 hertz"), (_P, "dB", "1", "db 分贝 decibel decibels"),
+    (_P, "mAh", "1", "mah 毫安时 毫安"), (_P, "Wh", "1", "wh 瓦时"),
+    (_P, "K", "1", "k kelvin kelvins 开尔文"), (_P, "Hz", "1", "hz 赫兹 hertz"), (_P, "dB", "1", "db 分贝 decibel decibels"),
     (_P, "kcal", "1", "kcal 千卡 大卡 kilocalories calories calorie"), (_P, "kJ", "1", "kj 千焦 kilojoules"),
     (_P, "GB", "1", "gb gigabytes"), (_P, "GB", "1024", "tb terabytes"), (_P, "GB", "0.0009765625", "mb megabytes"),
     (_P, "Pa", "1", "pa 帕"), (_P, "bar", "1", "bar 巴"), (_P, "lm", "1", "lm 流明 lumen lumens"),
     (_P, "rpm", "1", "rpm 转"), (_P, "px", "1", "像素 pixels"), (_P, "mp", "1", "万像素 megapixels"),
-    (_P, "tog", "1", "tog"), (_P, "D", "1", "旦"), (_P, "thread", "1", "支纱 thread count"),
+    (_P, "tog", "1", "tog"), (_P, "D", "1", "旦"), (_P, "thread", "1", "支纱"),
     (_T, "s", "1", "秒 秒钟 s sec secs second seconds"), (_T, "s", "60", "分钟 min mins minute minutes"),
     (_T, "s", "3600", "小时 个小时 钟头 个钟头 个钟 h hr hrs hour hours"),
     (_T, "day", "1", "天 日内 day days"), (_T, "day", "7", "周 个星期 星期 个礼拜 礼拜 week weeks"),
-    (_T, "workday", "1", "个工作日 工作日 working days working day business days business day"),
+    (_T, "workday", "1", "个工作日 工作日"),
     (_T, "month", "1", "个月 month months"), (_T, "month", "12", "年 周年 year years yr yrs"),
-    (_T, "month", "3", "个季度 季度 quarters"), (Measure.COUNT, "岁", "1", "岁 周岁 years old year old"),
-    (Measure.PERCENT, "%", "1", "% 个百分点 percent per cent pct"), (Measure.PERCENT, "%", "0.1", "‰"),
+    (_T, "month", "3", "个季度 季度 quarters"), (Measure.COUNT, "岁", "1", "岁 周岁"),
+    (Measure.PERCENT, "%", "1", "% 个百分点 percent pct"), (Measure.PERCENT, "%", "0.1", "‰"),
     (Measure.PERCENT, "%", "10", "成"), (Measure.DISCOUNT, "", "0.1", "折"),
     (Measure.MONEY, "CNY", "1", "元 块 块钱 元钱 圆 rmb cny 人民币 yuan kuai"),
     (Measure.MONEY, "CNY", "0.1", "角 毛 毛钱 jiao"), (Measure.MONEY, "CNY", "0.01", "分钱"),
-    (Measure.MONEY, "USD", "1", "usd dollar dollars buck bucks 美元 美金 美刀 刀 us dollars"),
+    (Measure.MONEY, "USD", "1", "usd dollar dollars buck bucks 美元 美金 美刀"),
     (Measure.MONEY, "USD", "0.01", "cent cents ¢"), (Measure.MONEY, "EUR", "1", "eur euro euros € 欧元 欧"),
     (Measure.MONEY, "GBP", "1", "gbp 英镑 quid"), (Measure.MONEY, "GBP", "0.01", "pence"),
     (Measure.MONEY, "HKD", "1", "港币 港元 hkd"), (Measure.MONEY, "JPY", "1", "日元 日币 jpy yen"),
@@ -178,11 +178,8 @@ _CLASSIFIERS = [
     "档位",
     "挡",
     "环",
-    "英寸屏",
     "核",
     "圈",
-    "岁半",
-    "小时制",
     "分满分",
     "通道",
     "频",
@@ -239,7 +236,7 @@ _NOUNS = {"pieces": "件", "piece": "件", "items": "件", "item": "件", "units
           "orders": "单", "sachets": "小包", "sachet": "小包"}  # fmt: skip
 
 GENERIC = frozenset({"个", "件", "只", "款", "份", "种", "样"})
-"""Classifiers that count the same things in everyday speech."""
+"""Classifiers that count the same things in everyday speech, if the thing is the same."""
 STOCKED = GENERIC | frozenset(
     {
         "套",
@@ -277,26 +274,32 @@ for _measure, _canonical, _factor, _surfaces in _TABLE:
 for _phrase, _of in {"degrees celsius": "℃", "degree celsius": "℃", "degrees fahrenheit": "°f", "fl oz": "液盎司",
                      "fluid ounces": "液盎司", "fluid ounce": "液盎司", "working days": "工作日",
                      "working day": "工作日", "business days": "工作日", "business day": "工作日", "per cent": "%",
-                     "square metres": "平米", "square meters": "平米", "us dollars": "usd", "watt hours": "wh",
+                     "square metres": "平米", "square meters": "平米", "us dollars": "usd", "watt hours": "wh", "milliampere hours": "mah",
                      "milliamp hours": "mah", "years old": "岁", "year old": "岁", "thread count": "支纱",
                      "years-old": "岁", "year-old": "岁"}.items():  # fmt: skip
     UNITS[_phrase] = UNITS[_of]
-for _stray in ("fl", "fluid", "working", "business", "per", "square", "us", "old", "thread", "count", "celsius",
-               "fahrenheit"):  # fmt: skip
-    UNITS.pop(_stray, None)
 for _surface in _CLASSIFIERS:
     UNITS.setdefault(_surface, (Measure.COUNT, _surface, Decimal(1)))
 for _surface, _canonical in _NOUNS.items():
     UNITS[_surface] = (Measure.COUNT, _canonical, Decimal(1))
 
+_NOT_BEFORE = {"包": "邮退换赔括装含您你", "天": "然猫气", "年": "轻货会级", "度": "假过", "面": "料膜部对积", "头": "发条", "点": "击开赞头",
+               "人": "工气造", "家": "用里", "把": "手它这握", "本": "来身次店", "对": "于比", "层": "次", "道": "具", "色": "彩",
+               "场": "景", "口": "感味", "代": "表言", "节": "日省", "片": "区", "周": "末边到", "转": "发身", "元": "素旦宵",
+               "米": "饭色白", "升": "级温", "件": "事", "成": "功为分本员品立交熟长人新套年", "条": "件", "级": "别",
+               "个": "性", "种": "植", "门": "店口", "期": "待间", "单": "独", "刀": "具", "开": "始", "克": "服", "斤": "斤"}  # fmt: skip
+"""What makes another word of a unit: 9.9包邮 is no pack."""
+
+
+def _pattern(surface: str) -> str:
+    others = _NOT_BEFORE.get(surface)
+    return re.escape(surface) + (f"(?![{others}])" if others else "")
+
+
 _HAN = sorted((unit for unit in UNITS if not re.match(r"[a-z]", unit)), key=len, reverse=True)
 _LATIN = sorted((unit for unit in UNITS if re.match(r"[a-z]", unit)), key=len, reverse=True)
 UNIT = re.compile(
-    r" ?[多余来几]?(?P<han>"
-    + "|".join(map(re.escape, _HAN))
-    + r")|[ -]?(?P<latin>"
-    + "|".join(map(re.escape, _LATIN))
-    + r")(?![a-z])"
+    f" ?[多余来几]?(?P<han>{'|'.join(map(_pattern, _HAN))})|[ -]?(?P<latin>{'|'.join(map(re.escape, _LATIN))})(?![a-z])"
 )
 """A unit directly after its number."""
 MONEY_BEFORE = re.compile(r"(?P<symbol>us\$|hk\$|[¥$€£]|rmb|cny|usd|eur|gbp|人民币|美元|美金) ?$")
