@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host.avatar.pose import Overlay
-from host.avatar.textart import Canvas, Colour, advance, drawable, pieces, placed, rounded, wrapped
+from host.avatar.textart import NOT_FIRST, Canvas, Colour, advance, drawable, pieces, placed, rounded, wrapped
 from host.core.scene import Caption
 from host.core.text import clause_ends, guess_lang
 
@@ -67,20 +67,22 @@ def _blocks(text: str, size: float, width: float) -> list[tuple[str, ...]]:
         return [balanced(text, size, width)] if len(packed) <= 2 else [(clause,) for clause in packed]
     if len(wrapped(text, size, width)) <= 2:
         return [balanced(text, size, width)]
-    return [
-        balanced(line, size, width) if len(wrapped(line, size, width)) <= 2 else tuple(wrapped(line, size, width))
-        for line in packed
-    ]
+    return [balanced(line, size, width) for line in packed]
 
 
 def _clauses(text: str) -> list[str]:
-    """The clauses of a text, each with the spaces after it."""
-    ends = [end + len(text[end:]) - len(text[end:].lstrip()) for end in clause_ends(text)]
+    """The clauses of a text, each with the spaces and closing marks after it."""
+    ends = []
+    for end in clause_ends(text):
+        while end < len(text) and (text[end] == " " or text[end] in NOT_FIRST):
+            end += 1
+        ends.append(end)
     return [text[start:end] for start, end in pairwise([0, *ends, len(text)]) if end > start]
 
 
 def balanced(text: str, size: float, width: float) -> tuple[str, ...]:
-    """One line, or two broken at a clause if that leaves neither short, else where they are most alike."""
+    """One line, or two broken at a clause if that leaves neither short, else where they are most alike; more lines
+    only where two have no room for it."""
     if len(wrapped(text, size, width)) < 2:
         return (text,)
     ends = set(clause_ends(text))
@@ -93,7 +95,7 @@ def balanced(text: str, size: float, width: float) -> tuple[str, ...]:
             cost = abs(first - second) / width - (0.45 if at in ends else 0.0) + (0.1 if second > first else 0.0)
             best = min(best, (cost, at)) if best else (cost, at)
     if best is None:
-        return tuple(wrapped(text, size, width)[:2])
+        return tuple(wrapped(text, size, width))
     return text[: best[1]], text[best[1] :]
 
 

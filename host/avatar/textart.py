@@ -33,7 +33,8 @@ NOT_LAST = frozenset("（《「『【“‘([{¥￥$€£#")
 
 
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半")
-_UNITS = frozenset("元块角分折克斤升米年月日号点时秒天个件款瓶杯只盒袋包片支")
+_UNITS = frozenset("元块角分折克斤升米年月日号点时秒天个件款瓶杯只盒袋包片支小毫厘公千")
+_LONG_UNITS = frozenset({"小时", "分钟", "毫升", "毫米", "厘米", "公斤", "公里", "千克"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,6 +120,7 @@ def _sticks(piece: str, character: str) -> bool:
         # 二百二十克 and 500克: digits, then one character for what they count.
         or (last in _NUMERALS and _is_han(character))
         or (last.isdecimal() and character in _UNITS)
+        or (last + character in _LONG_UNITS and piece[0].isdecimal())
     )
 
 
