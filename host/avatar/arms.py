@@ -3,7 +3,7 @@
 Between two gestures the elbow slides and the forearm turns from one line to the other; half-way the old forearm and
 hand are exchanged for the new ones, while the hand is squashed across its axis like a palm turning over, so nobody sees
 the cut. Sleeves fade into each other before they are laid over the body: two half-transparent ones would let the shirt
-through. Fast frames average a few moments of a third of a frame, as a shutter would.
+through. Fast frames average a few moments, as a shutter would.
 """
 
 from __future__ import annotations
@@ -30,7 +30,10 @@ _SLEEVES = (0.38, 0.62)
 _MAX_LAG = 16.0
 _SMEAR_FROM = 6.0
 """Degrees a frame above which a movement smears."""
-_SMEAR = 3
+_SHUTTER = 0.3
+"""Of a frame."""
+_MOMENT = 2.2
+"""Degrees between the moments that are averaged: closer than the eye tells apart."""
 _STEPS = 160
 """Positions kept between two gestures."""
 
@@ -90,17 +93,14 @@ class ArmPainter:
 
         return _Joints(at(manifest.arms.shoulder), at(gesture.elbow), at(gesture.wrist), gesture.over)
 
-    def _paint(
-        self, side: str, source: str, target: str, t: float, swing: float, hand: float, phase: Phase
-    ) -> Sprite:
+    def _paint(self, side: str, source: str, target: str, t: float, swing: float, hand: float, phase: Phase) -> Sprite:
         speed = 0.0
         if t != 1:
             turn = shortest(self._joints[side, source].angle, self._joints[side, target].angle)
             speed = turn * _pace(t) / _FRAMES
-        count = _SMEAR if abs(speed) > _SMEAR_FROM else 1
-        # a third of a frame of movement, as a part of the whole way
-        shutter = _pace(t) / _FRAMES / 3 if count > 1 else 0.0
-        moments = [t + shutter * (i / (count - 1) - 0.5) if count > 1 else t for i in range(count)]
+        count = min(5, 1 + math.ceil(abs(speed) * _SHUTTER / _MOMENT)) if abs(speed) > _SMEAR_FROM else 1
+        shutter = _pace(t) / _FRAMES * _SHUTTER
+        moments = [t + shutter * (i / (count - 1) - 0.5) for i in range(count)] if count > 1 else [t]
         sets = [self._pieces(side, source, target, moment, swing, hand, speed, phase) for moment in moments]
         boxes = [extent(matrix, layer.box) for pieces in sets for layer, matrix in pieces]
         left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)

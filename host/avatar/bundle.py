@@ -348,4 +348,3 @@ def _crooked(manifest: Manifest, document: Document) -> Iterator[Finding]:
                 f"{name}.box does not fall on whole pixels at scale {scale:g}",
                 "choose numbers that the scale makes whole",
             )
-

@@ -27,8 +27,8 @@ Spot = tuple[Ink, int, int]
 
 
 def clamp(value: float, low: float = 0.0, high: float = 1.0) -> float:
-    """``value``, kept between two bounds; what is not a number counts as the lower one."""
-    return max(low, min(high, value)) if value == value else low
+    """``value``, kept between two bounds; what is not a number counts as 0."""
+    return max(low, min(high, value if value == value else 0.0))
 
 
 def corners(axes: Sequence[Sequence[float]], point: Sequence[float]) -> Weighted:
@@ -149,7 +149,7 @@ class MouthPainter:
         alpha = area[..., 3] / 255
         edge = np.argmax(alpha > 0.5, axis=0) + 0.0
         edge += 0.5 - np.take_along_axis(alpha, np.maximum(edge.astype(np.intp) - 1, 0)[None], 0)[0]
-        canvas = _Opening(area, alpha, edge, self._scale)
+        canvas = _Opening(area, alpha, cv2.blur(edge[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0], self._scale)
         canvas.tongue(mouth, self._colours)
         canvas.upper_teeth(mouth, self._colours, self._spec.teeth.upper_length)
         canvas.lower_teeth(mouth, self._colours, self._spec.teeth.lower_length)
@@ -212,7 +212,9 @@ class _Opening:
         coverage = np.clip(end[None] - self.rows + 0.5, 0, 1) * np.clip((1 - reach) * self.half + 0.5, 0, 1)[None]
         first = min(float(self.edge.min()), self.top) - 3 * self.scale
         fall = np.clip((self.rows - first) / max(1.0, float(end.max()) - first) / 0.55, 0, 1)[..., None]
-        part = coverage.astype(np.float32)[..., None]
+        # barely parted lips keep their dark seam: a hairline of teeth would read as an open mouth
+        seam = clamp((self.open / self.scale - 1.2) / 1.6)
+        part = (coverage * seam).astype(np.float32)[..., None]
         colour = colours["root"] * (1 - fall) + colours["tooth"] * fall
         self.area[..., :3] += part * (colour * self.alpha[..., None] - self.area[..., :3])
 

@@ -51,13 +51,12 @@ def premultiply(bgra: Pixels) -> Pixels:
 
 def to_bgr(i420: Pixels) -> Pixels:
     """A frame as BGR ``[h, w, 3]``, for pictures that people look at."""
-    height, width = i420.shape[0] * 2 // 3, i420.shape[1]
     luma, u, v = planes(i420)
-    size = (width, height)
+    size = (luma.shape[1], luma.shape[0])
     yuv = cv2.merge([luma, cv2.resize(u, size), cv2.resize(v, size)]).astype(np.float32)
     inverse = np.linalg.inv(_FROM_BGR[:, :3].astype(np.float64))
-    bgr = (yuv.reshape(-1, 3) - _FROM_BGR[:, 3]) @ inverse.T
-    return cast(Pixels, np.clip(np.rint(bgr), 0, 255).astype(np.uint8).reshape(height, width, 3))
+    back = np.column_stack([inverse, -inverse @ _FROM_BGR[:, 3]])
+    return cast(Pixels, np.clip(np.rint(cv2.transform(yuv, back)), 0, 255).astype(np.uint8))
 
 
 def planes(i420: Pixels) -> tuple[Pixels, Pixels, Pixels]:

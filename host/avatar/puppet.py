@@ -63,10 +63,14 @@ class Puppet:
             try:
                 self._host = self._sprites(pose)
                 self._pose, self._failing = pose, False
-            except Exception:  # noqa: BLE001 - on air the last good figure stands in for any that cannot be drawn
+            except Exception:  # noqa: BLE001 - drawing is total
                 self._complain("a pose could not be drawn")
         over = self._laid(overlays)
-        frame = self._compositor.draw([*self._host, *over])
+        try:
+            frame = self._compositor.draw([*self._host, *over])
+        except Exception:  # noqa: BLE001 - drawing is total
+            self._complain("a picture could not be put together")
+            frame = self._compositor.frame
         if over and not shows(frame, over[-1]):
             over[-1].blend(planes(frame), over[-1].rect)
         return Picture(frame)
@@ -83,10 +87,14 @@ class Puppet:
         for overlay in overlays:
             known = self._overlays.get(id(overlay))
             if known is None:
-                known = (overlay, Sprite.of(premultiply(overlay.bgra), overlay.x, overlay.y))
+                try:
+                    known = (overlay, Sprite.of(premultiply(overlay.bgra), overlay.x, overlay.y))
+                except Exception:  # noqa: BLE001 - drawing is total
+                    self._complain("an overlay could not be drawn")
+                    continue
             kept[id(overlay)] = known
         self._overlays = kept
-        return [kept[id(overlay)][1] for overlay in overlays]
+        return [sprite for _, sprite in kept.values()]
 
     def _complain(self, message: str) -> None:
         """Once for every spell of failures: this happens 25 times a second."""
@@ -109,9 +117,7 @@ class Repertoire:
     """What the performer asks of a bundle."""
 
     def __init__(self, bundle: Bundle) -> None:
-        self.visemes: Mapping[str, Mouth] = {
-            name: shape.mouth() for name, shape in bundle.manifest.visemes.items()
-        }
+        self.visemes: Mapping[str, Mouth] = {name: shape.mouth() for name, shape in bundle.manifest.visemes.items()}
         self.gestures: Sequence[str] = tuple(bundle.manifest.arms.gestures)
         self.rest = bundle.manifest.arms.rest
 
@@ -127,6 +133,7 @@ class PuppetRenderer:
         self._performer = Performer(Repertoire(bundle), seed, lang)
         self._scene = SceneArtist(lang=lang)
         self._overlays: list[Overlay] = [self._scene.label]
+        self._pose = Pose()
 
     @property
     def changed(self) -> int:
@@ -138,7 +145,7 @@ class PuppetRenderer:
         return self._performer.prepare(utterance, speech)
 
     def render(self, moment: Moment) -> Picture:
-        """The picture of a tick. A scene that cannot be drawn leaves the last one standing."""
+        """The picture of a tick. A scene or a pose that fails leaves the last one standing: the programme goes on."""
         try:
             self._overlays = self._scene.overlays(moment.scene)
         except Exception:

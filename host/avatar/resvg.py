@@ -102,8 +102,10 @@ def _by_children(tasks: Sequence[Task]) -> Iterator[Answer]:
     count = min(_CHILDREN, os.cpu_count() or 1, len(tasks))
     if count < 2:
         return
+    # dealt out by size, so that the children end at about the same time
+    tasks = sorted(tasks, key=lambda task: Path(task.path).stat().st_size, reverse=True)
     answers: queue.SimpleQueue[Answer | None] = queue.SimpleQueue()
-    children = []
+    children: list[subprocess.Popen[bytes]] = []
     try:
         for i in range(count):
             command = [sys.executable, "-m", "host.avatar.resvg"]
@@ -125,9 +127,7 @@ def _by_children(tasks: Sequence[Task]) -> Iterator[Answer]:
             child.wait()
 
 
-def _converse(
-    child: subprocess.Popen[bytes], tasks: Sequence[Task], answers: queue.SimpleQueue[Answer | None]
-) -> None:
+def _converse(child: subprocess.Popen[bytes], tasks: Sequence[Task], answers: queue.SimpleQueue[Answer | None]) -> None:
     """Hand a child its tasks and pass its answers on. Its pipe is our own child's, so unpickling is safe."""
     try:
         with cast(IO[bytes], child.stdin) as to_child:
