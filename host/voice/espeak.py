@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field
 
+from host.core.errors import LivehostError
 from host.core.media import Speech
 from host.core.ports import Context, Options, VoiceError
 from host.core.product import Lang
@@ -78,4 +80,10 @@ class EspeakVoice:
 def open_voice(options: Options, context: Context) -> EspeakVoice:
     """The embedded voice. Raises `LivehostError` for unknown options and where espeak-ng is not installed."""
     settings = parse(Settings, options, "espeak")
-    return EspeakVoice(settings, EspeakProcess(Library.find(), context.clock))
+    library = Library.find()
+    variants = sorted(file.name for file in Path(library.data, "voices", "!v").glob("*"))
+    if settings.variant and settings.variant not in variants:
+        raise LivehostError(
+            f"voice espeak: there is no variant {settings.variant!r}", hint="there are: " + ", ".join(variants)
+        )
+    return EspeakVoice(settings, EspeakProcess(library, context.clock))

@@ -28,6 +28,7 @@ _RELATIVE_GATE = -10.0
 _OFFSET = -0.691
 _MAX_GAIN_DB = 40.0
 _MAX_RAISE_DB = 6.0
+_SHORT_RAISE = 3.0
 _INTER_SAMPLE = 1.5
 """How far a true peak lies above its samples at most, in speech whose top octave is quiet."""
 
@@ -141,16 +142,15 @@ def level(sound: Samples, power: Grid, target: float = TARGET_LUFS, ceiling: flo
 
 
 def spoken_loudness(power: Grid) -> float:
-    """`integrated`, or for less than one block of voice the loudness of that voice alone.
+    """`integrated`, but not more than 3 LU under the loudness of the voice between its pauses.
 
-    A syllable of 200 ms in its pauses would else be raised as if the silence around it were part of it.
+    A syllable of 100 ms would else be raised as if the silence that fills its block were part of it.
     """
-    voiced = np.flatnonzero(power > power.max() * 1e-4)
-    length = voiced[-1] - voiced[0] + 1 if len(voiced) else 0
-    whole = integrated(power) if length >= _BLOCK else float("-inf")
-    if whole > float("-inf"):
-        return whole
-    return _lufs(float(power[voiced[0] : voiced[-1] + 1].sum()) * 1000 / length) if length else float("-inf")
+    voiced = np.flatnonzero(power > power.max(initial=0.0) * 1e-4)
+    if not len(voiced):
+        return float("-inf")
+    inside = power[voiced[0] : voiced[-1] + 1]
+    return max(integrated(power), _lufs(float(inside.sum()) * 1000 / len(inside)) - _SHORT_RAISE)
 
 
 def _limiter(peaks: Grid, limit: float) -> Grid:

@@ -235,7 +235,8 @@ RULES: tuple[Rule, ...] = (
     ),
     (
         re.compile(
-            r"(?i)\b(?P<what>code|pin|order number|serial|sku|zip|extension|ext)(?P<gap>[\s.:#]{1,3}|\s+is\s+)(?P<code>\d{3,})"
+            r"(?i)\b(?P<what>code|pin|order number|serial|sku|zip|extension|ext)"
+            r"(?P<gap>[\s.:#]{1,3}|\s+is\s+)(?P<code>\d{3,})"
         ),
         lambda match: f"{match['what']}{match['gap'].replace('#', ' ')}{digits(match['code'])}",
     ),
