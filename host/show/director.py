@@ -53,7 +53,7 @@ class _Issued:
     utterance: Utterance
     epoch: int
     protected: bool = False
-    """It has waited long enough: only an operator goes before it."""
+    """Only an operator goes before it: the script has waited long enough, or it continues an answer."""
     step: Step | None = None
     stream: Stream | None = None
     number: int = 0
@@ -297,6 +297,7 @@ class Director:
         return self._commit(_Issued(utterance, self._track.epoch, protected, step=step))
 
     def _say_reply(self, stream: Stream, now: float) -> Utterance:
+        continues = stream.begun
         number, reply = self._replies.take(stream, now)
         utterance = Utterance(
             self._new_id(),
@@ -309,7 +310,8 @@ class Director:
             in_reply_to=reply.in_reply_to,
             evidence=reply.evidence,
         )
-        return self._commit(_Issued(utterance, self._track.epoch, stream=stream, number=number, reply=reply))
+        issued = _Issued(utterance, self._track.epoch, continues, stream=stream, number=number, reply=reply)
+        return self._commit(issued)
 
     def _say_notice(self, protected: bool) -> Utterance | None:
         if any(issued.utterance.kind is Kind.NOTICE for issued in self._outstanding.values()):

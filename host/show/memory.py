@@ -9,6 +9,7 @@ from typing import Any
 
 from host.core.journal_events import PLAYED, ROOM_STARTED, SPEAKING
 from host.core.utterance import Kind, Place
+from host.show.cursor import UNCHOSEN
 
 _ID = re.compile(r"^u(\d{1,15})$")
 
@@ -20,6 +21,7 @@ class DirectorMemory:
     next_id: int = 1
     """Number of the next utterance: ids never repeat in a journal."""
     place: Place | None = None
+    """Its alternative is -1 at the beginning of a line for which none is chosen yet."""
     text: str = ""
     """The sentence at ``place``, to find it again in an edited script."""
     heard: bool = False
@@ -140,8 +142,10 @@ def _place(value: Any) -> Place | None:
         return value
     if not isinstance(value, (list, tuple)) or len(value) != 5:
         return None
-    numbers = [_int(number, -1) for number in value[1:]]
-    return Place(str(value[0]), *numbers) if min(numbers) >= 0 else None
+    segment, line, alternative, sentence = (_int(number, -2) for number in value[1:])
+    if min(segment, line, sentence) < 0 or alternative < UNCHOSEN:
+        return None
+    return Place(str(value[0]), segment, line, alternative, sentence)
 
 
 def _int(value: Any, default: int) -> int:

@@ -187,9 +187,10 @@ class Track:
         if cursor and cursor.product in show.scripts:
             self._cursor = move_cursor(cursor, old.scripts.get(cursor.product), show.scripts[cursor.product])
         self._again = [moved for step in self._again if (moved := self._moved(step))]
+        stale = False  # what follows a sentence that is taken back is taken back with it, to keep the order
         for number, flight in self._flying.items():
             moved = self._moved(flight.step)
-            stale = flight.stale or moved is None or moved.sentence.text != flight.step.sentence.text
+            stale = stale or flight.stale or moved is None or moved.sentence.text != flight.step.sentence.text
             gone = flight.epoch if moved else -1
             self._flying[number] = replace(flight, step=moved or flight.step, stale=stale, epoch=gone)
         self._move_turn(old)
