@@ -7,11 +7,25 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from itertools import pairwise
 
+import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from host.avatar.pose import Overlay
-from host.avatar.textart import NOT_FIRST, Canvas, Colour, advance, drawable, pieces, placed, rounded, wrapped
+from host.avatar.textart import (
+    NOT_FIRST,
+    Canvas,
+    Colour,
+    Mask,
+    advance,
+    drawable,
+    line,
+    pieces,
+    place,
+    placed,
+    rounded,
+    wrapped,
+)
 from host.core.scene import Caption
 from host.core.text import clause_ends, guess_lang
 
@@ -22,6 +36,10 @@ _BARS = ((16, 34, 50, 28, 18), (26, 46, 32, 42, 22), (14, 28, 46, 50, 30), (30, 
 _STILL = (10, 10, 10, 10, 10)
 _METER = (255, 106, 77)
 _EM, _HEIGHT, _PAD, _LEFT, _RIGHT = 34, 118, 32, 92, 28
+
+
+Strip = NDArray[np.uint8]
+"""Straight-alpha BGRA, ``[h, w, 4]``."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +174,8 @@ class _Drawn:
         self._edges = [_edges(text, bar.em) for text in lines]
         baselines = [50, 98] if len(lines) == 2 else [71]
         self._rows = [bar.rows(baseline - 37, baseline + 13) for baseline in baselines]
-        self._unsaid, self._newest, self._said = (
-            [self._draw(text, rows, colour, alpha) for text, rows in zip(lines, self._rows, strict=True)]
-            for colour, alpha in ((_NEXT, 0.78), (_NOW, 1.0), (_SAID, 1.0))
-        )
+        drawn = [self._draw(text, rows) for text, rows in zip(lines, self._rows, strict=True)]
+        self._unsaid, self._newest, self._said = zip(*drawn, strict=True)
 
     def at(self, said: int, newest: int, finished: bool) -> NDArray[np.uint8]:
         """The page with ``said`` of its characters said, those from ``newest`` on just now."""
@@ -177,10 +193,25 @@ class _Drawn:
         pixels[rows, columns] = self._bar.levels[-1 if finished else said % len(_BARS)]
         return pixels
 
-    def _draw(self, text: str, rows: slice, colour: Colour, alpha: float) -> NDArray[np.uint8]:
-        canvas = self._bar.canvas.cut(rows, self._bar.columns)
-        canvas.text(text, self._bar.inset, round(37 * self._bar.unit), self._bar.em, colour, 0.008, alpha)
-        return canvas.straight()
+    def _draw(self, text: str, rows: slice) -> tuple[Strip, Strip, Strip]:
+        """A line over its part of the bar: unsaid, newest, said."""
+        under = self._bar.pixels[rows, self._bar.columns]
+        cover = np.zeros(under.shape[:2], np.float32)
+        drawn = line(text, self._bar.em, 0.008)
+        place(cover, drawn.mask, self._bar.inset - drawn.pad, round(37 * self._bar.unit) - drawn.baseline)
+        return _inked(under, cover * np.float32(0.78), _NEXT), _inked(under, cover, _NOW), _inked(under, cover, _SAID)
+
+
+def _inked(under: Strip, cover: Mask, colour: Colour) -> Strip:
+    """A colour through a mask over straight-alpha pixels."""
+    below = under[:, :, 3].astype(np.float32) / np.float32(255)
+    alpha = below + (1 - below) * cover
+    share = cover / np.maximum(alpha, np.float32(1e-4))
+    ink = np.empty_like(under)
+    ink[:] = (*reversed(colour), 255)
+    mixed = np.asarray(cv2.blendLinear(ink, under, share, 1 - share), np.uint8)
+    mixed[:, :, 3] = alpha * 255 + 0.5
+    return mixed
 
 
 class _Panel:

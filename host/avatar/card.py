@@ -25,6 +25,17 @@ def product_card(card: Card, unit: float, x: int, y: int, size: tuple[int, int])
     return _Drawing(card, unit).draw().overlay(x - round(_PAD * unit), y - round(_PAD * unit), size)
 
 
+def preload(image: str, unit: float) -> None:
+    """Read a picture before a card shows it, so that the card is drawn at once. For any thread."""
+    for two_lines in (False, True):
+        load_picture(image, *_window(unit, two_lines))
+
+
+def _window(unit: float, two_lines: bool) -> tuple[int, int]:
+    """Width and height of a card's picture; a name of two lines takes some of its height."""
+    return round(WIDTH * unit) - 2 * round(10 * unit), round((157 if two_lines else 182) * unit)
+
+
 class _Drawing:
     def __init__(self, card: Card, unit: float) -> None:
         self._card, self._unit = card, unit
@@ -66,7 +77,7 @@ class _Drawing:
 
     def _picture(self) -> int:
         """Picture and link number; returns the row below."""
-        wide, high = self._width - 2 * self._px(10), self._px(182 - 25 * (len(self._name) > 1))
+        wide, high = _window(self._unit, two_lines=len(self._name) > 1)
         x = y = self._pad + self._px(10)
         frame = rounded(wide, high, 18 * self._unit)
         self._canvas.gradient(frame, x, y, (253, 231, 217), (246, 205, 184))

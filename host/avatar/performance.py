@@ -81,7 +81,6 @@ class Performer:
     def __init__(self, manifest: Manifest, seed: int, lang: Lang) -> None:
         self._manifest = manifest
         self._seed = seed
-        self._lang = lang
         self._life = Life(seed)
         self._unrest = Sway(Random(f"{seed}/arms"), 0.4, 1.2)
         self._idle_smile = Sway(Random(f"{seed}/smile"), 0.07, 5.0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 import resvg_py
 from numpy.typing import NDArray
 
-from host.avatar.textart import Mask
+from host.avatar.textart import Mask, place
 
 MAX_BYTES = 24 * 2**20
 MAX_SVG_BYTES = 4 * 2**20
@@ -23,10 +24,21 @@ def load_picture(path: str, width: int, height: int) -> NDArray[np.float32] | No
     A picture with transparent edges is fitted whole instead of cut.
     """
     try:
-        pixels = _decode(Path(path), max(width, height) * 2)
+        stat = Path(path).stat()
+        return _load(path, (stat.st_mtime_ns, stat.st_size), width, height)
     except (OSError, ValueError, cv2.error, MemoryError):
         return None
-    return None if pixels is None else _fitted(pixels, width, height)
+
+
+@lru_cache(maxsize=24)
+def _load(path: str, stamp: tuple[int, int], width: int, height: int) -> NDArray[np.float32] | None:
+    """As `load_picture`, remembered until the file changes; shared, so nobody writes into it."""
+    pixels = _decode(Path(path), max(width, height) * 2)
+    if pixels is None:
+        return None
+    fitted = _fitted(pixels, width, height)
+    fitted.flags.writeable = False
+    return fitted
 
 
 def placeholder(size: int) -> Mask:
@@ -75,19 +87,21 @@ def _decode(path: Path, wide: int) -> NDArray[np.uint8] | None:
 
 
 def _fitted(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
-    colour = pixels.astype(np.float32) / np.float32(255)
-    alpha = colour[:, :, 3:] if colour.shape[2] == 4 else np.ones((*colour.shape[:2], 1), np.float32)
-    layer = np.concatenate([colour[:, :, :3] * alpha, alpha], axis=2)
-    rows, columns = layer.shape[:2]
-    whole = bool(alpha[[0, -1]].min() < 0.5 or alpha[:, [0, -1]].min() < 0.5)
+    """Filling the frame, or whole inside it where an edge is transparent."""
+    alpha = pixels[:, :, 3] if pixels.shape[2] == 4 else np.full(pixels.shape[:2], 255, np.uint8)
+    rows, columns = alpha.shape
+    whole = min(edge.min() for edge in (alpha[0], alpha[-1], alpha[:, 0], alpha[:, -1])) < 128
     choose = min if whole else max
     scale = choose(width / columns, height / rows)
     sized = (max(1, round(columns * scale)), max(1, round(rows * scale)))
-    layer = cv2.resize(layer, sized, interpolation=cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC)
-    layer = np.clip(layer, 0, 1)
+    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
+    if alpha.min() == 255:  # the usual case, eight bits all the way
+        colour = np.asarray(cv2.resize(pixels[:, :, :3], sized, interpolation=way), np.float32) / np.float32(255)
+        layer = np.dstack([colour, np.ones(colour.shape[:2], np.float32)])
+    else:
+        share = alpha.astype(np.float32)[:, :, None] / np.float32(255)
+        solid = np.dstack([pixels[:, :, :3] * (share / np.float32(255)), share])
+        layer = np.clip(cv2.resize(solid, sized, interpolation=way), 0, 1)
     frame = np.zeros((height, width, 4), np.float32)
-    top, left = (sized[1] - height) // 2, (sized[0] - width) // 2
-    part = layer[max(0, top) : max(0, top) + height, max(0, left) : max(0, left) + width]
-    y, x = max(0, -top), max(0, -left)
-    frame[y : y + part.shape[0], x : x + part.shape[1]] = part
+    place(frame, layer, (width - sized[0]) // 2, (height - sized[1]) // 2)
     return frame

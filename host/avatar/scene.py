@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from host.avatar.caption import CaptionBar
 from host.avatar.card import WIDTH as CARD_WIDTH
-from host.avatar.card import product_card
+from host.avatar.card import preload, product_card
 from host.avatar.label import INK, PAPER, SPARK, ai_label
 from host.avatar.pose import Overlay
 from host.avatar.textart import Canvas, advance, cleaned, rounded, shortened, wrapped
@@ -41,6 +41,11 @@ class SceneArtist:
         self._cards: OrderedDict[Card, Overlay | None] = OrderedDict()
         self._captions: OrderedDict[Caption, Overlay | None] = OrderedDict()
         self._asked: OrderedDict[str, Overlay | None] = OrderedDict()
+
+    def preload(self, image: str) -> None:
+        """Read a product picture ahead of the card that will show it. For any thread; "" and bad files do nothing."""
+        if image:
+            preload(image, self._unit)
 
     def overlays(self, scene: Scene) -> list[Overlay]:
         """The scene's overlays, back to front; the last is the AI label, whatever the scene."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 
 import cv2
 import numpy as np
@@ -22,6 +23,8 @@ Mask = NDArray[np.float32]
 """Coverage 0..1, shape ``[h, w]``."""
 
 _FACE = cv2.FontFace("uni")
+_USING_FACE = Lock()
+"""OpenCV lets other threads run while it draws, and says nothing of one face in two of them."""
 _OVER = 4
 """Text is drawn this many times as large."""
 _SPACES = frozenset(" \u00a0\u3000")
@@ -78,7 +81,7 @@ def line(text: str, size: float, bold: float = 0.0) -> Line:
     ascent, descent = round(1.02 * size) + pad, round(0.32 * size) + pad
     width = int(np.ceil(advance(text, size))) + 2 * pad
     large = np.zeros(((ascent + descent) * _OVER, width * _OVER), np.uint8)
-    if text:
+    with _USING_FACE:
         cv2.putText(large, text, (pad * _OVER, ascent * _OVER), (255,), _FACE, round(size * _OVER))
     if grow:
         disc = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (2 * grow + 1, 2 * grow + 1))
@@ -199,13 +202,7 @@ class Canvas:
 
     def lay(self, layer: NDArray[np.float32], x: int, y: int) -> None:
         """Premultiplied pixels over what is there, clipped to the canvas."""
-        height, width = self.pixels.shape[:2]
-        left, top = max(0, x), max(0, y)
-        right, bottom = min(width, x + layer.shape[1]), min(height, y + layer.shape[0])
-        if left >= right or top >= bottom:
-            return
-        over = layer[top - y : bottom - y, left - x : right - x]
-        under = self.pixels[top:bottom, left:right]
+        under, over = _common(self.pixels, layer, x, y)
         under *= 1 - over[:, :, 3:]
         under += over
 
@@ -218,6 +215,22 @@ class Canvas:
     def overlay(self, x: int, y: int, size: tuple[int, int]) -> Overlay:
         """The canvas as an overlay at an even place of a picture of an even size, cut off at its edges."""
         return placed(self.straight(), x, y, size)
+
+
+def place(under: NDArray[np.float32], over: NDArray[np.float32], x: int, y: int) -> None:
+    """Set pixels at a place, clipped to what is there."""
+    part, source = _common(under, over, x, y)
+    part[:] = source
+
+
+def _common(
+    under: NDArray[np.float32], over: NDArray[np.float32], x: int, y: int
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Views of the part that two pictures share when one lies at ``(x, y)`` of the other."""
+    left, top = max(0, x), max(0, y)
+    right = max(left, min(under.shape[1], x + over.shape[1]))
+    bottom = max(top, min(under.shape[0], y + over.shape[0]))
+    return under[top:bottom, left:right], over[top - y : bottom - y, left - x : right - x]
 
 
 def placed(pixels: NDArray[np.uint8], x: int, y: int, size: tuple[int, int]) -> Overlay:
@@ -233,12 +246,14 @@ def placed(pixels: NDArray[np.uint8], x: int, y: int, size: tuple[int, int]) -> 
 
 @lru_cache(maxsize=16384)
 def _advance(character: str, size: int) -> int:
-    return int(cv2.getTextSize((0, 0), character, (0, 0), _FACE, size)[2]) - 1
+    with _USING_FACE:
+        return int(cv2.getTextSize((0, 0), character, (0, 0), _FACE, size)[2]) - 1
 
 
 def _glyph(character: str) -> NDArray[np.uint8]:
     image = np.zeros((40, 40), np.uint8)
-    cv2.putText(image, character, (4, 30), (255,), _FACE, 24)
+    with _USING_FACE:
+        cv2.putText(image, character, (4, 30), (255,), _FACE, 24)
     return image
 
 

@@ -273,6 +273,18 @@ def test_svg_pictures(tmp_path: Path) -> None:
     assert picture[40, 50].tolist() == pytest.approx([0, 0, 1, 1])
 
 
+def test_a_picture_is_read_once_until_its_file_changes(tmp_path: Path) -> None:
+    path = written(tmp_path / "a.png", np.full((50, 50, 3), 200, np.uint8))
+    SceneArtist().preload(path)
+    first = load_picture(path, 182, 182)
+    assert load_picture(path, 182, 182) is first
+    written(tmp_path / "a.png", np.full((60, 50, 3), 20, np.uint8))
+    second = load_picture(path, 182, 182)
+    assert first is not None
+    assert second is not None
+    assert second.mean() < first.mean()
+
+
 @pytest.mark.parametrize("name", ["broken.png", "broken.svg", "empty.jpg", "missing.png", ""])
 def test_a_broken_picture_is_a_placeholder(tmp_path: Path, name: str) -> None:
     if name.startswith("broken"):
