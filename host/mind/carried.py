@@ -6,6 +6,7 @@ sums or differences are not inferred, but for one: what is saved against the lis
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -128,6 +129,26 @@ class Sheet:
                 for reading in other.readings
             )
         return False
+
+
+class Sheets:
+    """Sheets lately built, so that a sentence costs no new reading of every fact.
+
+    Products are immutable, and which offers stand is part of the key: a kept sheet says what a new one would.
+    """
+
+    def __init__(self, keep: int = 32) -> None:
+        self._keep = keep
+        self._kept: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
+
+    def of(self, products: Sequence[Product], wall: datetime) -> Sheet:
+        """The sheet of ``products`` at ``wall``."""
+        key = tuple((id(item), *(offer.in_force(wall) for offer in item.promotions)) for item in products)
+        sheet = self._kept.pop(key, None) or Sheet(products, wall)
+        self._kept[key] = sheet  # it holds its products, so that no other gets one of these ids
+        while len(self._kept) > self._keep:
+            self._kept.popitem(last=False)
+        return sheet
 
 
 def _of_fact(fact: Fact, product: Product) -> Iterable[Quantity]:

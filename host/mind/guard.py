@@ -13,7 +13,7 @@ from host.core.contacts import contacts
 from host.core.fold import fold
 from host.core.product import Lang, Product
 from host.core.utterance import Kind, Ruling
-from host.mind.carried import Sheet
+from host.mind.carried import Sheet, Sheets
 from host.mind.claims import claims
 from host.mind.quantities import Quantity, quantities
 from host.mind.reasons import name_of, refusal
@@ -36,6 +36,7 @@ class Guard:
 
     def __init__(self, words: WordList) -> None:
         self._words = words
+        self._sheets = Sheets()
 
     def check(
         self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
@@ -60,7 +61,7 @@ class Guard:
         written, said = fold(text), fold(spoken)
         if not any(character.isalnum() for character in said):
             return Ruling(False, "there is nothing to say in this text", "error", text[:40])
-        sheet = Sheet(products, wall)
+        sheet = self._sheets.of(products, wall)
         evidence: dict[str, None] = {}
         for folded in dict.fromkeys((written, said)):
             refused = next(self._wording(folded, sheet, kind, lang), None)

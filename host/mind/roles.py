@@ -45,10 +45,10 @@ _AFTER: list[tuple[Role, re.Pattern[str]]] = [
     (Role.FEE, re.compile(r"^ ?的?(?:运费|邮费|快递费|配送费|shipping|delivery|postage)")),
     (Role.DEPOSIT, re.compile(r"^ ?的?(?:定金|订金|押金|deposit)")),
 ]
-_CLAUSE = re.compile(r"[,，。!！?？;；]|\. ")
+_CLAUSE = re.compile(r"[,，。!！?？;；]|\. | \(")
 _PRICED = re.compile(
     r"(?:只要|只需|仅需|仅要|只卖|卖|价格?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
-    r"现在|满|减|省|便宜|直降|运费|邮费|定金|"
+    r"现在|平时|平常|日常|到手|满|减|省|便宜|直降|运费|邮费|定金|"
     r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|"
     r"drops? to|down to|price|save) ?$"
 )

@@ -18,7 +18,7 @@ entry and mean no harm. Entries with Han characters match anywhere, also with ot
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
@@ -34,6 +34,7 @@ MAX_BYTES = 1024 * 1024
 _HEADING = re.compile(r"^\[\s*(?P<category>[^\]:]+?)\s*(?::\s*(?P<severity>[a-z-]+)\s*)?\]$")
 _PAUSES = frozenset(",，.。!！?？;；:：、")
 _HAN = re.compile(r"[㐀-鿿]")
+_JOINED = re.compile(r"[a-z][^\sa-z0-9㐀-鿿]{1,2}[a-z]")
 _SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ ._*\-/|~·]{1,2}){2,}[a-z0-9](?![a-z0-9])")
 
 
@@ -96,20 +97,24 @@ class WordList:
 
     def find(self, folded: str) -> list[Hit]:
         """Every listed word in a folded text that no exception covers, in order."""
-        squeezed, places = _squeeze(folded)
+        hits = dict.fromkeys(self._hits(folded, *_squeeze(folded)))
+        if _JOINED.search(folded):  # un-breakable
+            hits |= dict.fromkeys(self._hits(folded, *_squeeze(folded, joined=True)))
+        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+
+    def _hits(self, folded: str, squeezed: str, places: Sequence[int]) -> Iterator[Hit]:
         excused = [(end + 1 - len(word), end + 1) for end, word in self._exceptions.iter(squeezed)]
-        hits = []
         for last, entry in self._words.iter(squeezed):
             first = last + 1 - len(_key(entry.word))
             if any(start <= first and last < end for start, end in excused):
                 continue
-            start, end = places[first], places[last] + 1
             if _HAN.search(entry.word):
-                if not _interrupted(folded, places[first : last + 1]):
-                    hits.append(Hit(entry, start, end, folded[start:end]))
-            elif _whole_word(squeezed, first, last + 1):
-                hits.append(Hit(entry, start, end, folded[start:end]))
-        return sorted(hits, key=lambda hit: (hit.start, -hit.end))
+                if _interrupted(folded, places[first : last + 1]):
+                    continue
+            elif not _whole_word(squeezed, first, last + 1):
+                continue
+            start, end = places[first], places[last] + 1
+            yield Hit(entry, start, end, folded[start:end])
 
 
 def _read(path: Path, entries: list[Entry], exceptions: list[str], findings: list[Finding]) -> None:
@@ -163,10 +168,11 @@ def _key(word: str) -> str:
     return _squeeze(fold(word))[0]
 
 
-def _squeeze(folded: str) -> tuple[str, list[int]]:
+def _squeeze(folded: str, *, joined: bool = False) -> tuple[str, list[int]]:
     """The text without what can be put between characters, and the place of each character left.
 
-    Spaces stay between Latin words, but spelled-out ones (``b.e.s.t``) are closed up.
+    Spaces stay between Latin words, but spelled-out ones (``b.e.s.t``) are closed up. Other marks between them count
+    as spaces, or as nothing if ``joined``.
     """
     spelled = [match.span() for match in _SPELLED.finditer(folded)]
     kept: list[str] = []
@@ -176,14 +182,15 @@ def _squeeze(folded: str) -> tuple[str, list[int]]:
     for place, character in enumerate(folded):
         while place >= end:
             start, end = next(inside)
-        if character.isalnum() or character in "%\0":
+        if character.isalnum() or character == "%":
             for part in skeleton(character):
                 kept.append(part)
                 places.append(place)
-        elif not start <= place < end and _between_latin(folded, place):
-            if kept and kept[-1] != " ":
-                kept.append(" ")
-                places.append(place)
+        elif start <= place < end or not _between_latin(folded, place) or (joined and character != " "):
+            continue
+        elif kept and kept[-1] != " ":
+            kept.append(" ")
+            places.append(place)
     return "".join(kept), places
 
 
