@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from host.core.errors import Finding, InvalidFile
-from host.core.product import Catalogue, Lang, Product
+from host.core.product import Catalogue, Product
 from host.core.text import guess_lang
 from host.show.markdown import BodyParser
 from host.show.script import Script
@@ -51,42 +51,55 @@ def parse_script_file(text: str, path: Path) -> ScriptFile:
     where = str(path)
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise InvalidFile([Finding(where, 0, f"more than {MAX_BYTES // 1024} KiB", "split it into several products")])
-    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    sheet, body, first_line, findings = _front_matter(text, where)
-    lang = guess_lang(body)
+    parts = _front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), where)
+    findings = list(parts.findings)
+    spoken = guess_lang(parts.body)
     product: Product | None = None
-    if sheet is not None:
+    if parts.sheet is not None:
         try:
-            product, warnings = parse_sheet(sheet, path, first_line - 1 - sheet.count("\n"), lang)
+            product, warnings = parse_sheet(parts.sheet, path, parts.sheet_line, spoken)
             findings += warnings
+            spoken = product.lang
         except InvalidFile as error:
             findings += error.findings
-    spoken: Lang = product.lang if product else lang
-    parser = BodyParser(where, path.parent, spoken, first_line)
-    segments = parser.parse(body)
+    parser = BodyParser(where, path.parent, spoken, parts.body_line)
+    segments = parser.parse(parts.body)
     findings += parser.findings
     if not segments and not findings:
-        findings.append(Finding(where, first_line, "the script is empty", "write what the host says below the ---"))
+        findings.append(
+            Finding(where, parts.body_line, "the script is empty", "write what the host says below the ---")
+        )
     findings.sort(key=lambda finding: finding.line)
     if product is None or not segments or any(finding.severity == "error" for finding in findings):
         raise InvalidFile(findings)
     return ScriptFile(product, Script(product.id, spoken, segments, where), tuple(findings))
 
 
-def _front_matter(text: str, where: str) -> tuple[str | None, str, int, list[Finding]]:
-    """(front matter or None, body, line the body starts on, findings)."""
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """A file taken apart, with the lines its parts begin on."""
+
+    body: str = ""
+    body_line: int = 1
+    sheet: str | None = None
+    sheet_line: int = 1
+    findings: tuple[Finding, ...] = ()
+
+
+def _front_matter(text: str, where: str) -> _Parts:
     rows = text.split("\n")
     start = next((index for index, row in enumerate(rows) if row.strip()), len(rows))
     if start == len(rows):
-        return None, "", 1, [Finding(where, 1, "the file is empty", _EXAMPLE)]
+        return _Parts(findings=(Finding(where, 1, "the file is empty", _EXAMPLE),))
     if rows[start].rstrip() != "---":
         message = "the product sheet between two --- lines is missing"
-        return None, text, 1, [Finding(where, start + 1, message, _EXAMPLE)]
+        return _Parts(text, findings=(Finding(where, start + 1, message, _EXAMPLE),))
     for index in range(start + 1, len(rows)):
         if rows[index].rstrip() == "---":
-            return "\n".join(rows[start + 1 : index]), "\n".join(rows[index + 1 :]), index + 2, []
+            sheet = "\n".join(rows[start + 1 : index])
+            return _Parts("\n".join(rows[index + 1 :]), index + 2, sheet, start + 2)
     message = "the product sheet opened here is not closed"
-    return None, "", len(rows), [Finding(where, start + 1, message, "put a line --- between it and the script")]
+    return _Parts(findings=(Finding(where, start + 1, message, "put a line --- between it and the script"),))
 
 
 def read_script_file(path: Path, gestures: Collection[str] | None = None) -> ScriptFile:

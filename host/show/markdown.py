@@ -25,7 +25,6 @@ MAX_SEGMENTS = 200
 MAX_LINES = 2000
 MAX_ALTERNATIVES = 50
 
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 _WIDE = re.compile(r"[㐀-鿿豈-﫿　-〿！-～]")
 _NOT_A_HEADING = re.compile(r"^\s{0,3}(#{1,6}[^#\s]|＃)")
 _NOT_A_LIST = re.compile(r"^\s*[-*+•·－](?![-*+\s\d])")
@@ -60,7 +59,8 @@ def _times_rule(state: StateInline, silent: bool) -> bool:
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").disable(["lheading", "code", "html_block", "reference"])
+    """Blocks only: inline content is parsed when its length is known to be harmless."""
+    markdown = MarkdownIt("commonmark").disable(["inline", "lheading", "code", "html_block", "reference"])
     markdown.inline.ruler.before("emphasis", "times", _times_rule)
     markdown.inline.ruler.before("backticks", "direction", _direction_rule)
     return markdown
@@ -122,14 +122,18 @@ class BodyParser:
 
     def _without_comments(self, body: str) -> str:
         """Comments blanked out, line breaks kept, so that every line keeps its number."""
-        cleaned = _COMMENT.sub(lambda match: "\n" * match.group().count("\n"), body)
-        at = cleaned.find("<!--")
-        if at < 0:
-            return cleaned
-        self._error(
-            self._first_line + cleaned.count("\n", 0, at), "the comment opened here is not closed", "close it with -->"
-        )
-        return cleaned[:at]
+        kept: list[str] = []
+        position = 0
+        while (opens := body.find("<!--", position)) >= 0:
+            kept.append(body[position:opens])
+            closes = body.find("-->", opens + 4)
+            if closes < 0:
+                line = self._first_line + body.count("\n", 0, opens)
+                self._error(line, "the comment opened here is not closed", "close it with -->")
+                return "".join(kept)
+            position = closes + 3
+            kept.append("\n" * body.count("\n", opens, position))
+        return "".join([*kept, body[position:]])
 
     def _block(self, tokens: Sequence[Token], index: int) -> int:
         """Read the block at ``index``; returns the index behind it."""
@@ -214,8 +218,7 @@ class BodyParser:
         self._check_source(inline)
         flat = self._flatten(inline)
         text = flat.text.rstrip()
-        if len(text) > MAX_WORDING:
-            self._error(at, f"a line of more than {MAX_WORDING} characters", "split it with an empty line")
+        if len(inline.content) > MAX_WORDING:
             return None
         spans = split(text, self._lang)
         if not spans:
@@ -238,7 +241,12 @@ class BodyParser:
         """The text of an inline token, with markup gone and directions noted."""
         line = self._line(inline)
         flat = _Text(breaks=[(0, line)])
-        for token in inline.children or []:
+        if len(inline.content) > MAX_WORDING:
+            self._error(line, f"a line of more than {MAX_WORDING} characters", "split it with an empty line")
+            return flat
+        tokens: list[Token] = []
+        _MARKDOWN.inline.parse(inline.content, _MARKDOWN, {}, tokens)
+        for token in tokens:
             if token.type in ("text", "text_special", "code_inline"):
                 flat.add(token.content)
             elif token.type in ("softbreak", "hardbreak"):

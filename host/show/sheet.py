@@ -148,15 +148,31 @@ def parse_sheet(text: str, path: Path, first_line: int, lang: Lang) -> tuple[Pro
 
 
 def _document(text: str, path: Path, first_line: int) -> Document:
+    """The parsed front matter; where it cannot be parsed, the slips that look most like the reason come first."""
     try:
         return parse(text, path, first_line)
     except InvalidFile as error:
-        wide = next((n for n, line in enumerate(text.splitlines()) if re.match(r"^\s*(- )?\w+：", line)), None)
-        if wide is None:
-            raise
-        hint = "type the colon half-width, with a space behind it:  name: 随行保温杯"
-        found = Finding(str(path), first_line + wide, "a full-width colon '：' does not end a key", hint)
-        raise InvalidFile([*error.findings, found]) from None
+        slips = [
+            Finding(str(path), first_line + number, *slip)
+            for number, row in enumerate(text.splitlines())
+            if (slip := _slip(row))
+        ]
+        raise InvalidFile([*slips, *error.findings]) from None
+
+
+def _slip(row: str) -> tuple[str, str] | None:
+    """What a line has that YAML cannot read, said in the writer's terms: (message, hint)."""
+    if re.match(r"^\s*(- )?\w+：", row):
+        return (
+            "a full-width colon '：' does not end a key",
+            "type it half-width, with a space behind:  name: 随行保温杯",
+        )
+    for found in re.findall(r"\b\d{4}-\d{1,2}-\d{1,2}\b", row):
+        try:
+            parse_when(found)
+        except ValueError as error:
+            return str(error), ""
+    return None
 
 
 def _altered_numbers(document: Document, text: str) -> list[Finding]:
