@@ -40,7 +40,8 @@ MAX_PIECES = 3
 MAX_SENTENCES = 4
 
 _PARTS = re.compile(
-    r"[?？!！。；;\n]+|(?<=[一-鿿])[，,、 ]+|,\s+|\b(?:and also|and|also|plus)\b|还有|另外|以及|顺便|再问",
+    r"[?？!！。；;\n]+|(?<=[一-鿿])[，,、 ]+|,\s+|\b(?:and also|and|also|plus)\b"
+    r"|还有(?![货多几没吗现库哪])|另外|以及|顺便|再问",
     re.IGNORECASE,
 )
 _OPENERS: dict[Lang, tuple[str, ...]] = {
@@ -97,7 +98,7 @@ class EmbeddedAnswerer:
 
     def _opener(self, question: Question) -> str:
         opener = choose(_OPENERS[question.lang], self._seed, f"opener:{question.comment.id}")
-        name = address(question.comment.user)
+        name = address(question.comment.user, question.lang)
         return opener.format(name=name) if name or "{" not in opener else ""
 
     def _pieces(self, text: str, question: Question) -> Iterator[Piece]:

@@ -43,12 +43,13 @@ _NUMBER_WORD = re.compile(
 
 def speakable_name(user: str, lang: Lang = "zh") -> str:
     """What to call a viewer: their name without digits and symbols, or `NOBODY`. Never empty, never long."""
-    return _spoken(user) or NOBODY[lang]
+    return address(user, lang) or NOBODY[lang]
 
 
-def address(user: str) -> str:
-    """The speakable name, or nothing where it is better to address nobody."""
-    return _spoken(user)
+def address(user: str, lang: Lang) -> str:
+    """The speakable name, or nothing where it is better to address nobody: a Han name has no place in English."""
+    name = _spoken(user)
+    return "" if lang == "en" and _HAN_NAME.search(name) else name
 
 
 def _spoken(user: str) -> str:
@@ -66,4 +67,4 @@ def _spoken(user: str) -> str:
     while words and len(" ".join(words)) > MAX_LATIN:
         words.pop()
     name = " ".join(word for word in words if len(word) > 1)
-    return name.capitalize() if name.islower() else name
+    return name.title() if name.islower() else name

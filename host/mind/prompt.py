@@ -35,7 +35,7 @@ _RULES: dict[Lang, str] = {
         "You are the AI digital host of a live shopping show, answering one viewer aloud. In English, "
         "spoken style, warm, one to three short sentences of at most twenty words.\n"
         "Rules:\n"
-        "1. Use nothing but the facts listed below. Never say a number, price, date, effect or promise that is not there.\n"
+        "1. Use nothing but the facts listed below. Say no number, price, date, effect or promise that is not there.\n"
         "2. End every sentence with the numbers of the facts it rests on, like [f3] or [f3, f7].\n"
         "3. Write numbers as the facts have them: no conversions, no sums.\n"
         f"4. If the facts do not answer, or it is not about the products, write {NO_ANSWER} alone.\n"
@@ -74,7 +74,7 @@ def build(question: Question, library: Library) -> Prompt:
               for number, fact in enumerate(facts, 1)]  # fmt: skip
     system = "\n".join([_RULES[question.lang], "", _HEADINGS[question.lang], *listed])
     asked = {
-        "viewer": address(question.comment.user),
+        "viewer": address(question.comment.user, question.lang),
         "comment": bounded(question.comment.text, MAX_TEXT),
         "product_on_air": question.on_air.name if question.on_air else None,
         "earlier": [

@@ -12,7 +12,7 @@ from enum import StrEnum
 from host.core.comment import MAX_TEXT
 from host.core.product import Lang
 from host.core.text import bounded
-from host.mind.names import NOBODY, address, speakable_name
+from host.mind.names import speakable_name
 
 __all__ = ["Situation", "choose", "reply", "situation_of", "speakable_name"]
 
@@ -158,7 +158,7 @@ _ARE_YOU_AI = re.compile(
     r"|(真人|机器人|录播|录像|ai|数字人|虚拟人)(吗|么|嘛|还是|在播|直播|主播)"
     r"|(^|[\s,，])ai(\s|的)?[?？吗]|真的是人|假人"
     r"|\b(are|r) (you|u) (a |an |even |actually )*(real|human|robot|bot|ai|person|live|recorded|machine)"
-    r"|\bis (this|that|he|she|it|the host) (a |an |even )*(real person|human|robot|bot|ai\b|recording|recorded)"
+    r"|\bis (this|that|he|she|it|(this|the) host) (a |an )*(real person|human|robot|bot|ai\b|recording|recorded)"
     r"|\breal person\b|\bai or (a )?(human|real)|\bhuman or",
     re.IGNORECASE,
 )
@@ -188,7 +188,7 @@ def situation_of(text: str) -> Situation | None:
 def reply(situation: Situation, lang: Lang, user: str = "", *, seed: int = 0, key: str = "") -> str:
     """A wording for the situation. The same seed and key (a comment's id) give the same wording every time."""
     wording = choose(_REPLIES[lang][situation], seed, f"{situation}:{key}")
-    name = address(user) or NOBODY[lang]
+    name = speakable_name(user, lang)
     text = wording.format(name=name)
     return text[0].upper() + text[1:]
 

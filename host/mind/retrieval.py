@@ -23,6 +23,10 @@ from host.mind.concepts import Terms, terms
 CANDIDATES = 40
 CONCEPT_WEIGHT = 2.0
 WORD_WEIGHT = 1.0
+CHARACTER_WEIGHT = 0.6
+"""Of a Chinese character that stands alone: it says less than a word."""
+PASSING = {"colour": 1.0, "size": 1.5}
+"""Concepts that people name in passing: 黑色的掉色吗 is about fading."""
 STRAY_WORDS = 2.0
 """Weight that words found nowhere in the sheet can add at most beside a concept that is: people tell stories."""
 IN_ANSWER = 0.6
@@ -89,7 +93,7 @@ class Index:
     def _score(self, entry: _Entry, question: str, wanted: Terms) -> Hit:
         covered = total = strays = 0.0
         for term, weight in _weighted(wanted):
-            if term not in self._known and weight == WORD_WEIGHT:
+            if term not in self._known and not term.startswith("cq"):
                 strays += weight
                 continue
             total += weight
@@ -143,7 +147,10 @@ def _entries(product: Product, facts: Sequence[Fact], ignore: tuple[str, ...]) -
 
 def _weighted(side: Terms) -> Iterable[tuple[str, float]]:
     for term in side:
-        yield term, CONCEPT_WEIGHT if term.startswith("cq") and term[2:] in side.concepts else WORD_WEIGHT
+        if term.startswith("cq") and term[2:] in side.concepts:
+            yield term, PASSING.get(term[2:], CONCEPT_WEIGHT)
+        else:
+            yield term, WORD_WEIGHT if len(term) > 1 else CHARACTER_WEIGHT
 
 
 def _standing(term: str, entry: _Entry) -> float:

@@ -62,7 +62,8 @@ class ViewerMemory:
             if kind == COMMENT:
                 asked[str(event.get("comment"))] = (str(event.get("user", "")), str(event.get("text", "")))
             elif kind == SPEAKING and event.get("utterance_kind") == Kind.ANSWER:
-                comments = tuple(str(comment) for comment in event.get("in_reply_to") or ())
+                replied = event.get("in_reply_to")
+                comments = tuple(str(comment) for comment in replied) if isinstance(replied, (list, tuple)) else ()
                 spoken[str(event.get("utterance"))] = (str(event.get("text", "")), comments)
             elif kind == PLAYED:
                 text, comments = spoken.pop(str(event.get("utterance")), ("", ()))
