@@ -60,6 +60,7 @@ class Mp4File:
     ) -> None:
         self.path = path
         self.first_tick = first.tick
+        self._fragmented = fragmented
         self._origin = Fraction(first.pts, VIDEO_CLOCK)
         flags = FRAGMENTED if fragmented else INDEXED
         self._container: Any = av.open(
@@ -92,9 +93,35 @@ class Mp4File:
         self._container.close()
 
     def abandon(self) -> None:
-        """Let go of the file after an error; what is on disk stays."""
+        """Let go of the file after an error, and of the fragment that did not get onto the disk whole."""
         with contextlib.suppress(Exception):
             self._container.close()
+        with contextlib.suppress(OSError):
+            if self._fragmented and not trim(self.path):
+                self.path.unlink()
+
+
+def trim(path: Path) -> int:
+    """Cut a fragmented file off after its last whole fragment, so that a decoder meets no broken picture.
+
+    Returns the bytes that remain, 0 and the file as it was where there is no whole fragment. Walks the boxes at the
+    top level (ISO/IEC 14496-12, 4.2): a fragment is a ``moof`` and its ``mdat``.
+    """
+    size = path.stat().st_size
+    at = whole = 0
+    with path.open("r+b") as file:
+        while at + 8 <= size:
+            file.seek(at)
+            header = file.read(8)
+            length = int.from_bytes(header[:4], "big")
+            if length < 8 or at + length > size:
+                break
+            at += length
+            if header[4:] == b"mdat":
+                whole = at
+        if whole:
+            file.truncate(whole)
+    return whole
 
 
 def _add_video(container: Any, keyframe: Packet) -> Any:

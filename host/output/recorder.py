@@ -91,6 +91,7 @@ class RecorderOutput:
         self._streams = StreamInfo()
         self._started = clock.wall()
         self._first_tick: int | None = None
+        self._closed = False
         self._gap = False
         self._dropped = 0
         self._sent = 0
@@ -117,6 +118,9 @@ class RecorderOutput:
     def offer(self, packets: Sequence[Packet]) -> None:
         """Queue a tick. A full queue drops to the next keyframe, or under ``wait`` blocks until there is room."""
         wanted = [packet for packet in packets if packet.codec in ("h264", self.audio)]
+        if self._closed:
+            self._dropped += len(wanted)
+            return
         if self._options.full == "wait":
             self._queue.put(wanted)
             return
@@ -146,6 +150,7 @@ class RecorderOutput:
     # --- the thread ---------------------------------------------------------------------------------------------------
 
     def _finish(self) -> None:
+        self._closed = True
         if self._thread is not None:
             self._queue.put(None)
             self._thread.join()

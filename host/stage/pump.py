@@ -39,6 +39,8 @@ MOST_LATE = 0.3
 """Seconds behind the clock beyond which the programme skips ahead."""
 DEPTH = 4
 """Pictures that may wait for the encoder under ``wait``."""
+BACKLOG = 2
+"""Pictures in the encoder at once under ``drop``, before one is left out: a hiccup of the machine costs none."""
 _SETTLE_TICKS = 2 * FPS
 
 
@@ -47,7 +49,7 @@ def ticks_to_skip(late: float) -> int:
     return int(late * FPS) if late > MOST_LATE else 0
 
 
-@dataclass
+@dataclass(eq=False)
 class _Tick:
     """A tick between pull and release."""
 
@@ -279,7 +281,7 @@ class Pump:
             if tick.picture is not None:
                 tick.picture.add_done_callback(self._note_late)
         self._counters.repeated += picture is None
-        if any(not waiting.ready for waiting in self._in_flight):
+        if sum(not waiting.ready for waiting in self._in_flight) >= BACKLOG:
             self._counters.dropped_pictures += 1
         else:
             tick.packets = encoding.picture(tick.number, picture)
@@ -314,11 +316,15 @@ class Pump:
 
     def _release_overdue(self, before: int) -> None:
         """Let the sound of ticks before ``before`` leave without their pictures, which follow when they are done."""
-        for tick in self._in_flight:
-            if tick.number < before and tick.sound:
-                self._offer(tick.sound)
-                tick.sound = []
-                self._counters.late_releases += 1
+        overdue = [tick for tick in self._in_flight if tick.number < before and tick.sound]
+        for tick in overdue:
+            self._offer(tick.sound)
+            tick.sound = []
+            self._counters.late_releases += 1
+            if tick.packets is None:
+                # Nothing of it is left to wait for: behind a picture that hangs, such ticks must not pile up.
+                self._in_flight.remove(tick)
+                self._counters.released += 1
 
     def _packets_of(self, tick: _Tick) -> list[Packet]:
         if tick.packets is None or self._encoding is None:

@@ -46,7 +46,7 @@ async function watch() {
 
 
 class Bars:
-    """Colour bars with a bright block that moves each tick."""
+    """Colour bars, and a block of noise that moves and changes each tick: some 2 Mbit/s of picture."""
 
     name = "bars"
     languages: Sequence[Lang] = ("zh",)
@@ -56,6 +56,8 @@ class Bars:
         self._ground[:height] = np.repeat(np.linspace(40, 200, 8).astype(np.uint8), -(-width // 8))[:width]
         self._i420 = self._ground.copy()
         self._height = height
+        size = height // 6
+        self._noise = np.random.default_rng(0).integers(60, 200, (2 * size, size), np.uint8)
 
     def prepare(self, utterance: Utterance, speech: Speech) -> Any:
         return None
@@ -64,7 +66,8 @@ class Bars:
         size = self._height // 6
         top = moment.tick * 8 % (self._height - size)
         self._i420[: self._height] = self._ground[: self._height]
-        self._i420[top : top + size, size : 2 * size] = 235
+        shift = moment.tick * 3 % size
+        self._i420[top : top + size, size : 2 * size] = self._noise[shift : shift + size]
         return Picture(self._i420)
 
     def close(self) -> None: ...

@@ -390,6 +390,7 @@ def test_on_air_sound_never_waits_for_an_encoder_that_hangs() -> None:
     def open_the_gate(events: object, tick: int) -> None:
         if tick == 20:
             assert output.ticks("audio") == list(range(18))
+            assert pump.status()["in_flight"] <= 5
             gate.set()
 
     pump, output = make_pump(clock, encoder=Slow(), when_full="drop", on_events=open_the_gate)
