@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Annotated, TypeVar
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from host.console.auth import same_origin
 from host.console.desk import Desk
 from host.console.limits import check_rate, client_of, read_json
-from host.console.replies import Refused
+from host.console.replies import Json, Refused
 from host.core.comment import MAX_ID
 from host.core.control import Command, CommandError
 
@@ -59,16 +59,16 @@ def router(desk: Desk) -> APIRouter:
             check_rate(desk.comments, client_of(request), "comments")
         body = _valid(CommentBody, await read_json(request, desk.limits.comment_bytes))
         comment_id = desk.room.comment(body.user, body.text, body.id, body.source)
-        return JSONResponse({"comment_id": comment_id}, 202)
+        return Json({"comment_id": comment_id}, 202)
 
     @routes.get("/public")
     async def public() -> Response:
-        return JSONResponse(desk.hub.public())
+        return Json(desk.hub.public())
 
     @routes.get("/state")
     async def state(request: Request) -> Response:
         desk.auth.operator(request)
-        return JSONResponse(desk.room.state())
+        return Json(desk.room.state())
 
     @routes.post("/commands")
     async def command(request: Request) -> Response:
@@ -80,7 +80,11 @@ def router(desk: Desk) -> APIRouter:
         except CommandError as error:
             raise Refused(409, str(error)) from None
         desk.hub.refresh()
-        return JSONResponse(after)
+        return Json(after)
+
+    @routes.get("/session")
+    async def session(request: Request) -> Response:
+        return Json({"operator": desk.auth.is_operator(request)})
 
     @routes.post("/login")
     async def login(request: Request) -> Response:

@@ -107,6 +107,13 @@ class Auth:
             raise Refused(403, "this request does not come from the console's own page")
         return "console"
 
+    def is_operator(self, request: HTTPConnection) -> bool:
+        """Whether a request comes from an operator; for pages that ask before they need it."""
+        try:
+            return bool(self.operator(request))
+        except Refused:
+            return False
+
     def trusted(self, request: HTTPConnection) -> bool:
         """Whether a request to an open route carries the operator's token ; a wrong one raises `Refused`."""
         return "authorization" in request.headers and bool(self.operator(request))

@@ -132,7 +132,7 @@ async def read_json(request: Request, limit: int) -> dict[str, Any]:
         raise Refused(415, "expected Content-Type: application/json")
     body = await read_body(request, limit)
     try:
-        value = json.loads(body)
+        value = json.loads(body.decode())
     except UnicodeDecodeError:
         raise Refused(400, "the body is not UTF-8 text") from None
     except json.JSONDecodeError as error:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 from prometheus_client.exposition import CONTENT_TYPE_LATEST
 
 from host.console.desk import Desk
+from host.console.replies import Json
 
 
 def router(desk: Desk) -> APIRouter:
@@ -32,4 +33,4 @@ def router(desk: Desk) -> APIRouter:
 def _status(desk: Desk, key: str) -> Response:
     health = desk.room.health()
     good = bool(health.get(key))
-    return JSONResponse({key: good, "degraded": bool(health.get("degraded"))}, 200 if good else 503)
+    return Json({key: good, "degraded": bool(health.get("degraded"))}, 200 if good else 503)

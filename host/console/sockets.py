@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
@@ -13,7 +12,7 @@ from starlette.websockets import WebSocketDisconnect
 from host.console.auth import same_origin
 from host.console.desk import Desk
 from host.console.limits import address
-from host.console.replies import Refused
+from host.console.replies import Refused, to_json
 from host.core.control import Event
 
 _POLICY_VIOLATION = 1008
@@ -81,7 +80,7 @@ async def _send_until_closed(socket: WebSocket, take: Take) -> None:
 async def _send(socket: WebSocket, take: Take) -> None:
     while True:
         for message in await take():
-            await socket.send_text(json.dumps(message, ensure_ascii=False, separators=(",", ":")))
+            await socket.send_text(to_json(message))
 
 
 async def _until_closed(socket: WebSocket) -> None:

@@ -12,11 +12,11 @@ import secrets
 from collections import OrderedDict
 
 from fastapi import APIRouter, Request
-from fastapi.responses import JSONResponse, Response
+from fastapi.responses import Response
 
 from host.console.desk import Desk
 from host.console.limits import check_rate, client_of, media_type, read_body
-from host.console.replies import Refused
+from host.console.replies import Json, Refused
 from host.core.control import BadOffer, Busy, ViewerGateway
 
 SDP = "application/sdp"
@@ -166,6 +166,6 @@ def _retry(seconds: int) -> dict[str, str]:
     return {"Retry-After": str(seconds)}
 
 
-def _exposed(response: JSONResponse) -> Response:
+def _exposed(response: Json) -> Response:
     response.headers.update(_EXPOSED)
     return response

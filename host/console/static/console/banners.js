@@ -25,11 +25,10 @@ export class Banners {
     this.again = () => this.show(words, state, connected);
     const bars = [];
     if (!connected) bars.push({ key: "lost", level: "bad", title: "", text: words.lost });
-    for (const reason of state.degraded) bars.push({ key: `degraded ${reason}`, level: "warn", title: words.degraded, text: reason });
+    if (state.degraded.length) bars.push({ key: "degraded", level: "warn", title: words.degraded, text: state.degraded.join(" · ") });
     if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault, text: `${this.fault.where}: ${this.fault.message}`, closes: true });
     if (state.findings.length) {
-      const [first] = state.findings;
-      bars.push({ key: `findings ${JSON.stringify(state.findings)}`, level: "warn", title: words.findings(state.findings.length), text: "", findings: state.findings, closes: true, first });
+      bars.push({ key: `findings ${JSON.stringify(state.findings)}`, level: "warn", title: words.findings(state.findings.length), text: "", findings: state.findings, closes: true });
     }
     const current = new Set(bars.map((bar) => bar.key));
     this.dismissed = new Set([...this.dismissed].filter((key) => current.has(key)));

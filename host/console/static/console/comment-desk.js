@@ -71,7 +71,7 @@ export class CommentDesk extends HTMLElement {
     bottom.children[0].title = comment.reason;
     for (const [button, label] of [[bottom.children[1], words.answer], [bottom.children[2], words.dismiss]]) {
       setText(button, label);
-      button.hidden = comment.fate === "answered" || (label === words.dismiss && !OPEN.has(comment.fate));
+      button.hidden = comment.fate === "answered" || comment.fate === "dropped" || (label === words.dismiss && !OPEN.has(comment.fate));
       button.disabled = !this.enabled;
     }
   }

@@ -11,7 +11,8 @@ export class LoginForm extends HTMLElement {
     this.hint = h("p", { class: "hint" });
     this.error = h("p", { class: "error", role: "alert" });
     this.button = h("button", { class: "primary", type: "submit" });
-    this.append(h("form", { onsubmit: (event) => this.submit(event) }, this.heading, this.label, this.field, this.hint, this.error, this.button));
+    this.append(h("form", { onsubmit: (event) => this.submit(event) }, this.heading,
+      h("input", { type: "text", autocomplete: "username", value: "operator", hidden: true }), this.label, this.field, this.hint, this.error, this.button));
   }
 
   show(status = 0) {

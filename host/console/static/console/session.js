@@ -21,7 +21,4 @@ export const logout = () => request("/api/logout", {});
 export const command = (act) => request("/api/commands", act);
 
 /** Whether this browser has a session. Rejects where the server cannot be reached. */
-export async function hasSession() {
-  const response = await fetch("/api/state", { method: "GET" });
-  return response.status !== 401 && response.status !== 403;
-}
+export const hasSession = async () => (await request("/api/session")).operator;

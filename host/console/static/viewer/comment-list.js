@@ -51,7 +51,8 @@ export class CommentList extends HTMLElement {
   }
 
   item() {
-    return h("li", {},
+    // Long ones are shown in part; a tap shows the rest.
+    return h("li", { onclick: (event) => event.currentTarget.classList.toggle("open") },
       h("p", { class: "comment-line" }, h("b", { class: "comment-user" }), h("span", { class: "comment-text", dir: "auto" })),
       h("p", { class: "comment-answer", hidden: true }, h("b"), h("span", { dir: "auto" })),
       h("p", { class: "comment-note", hidden: true }, h("span"), h("button", { type: "button", hidden: true })));
