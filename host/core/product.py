@@ -126,7 +126,7 @@ class Product:
 
     def _facts(self, wall: datetime) -> Iterator[Fact]:
         def fact(key: str, topic: str, text: str) -> Fact:
-            line = self.lines.get(key, self.lines.get(key.split(".")[0], 0))
+            line = next((self.lines[name] for name in _outwards(key) if name in self.lines), 0)
             return Fact(f"{self.id}.{key}", self.id, topic, text, f"{self.source}:{line}")
 
         yield fact("name", "name", self.name)
@@ -146,8 +146,16 @@ class Product:
             yield fact("returns", "returns", self.returns)
         for index, offer in enumerate(self.promotions):
             if offer.in_force(wall):
-                price = f" ({offer.price})" if offer.price else ""
-                yield fact(f"promotions.{index}", "promotion", offer.text + price)
+                yield fact(f"promotions.{index}", "promotion", offer.text)
+                if offer.price:
+                    yield fact(f"promotions.{index}.price", "price", str(offer.price))
+
+
+def _outwards(key: str) -> Iterator[str]:
+    """``promotions.0.price``, ``promotions.0``, ``promotions``."""
+    while key:
+        yield key
+        key = key.rpartition(".")[0]
 
 
 class Catalogue:

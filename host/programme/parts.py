@@ -66,12 +66,7 @@ def open_guard(room: RoomFile | None) -> Guard:
 def open_renderer(room: RoomFile, context: Context) -> Renderer:
     """The room's renderer. Raises `LivehostError` for an unknown one or an avatar that cannot be loaded."""
     spec = room.config.renderer
-    options = {
-        "avatar": str(room.avatar_folder()),
-        "lang": room.config.lang,
-        "title": room.config.title,
-        **spec.options,
-    }
+    options = {"avatar": str(room.avatar_folder()), "lang": room.config.lang, **spec.options}
     renderer: Renderer = plugins.load(plugins.RENDERERS, spec.name)(options, context)
     return renderer
 

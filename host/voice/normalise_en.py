@@ -275,7 +275,7 @@ RULES: tuple[Rule, ...] = (
     ),
     # Money
     (re.compile(rf"{_SIGN}(?P<low>{_N}){_TO}(?:{_SIGN.replace('sign', 'again')})?(?P<high>{_N})"), _money_range),
-    (re.compile(rf"{_SIGN}(?P<amount>{_N})\s*(?P<scale>(?:[kKmMbB]|bn)(?![A-Za-z]))?"), _money),
+    (re.compile(rf"{_SIGN}(?P<amount>{_N})(?:\s*(?P<scale>(?:[kKmMbB]|bn)(?![A-Za-z])))?"), _money),
     (re.compile(rf"{_APART}(?P<amount>{_N})\s*(?P<scale>(?!))?(?P<sign>USD|EUR|GBP|CNY|RMB|€|£)(?![A-Za-z])"), _money),
     (
         re.compile(rf"{_APART}(\d{{1,4}})\s*¢"),

@@ -120,6 +120,7 @@ shop.example.com/a1 = shop 点 example 点 com 斜杠 a 一
 """
 EN = """
 $12.50 = twelve dollars and fifty cents
+Link 2 is $39.00 while we are live. = Link two is thirty-nine dollars while we are live.
 $1,299 = one thousand two hundred ninety-nine dollars
 $1 = one dollar
 $0.99 = ninety-nine cents
