@@ -63,7 +63,7 @@ async def _run(room: RoomFile, plan: Rehearsal, clock: VirtualClock, timeline: T
     context = context_of(room, clock, plan.out, plan.cache)
     total = round(plan.seconds * FPS)
     journal = Journal.in_folder(plan.out, room.config.name, clock)
-    film = Backend(name="recorder", options={"path": str(plan.out / "show.mp4"), "when_full": "wait", "audio": "aac"})
+    film = Backend(name="recorder", options={"path": "show.mp4", "full": "wait", "audio": "aac", "fragmented": False})
     outputs = open_outputs([film], context) if plan.video else []
     sources: list[CommentSource] = [RecordedComments(plan.comments, clock)] if plan.comments else []
     renderer = open_renderer(room, context) if plan.video else None
