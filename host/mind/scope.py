@@ -10,10 +10,13 @@ from host.core.product import Product
 
 _DIGITS = {character: number for number, character in enumerate("一二三四五六七八九十", 1)} | {"两": 2}
 _LINK = re.compile(
-    r"(?P<zh>\d{1,4}|[一二两三四五六七八九十])\s*号(?!电池)|(?P<zh2>\d{1,4})\s*(?:链接|商品)"
-    r"|(?:link|item|product|number|no\.?|#)\s*#?(?P<en>\d{1,4})\b|(?P<and>(?<=and )\d{1,4}\b|(?<=or )\d{1,4}\b)",
+    r"(?<![月\d])(?:(?:\d{1,4}|[一二两三四五六七八九十])\s*号(?!电池|之?前|以?后|左右|能?发|能?到|能?收|上午|下午|晚|早)"
+    r"|\d{1,4}\s*(?:链接|商品))"
+    r"|\b(?:link|item|product|number|no\.)s?\s*#?\d{1,4}(?:\s*(?:,|and|or|&)\s*#?\d{1,4}\b)*|#\d{1,4}\b",
     re.IGNORECASE,
 )
+"""A cart position; 3号能到吗 asks about a date."""
+_NUMBER = re.compile(r"\d{1,4}|[一二两三四五六七八九十]")
 COMPARING = re.compile(
     r"哪[个款一]|更|区别|不同|对比|相比|比较|还是|跟.+比|\bwhich\b|\bbetter\b|\bcheaper\b|\bdifferen|\bcompare|\bvs\b|\bor\b",
     re.IGNORECASE,
@@ -25,10 +28,10 @@ def by_number(text: str, products: Sequence[Product]) -> list[Product]:
     links = {product.link: product for product in products}
     found: dict[str, Product] = {}
     for match in _LINK.finditer(text):
-        written = next(group for group in match.groups() if group)
-        product = links.get(_DIGITS.get(written) or (int(written) if written.isdecimal() else 0))
-        if product is not None:
-            found.setdefault(product.id, product)
+        for written in _NUMBER.findall(match.group()):
+            product = links.get(_DIGITS.get(written) or (int(written) if written.isdecimal() else 0))
+            if product is not None:
+                found.setdefault(product.id, product)
     return list(found.values())
 
 

@@ -17,6 +17,7 @@ from host.core.ports import Context, Draft
 from host.core.product import Product
 from host.mind.embedded import MAX_SENTENCES, EmbeddedAnswerer, open_answerer
 from host.mind.retrieval import Index, Library
+from host.mind.scope import by_name, by_number
 
 ANSWERER = EmbeddedAnswerer(seed=7)
 
@@ -60,6 +61,33 @@ def test_labelled_questions(split: str, right: float, wrong: int, false: int) ->
 def test_answers(text: str, room: str, on: str, parts: list[str]) -> None:
     answer = said(text, room, on)
     assert all(part in answer for part in parts), answer
+
+
+@pytest.mark.parametrize(
+    ("text", "room", "links"),
+    [
+        ("1号和3号哪个便宜", "zh", [1, 3]),
+        ("讲一下二号链接", "zh", [2]),
+        ("3链接多少钱", "zh", [3]),
+        ("3号能到吗", "zh", []),
+        ("11月3号能到货吗", "zh", []),
+        ("要两节3号电池吗", "zh", []),
+        ("9号链接", "zh", []),
+        ("link 1 or 2", "en", [1, 2]),
+        ("links 2 and 1", "en", [2, 1]),
+        ("show me #2", "en", [2]),
+        ("for a 1 and 2 year old", "en", []),
+        ("number 2", "en", [2]),
+    ],
+)
+def test_link_numbers(text: str, room: str, links: list[int]) -> None:
+    assert [product.link for product in by_number(text, tuple(catalogue(room)))] == links
+
+
+def test_a_name_inside_a_longer_word_is_not_called() -> None:
+    products = tuple(catalogue("en"))
+    assert by_name("lamps are nice", products) == [catalogue("en").get("desk-lamp")]
+    assert by_name("a lampoon", products) == []
 
 
 @pytest.mark.parametrize(
