@@ -92,6 +92,9 @@ class EdgeVoice:
             elif chunk["type"] == "WordBoundary":
                 start = chunk["offset"] / _TICKS
                 boundaries.append((start, start + chunk["duration"] / _TICKS, str(chunk["text"])))
+        # The library ends a stream quietly when the connection does; only the service's own end books the bytes.
+        if communicate.state["cumulative_audio_bytes"] != len(sound):
+            raise VoiceError("edge-tts broke off in the sentence")
         return bytes(sound), boundaries
 
 

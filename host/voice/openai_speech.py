@@ -56,8 +56,10 @@ class OpenaiVoice:
                 raise VoiceError(f"the speech endpoint gave no answer within {self.settings.deadline:g} s") from None
             except openai.APIStatusError as error:
                 raise VoiceError(f"the speech endpoint answered {error.status_code}") from error
-            except openai.OpenAIError as error:
-                raise VoiceError(f"the speech endpoint: {error}") from error
+            except VoiceError:
+                raise
+            except Exception as error:  # noqa: BLE001 - errors of the transport come through while the body streams
+                raise VoiceError(f"the speech endpoint: {str(error) or type(error).__name__}") from error
             samples, rate = await asyncio.to_thread(decode, sound)
             take = await self.guide.complete(samples, rate, (), spoken, lang)
             return await asyncio.to_thread(finish, take, spoken, lang, self.name)

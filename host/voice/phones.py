@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from host.core.media import Phone, Word
 
@@ -121,7 +122,11 @@ def _ascending(anchors: Sequence[Anchor], first: float, last: float) -> list[Anc
     return kept
 
 
-def warp(phones: Sequence[Phone], source: Sequence[float], target: Sequence[float]) -> tuple[Phone, ...]:
+def warp(
+    phones: Sequence[Phone],
+    source: Sequence[float] | NDArray[np.float64],
+    target: Sequence[float] | NDArray[np.float64],
+) -> tuple[Phone, ...]:
     """Phones moved by the piecewise linear map that takes ``source`` times (ascending) to ``target`` times."""
     if not phones or len(source) < 2:
         return tuple(phones)

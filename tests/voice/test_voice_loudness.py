@@ -48,7 +48,10 @@ def test_a_peak_between_samples_is_found() -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(
-    seconds=st.floats(0.8, 4.0), level=st.floats(-24, 12), crest=st.floats(1, 12), rate=st.sampled_from([22_050, 24_000])
+    seconds=st.floats(0.8, 4.0),
+    level=st.floats(-24, 12),
+    crest=st.floats(1, 12),
+    rate=st.sampled_from([22_050, 24_000]),
 )
 def test_any_level_ends_at_the_target(seconds: float, level: float, crest: float, rate: int) -> None:
     sound = syllables(seconds, rate, crest) * np.float32(10 ** (level / 20))
