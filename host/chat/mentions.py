@@ -11,10 +11,10 @@ from host.core.fold import fold
 from host.core.product import Catalogue, Product
 
 _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
-_WORDS = {word: value for value, word in enumerate(
-    ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"])}  # fmt: skip
+_COUNTED = "zero one two three four five six seven eight nine ten eleven twelve"
+_WORDS = {word: value for value, word in enumerate(_COUNTED.split(" "))}
 _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_NUMBER = rf"(?P<n>\d{{1,4}}|[零一二两三四五六七八九十]{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
+_NUMBER = rf"(?<![a-z\d])(?P<n>\d{{1,4}}|[零一二两三四五六七八九十]{{1,3}}|{'|'.join(sorted(_WORDS, key=len, reverse=True))})"
 _LINK = [
     re.compile(rf"{_NUMBER} ?(?:号|號|#)? ?(?:链接|连接|琏接|宝贝|商品|购物车|link\b|item\b|product\b)"),
     re.compile(
@@ -60,8 +60,8 @@ def _named(folded: str, catalogue: Catalogue) -> Product | None:
     """The product whose name or alias stands in the text; the longest wins, and two of one length cancel out."""
     best: dict[str, float] = {}
     for product in catalogue:
-        for name in (product.name, *product.aliases):
-            score = _likeness(fold(name), folded)
+        for name in _names(product):
+            score = _likeness(name, folded)
             if score:
                 best[product.id] = max(best.get(product.id, 0.0), score)
     if not best:
@@ -69,6 +69,13 @@ def _named(folded: str, catalogue: Catalogue) -> Product | None:
     top = max(best.values())
     leaders = [product_id for product_id, score in best.items() if score == top]
     return catalogue.get(leaders[0]) if len(leaders) == 1 else None
+
+
+def _names(product: Product) -> set[str]:
+    """What viewers call it: its name, the name without sizes and counts, its aliases. All folded."""
+    name = fold(product.name)
+    plain = " ".join(word for word in name.split(" ") if not any(character.isdecimal() for character in word))
+    return {entry for entry in (name, plain, *map(fold, product.aliases)) if entry}
 
 
 def _likeness(name: str, text: str) -> float:

@@ -24,6 +24,11 @@ _REPEATED = re.compile(r"(\S)\1{9,}|(\S{2,8}?)\2{4,}")
 _MEANINGLESS = re.compile(r"^[\W_\d]*$")
 _LAUGHS = re.compile(r"^(?:[哈嘿呵啊嗯6h哇w呜喔噢]|ha|he|lo+l|\W)+$")
 
+_MARKS = r"[\s.*_\-|/~·,，。]+"
+_INSERTED = re.compile(
+    rf"(?<=[㐀-鿿]){_MARKS}(?=[㐀-鿿a-z])|(?<=\b[a-z]){_MARKS}(?=[a-z]\b)|(?<=[a-z]){_MARKS}(?=[㐀-鿿])"
+)
+
 _BASE = {Intent.REQUEST: 0.8, Intent.QUESTION: 0.6, Intent.ORDER: 0.5, Intent.GREETING: 0.2, Intent.CHAT: 0.1}
 
 
@@ -76,13 +81,14 @@ class Triage:
         return None
 
     def _spam(self, comment: Comment, folded: str) -> Verdict | None:
-        if match := INJECTION.search(_closed_up(folded)) or INJECTION.search(folded):
+        closed = _closed_up(folded)
+        if match := INJECTION.search(folded) or INJECTION.search(closed):
             return _out(comment, Fate.IGNORED, f"tries to give the host instructions: “{match.group()[:40]}”")
-        if contact := next(contacts(folded), None):
+        if contact := next(contacts(folded), None) or next(contacts(closed), None):
             return _out(comment, Fate.IGNORED, f"holds a {contact.kind}: “{contact.text[:40]}”")
-        if match := ADVERTISING.search(folded):
+        if match := ADVERTISING.search(folded) or ADVERTISING.search(closed):
             return _out(comment, Fate.IGNORED, f"advertising: “{match.group()[:40]}”")
-        if match := INSULT.search(folded):
+        if match := INSULT.search(folded) or INSULT.search(closed):
             return _out(comment, Fate.IGNORED, f"an insult: “{match.group()[:40]}”")
         if _LAUGHS.match(folded):
             return _out(comment, Fate.IGNORED, "a laugh: nothing to answer", Intent.CHAT)
@@ -130,7 +136,7 @@ def _because(intent: Intent, product: Product | None, nowhere: int | None) -> st
 
 def _closed_up(folded: str) -> str:
     """The text without what is put between characters to hide a word."""
-    return re.sub(r"(?<=[㐀-鿿])[\s.*_\-|/~·,，。]+(?=[㐀-鿿])", "", folded)
+    return _INSERTED.sub("", folded)
 
 
 def _out(comment: Comment, fate: Fate, reason: str, intent: Intent = Intent.SPAM) -> Verdict:

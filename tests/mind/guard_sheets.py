@@ -83,7 +83,9 @@ MUG = Product(
     shipping="Ships within 2 business days, free shipping over $35, otherwise shipping is $4.95",
     returns="Free returns within 30 days",
     promotions=(
-        Promotion("20% off this week", dollars("19.60"), datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)),
+        Promotion(
+            "20% off this week", dollars("19.60"), datetime(2026, 11, 9, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
+        ),
         Promotion("Black Friday price", dollars("15"), datetime(2026, 11, 27, tzinfo=UTC), None),
     ),
     never_say=("unbreakable", "lifetime guarantee"),

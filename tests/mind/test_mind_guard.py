@@ -22,7 +22,9 @@ BEYOND = [(section, text) for section, text in lines("guard_attacks.txt") if "be
 HARMLESS = lines("guard_harmless.txt")
 
 
-def check(text: str, *products: Product, spoken: str | None = None, kind: Kind = Kind.ANSWER, wall: datetime = WALL) -> Ruling:
+def check(
+    text: str, *products: Product, spoken: str | None = None, kind: Kind = Kind.ANSWER, wall: datetime = WALL
+) -> Ruling:
     lang = products[0].lang if products else "zh"
     return GUARD.check(text, text if spoken is None else spoken, kind=kind, lang=lang, products=products, wall=wall)
 
@@ -110,7 +112,9 @@ def test_an_offer_is_carried_only_while_it_stands() -> None:
 def test_the_list_price_is_no_price_to_pay() -> None:
     assert not check("只要129元", CUP).allowed
     assert check("129元的杯子，今天69元", CUP).allowed
-    assert not check("原价79元", CUP, wall=datetime(2026, 10, 1, tzinfo=UTC)).allowed, "no offer stands: 79 is the price"
+    assert not check("原价79元", CUP, wall=datetime(2026, 10, 1, tzinfo=UTC)).allowed, (
+        "no offer stands: 79 is the price"
+    )
 
 
 def test_one_products_price_is_not_said_of_another() -> None:
@@ -174,7 +178,9 @@ def test_it_is_total(text: str, spoken: str, kind: Kind, product: Product) -> No
     assert ruling.allowed or ruling.reason
 
 
-PIECES = st.text(alphabet="0123456789零一二两三十百千万亿半点元块折%¥$.,-:/年月日号时分天个件 第买送满减abckmg百分之", max_size=60)
+PIECES = st.text(
+    alphabet="0123456789零一二两三十百千万亿半点元块折%¥$.,-:/年月日号时分天个件 第买送满减abckmg百分之", max_size=60
+)
 
 
 @settings(max_examples=500, deadline=None)
@@ -184,10 +190,26 @@ def test_it_is_total_on_number_soup(text: str) -> None:
     assert "could not judge" not in ruling.reason, ruling.reason
 
 
-KNOWN = {Decimal(value) for value in ("69 79 129 60 50 10 300 236 1 3 12 12.40 15 19.60 24.50 32 35 4.95 7.50 4.90").split()}
+KNOWN = {
+    Decimal(value) for value in ("69 79 129 60 50 10 300 236 1 3 12 12.40 15 19.60 24.50 32 35 4.95 7.50 4.90").split()
+}
 AMOUNT = st.decimals(min_value=2, max_value=99_999, places=1).filter(lambda value: value not in KNOWN)
-ZH_TEMPLATES = ["今天只要{}元", "这款{}块钱带走", "到手价{}元，喜欢就拍", "原价{}元", "给大家便宜{}元", "大家好，{}元包邮", "{}元"]
-EN_TEMPLATES = ["It is only {} dollars today", "Pay {} dollars now", "You save {} dollars", "It was {} dollars", "Hello, {} bucks"]
+ZH_TEMPLATES = [
+    "今天只要{}元",
+    "这款{}块钱带走",
+    "到手价{}元，喜欢就拍",
+    "原价{}元",
+    "给大家便宜{}元",
+    "大家好，{}元包邮",
+    "{}元",
+]
+EN_TEMPLATES = [
+    "It is only {} dollars today",
+    "Pay {} dollars now",
+    "You save {} dollars",
+    "It was {} dollars",
+    "Hello, {} bucks",
+]
 
 
 @settings(max_examples=200, deadline=None)
@@ -230,7 +252,26 @@ def test_a_facts_own_text_passes(product: Product) -> None:
             assert ruling.allowed, ruling.reason
 
 
-UNITS = ["元", "克", "公斤", "毫升", "升", "厘米", "小时", "天", "个月", "件", "瓶", "片", "%", "瓦", "度", "折", "层", "岁"]
+UNITS = [
+    "元",
+    "克",
+    "公斤",
+    "毫升",
+    "升",
+    "厘米",
+    "小时",
+    "天",
+    "个月",
+    "件",
+    "瓶",
+    "片",
+    "%",
+    "瓦",
+    "度",
+    "折",
+    "层",
+    "岁",
+]
 
 
 @settings(max_examples=200, deadline=None)
