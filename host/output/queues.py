@@ -20,7 +20,10 @@ class KeyframeQueue(Generic[T]):
         self._limit = limit
         self._want = want
         self._waiting = True
+        self._begun = False
         self.dropped = 0
+        self.early = 0
+        """Pictures from before the first keyframe: the viewer was not with us yet."""
 
     def __len__(self) -> int:
         return len(self._items)
@@ -34,9 +37,11 @@ class KeyframeQueue(Generic[T]):
             if not keyframe:
                 self._want()
         if self._waiting and not keyframe:
-            self.dropped += 1
+            self.dropped += self._begun
+            self.early += not self._begun
             return
         self._waiting = False
+        self._begun = True
         self._items.append(item)
 
     def pop(self) -> T | None:

@@ -116,7 +116,7 @@ class Viewer:
 
     @property
     def dropped(self) -> int:
-        """Packets dropped because the queues were full, or before the first keyframe."""
+        """Packets dropped because the queues were full."""
         return self._pictures.dropped + self._sounds.dropped
 
     async def answer(self, offer: str, host: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
 
-FaultReport = Callable[[str, BaseException, float], None]
-"""Called with where it went wrong, what was raised, and 0.0: the next tick is the next attempt."""
+from host.core.supervise import Report
 
 _EVERY = 250
 """Of faults that follow each other without a success, the first is reported and then every so many: 10 s of ticks."""
@@ -15,13 +13,13 @@ _EVERY = 250
 class Faults:
     """Counts faults by place. Belongs to the event loop's thread."""
 
-    def __init__(self, report: FaultReport | None) -> None:
+    def __init__(self, report: Report | None) -> None:
         self._report = report
         self._row: Counter[str] = Counter()
         self.counts: Counter[str] = Counter()
 
     def note(self, where: str, error: BaseException) -> None:
-        """Something raised."""
+        """Something raised. The report says "again in 0 s": the next tick is the next attempt."""
         self.counts[where] += 1
         if self._row[where] % _EVERY == 0 and self._report is not None:
             self._report(where, error, 0.0)

@@ -14,21 +14,22 @@ leave (``t0 + n * d``, never a sum of sleeps). Two policies, by what the program
 from __future__ import annotations
 
 import asyncio
-from collections import deque
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from host.core.clock import Clock, sleep
 from host.core.media import FPS, TICK_SECONDS, Packet, Picture, StreamInfo
-from host.core.ports import Moment, Output, Renderer, WantsKeyframes
+from host.core.ports import Moment, Output, Renderer
 from host.core.scene import Manner, Scene
+from host.core.supervise import Report
 from host.core.utterance import Played
 from host.stage.encoder import Encoder
 from host.stage.encoding import Encoding
-from host.stage.faults import FaultReport, Faults
+from host.stage.faults import Faults
 from host.stage.pictures import Pictures
 from host.stage.playout import Playout, Started, TickOut
+from host.stage.release import Release
 from host.stage.slate import make_slate
 
 WhenFull = Literal["drop", "wait"]
@@ -49,32 +50,30 @@ def ticks_to_skip(late: float) -> int:
     return int(late * FPS) if late > MOST_LATE else 0
 
 
-@dataclass(eq=False)
-class _Tick:
-    """A tick between pull and release."""
+@dataclass
+class _Drawn:
+    """A tick that has been pulled, and its picture to be."""
 
-    number: int
+    tick: int
     sound: list[Packet]
     picture: asyncio.Future[Picture] | None = None
-    packets: asyncio.Future[list[Packet]] | None = None
-
-    @property
-    def ready(self) -> bool:
-        return self.packets is None or self.packets.done()
 
 
 @dataclass
 class _Counters:
-    released: int = 0
     repeated: int = 0
     late_pictures: int = 0
     dropped_pictures: int = 0
-    late_releases: int = 0
     skips: int = 0
 
 
 class Pump:
-    """Runs a programme. ``on_events`` is called once a tick, after the pull and before the tick's packets leave."""
+    """Runs a programme.
+
+    ``look`` says what the host does and what stands around it at a tick. ``on_events`` is called once a tick, also
+    without events, after the pull and before the tick's packets leave. ``report`` hears of faults beside the
+    programme. Without an encoder there is neither sound nor picture, only events; without a renderer, the slate.
+    """
 
     def __init__(
         self,
@@ -87,25 +86,23 @@ class Pump:
         look: Look,
         on_events: OnEvents,
         when_full: WhenFull,
-        report: FaultReport | None = None,
+        report: Report | None = None,
     ) -> None:
         self._clock = clock
         self._playout = playout
         self._renderer = renderer if encoder is not None else None
         self._encoder = encoder
-        self._outputs = tuple(outputs)
-        self._asking = [output for output in self._outputs if isinstance(output, WantsKeyframes)]
         self._look = look
         self._on_events = on_events
         self._when_full = when_full
         self._faults = Faults(report)
+        self._release = Release(outputs, self._faults)
         self._counters = _Counters()
         self._last_look: tuple[Manner, Scene] = (Manner.IDLE, Scene())
         self._started = False
         self._flushed = False
         self._stopping = False
-        self._in_flight: deque[_Tick] = deque()
-        self._drawn: _Tick | None = None
+        self._drawn: _Drawn | None = None
         self._pictures: Pictures | None = None
         self._encoding: Encoding | None = None
 
@@ -138,13 +135,13 @@ class Pump:
         counters = self._counters
         return {
             **self._playout.status(),
-            "released": counters.released,
+            "released": self._release.released,
             "repeated_pictures": counters.repeated,
             "late_pictures": counters.late_pictures,
             "dropped_pictures": counters.dropped_pictures,
-            "late_releases": counters.late_releases,
+            "late_releases": self._release.late,
             "skips": counters.skips,
-            "in_flight": len(self._in_flight),
+            "in_flight": len(self._release),
             "rendering": self._pictures is not None and self._pictures.busy,
             "render_ms": round(self._pictures.seconds * 1000, 2) if self._pictures else 0.0,
             "encode_ms": round(self._encoding.seconds * 1000, 2) if self._encoding else 0.0,
@@ -170,8 +167,7 @@ class Pump:
         if not self._started:
             self._started = True
             streams = StreamInfo(settings.width, settings.height, extradata=encoder.extradata)
-            for output in self._outputs:
-                output.start(streams)
+            self._release.start(streams)
 
     def _over(self, until_tick: int | None) -> bool:
         if until_tick is not None and self._playout.tick >= until_tick:
@@ -179,17 +175,16 @@ class Pump:
         return self._stopping and self._playout.current is None and not self._playout.queued
 
     async def _close(self) -> None:
-        """Let out what is on the way: every tick pulled leaves, unless a thread hangs for longer than 2 s."""
+        """Let out what is on the way, unless a thread hangs for longer than 2 s."""
         encoding = self._encoding
         if encoding is None:
             return
         settled = await self._settled()
-        if self._drawn is not None:
-            self._encode_drawn(encoding)
-            settled = settled and await self._settled()
-        self._release()
+        self._encode_drawn(encoding)
+        settled = settled and await self._settled()
+        self._release.ready(encoding.taken)
         if settled:
-            self._offer(encoding.flush())
+            self._release.offer(encoding.flush())
             self._flushed = True
         encoding.close()
         if self._pictures is not None:
@@ -197,7 +192,7 @@ class Pump:
 
     async def _settled(self) -> bool:
         """Wait for both threads; False where one of them hangs."""
-        pending: list[asyncio.Future[Any]] = [tick.packets for tick in self._in_flight if tick.packets is not None]
+        pending: list[asyncio.Future[Any]] = [*self._release.pending]
         if self._pictures is not None and self._pictures.pending is not None:
             pending.append(self._pictures.pending)
         if self._when_full == "wait":
@@ -248,45 +243,40 @@ class Pump:
                 drawing = self._pictures.render(self._moment(out))
                 await asyncio.wait([drawing])
                 picture = self._drawn_picture(drawing)
-            while len(self._in_flight) >= DEPTH:
-                oldest = self._in_flight[0].packets
-                if oldest is not None and not oldest.done():
-                    await asyncio.wait([oldest])
-                self._release()
+            if len(pending := self._release.pending) >= DEPTH:
+                await asyncio.wait(pending[:1])
             self._ask_for_keyframes()
-            tick = _Tick(out.tick, encoding.sound(out.tick, out.pcm))
-            tick.packets = encoding.picture(out.tick, picture)
-            self._in_flight.append(tick)
-            self._release()
+            self._release.add(out.tick, encoding.sound(out.tick, out.pcm), encoding.picture(out.tick, picture))
+            self._release.ready(encoding.taken)
 
     def _tick_dropping(self, out: TickOut, encoding: Encoding) -> None:
         self._ask_for_keyframes()
-        if self._drawn is not None:
-            self._encode_drawn(encoding)
-        self._release_overdue(out.tick - 1)
-        self._drawn = _Tick(out.tick, encoding.sound(out.tick, out.pcm))
+        self._encode_drawn(encoding)
+        self._release.overdue(out.tick - 1)
+        self._drawn = _Drawn(out.tick, encoding.sound(out.tick, out.pcm))
         if self._pictures is not None and not self._pictures.busy:
             self._drawn.picture = self._pictures.render(self._moment(out))
 
     def _encode_drawn(self, encoding: Encoding) -> None:
         """Send the tick before to the encoder, with its picture if there is one by now."""
-        tick, self._drawn = self._drawn, None
-        if tick is None:
+        drawn, self._drawn = self._drawn, None
+        if drawn is None:
             return
         picture = None
-        if tick.picture is not None and tick.picture.done():
-            picture = self._drawn_picture(tick.picture)
+        if drawn.picture is not None and drawn.picture.done():
+            picture = self._drawn_picture(drawn.picture)
         elif self._pictures is not None:
             self._counters.late_pictures += 1
-            if tick.picture is not None:
-                tick.picture.add_done_callback(self._note_late)
+            if drawn.picture is not None:
+                drawn.picture.add_done_callback(self._note_late)
         self._counters.repeated += picture is None
-        if sum(not waiting.ready for waiting in self._in_flight) >= BACKLOG:
+        encoded = None
+        if len(self._release.pending) >= BACKLOG:
             self._counters.dropped_pictures += 1
         else:
-            tick.packets = encoding.picture(tick.number, picture)
-            tick.packets.add_done_callback(lambda _: self._release())
-        self._in_flight.append(tick)
+            encoded = encoding.picture(drawn.tick, picture)
+            encoded.add_done_callback(lambda _: self._release.ready(encoding.taken))
+        self._release.add(drawn.tick, drawn.sound, encoded)
 
     def _drawn_picture(self, drawing: asyncio.Future[Picture]) -> Picture | None:
         error = drawing.exception()
@@ -301,41 +291,5 @@ class Pump:
             self._drawn_picture(drawing)
 
     def _ask_for_keyframes(self) -> None:
-        wanted = [output.keyframe_wanted() for output in self._asking]
-        if self._encoder is not None and any(wanted):
+        if self._release.keyframe_wanted() and self._encoder is not None:
             self._encoder.request_keyframe()
-
-    # --- release ----------------------------------------------------------------------------------------------------
-
-    def _release(self) -> None:
-        """Offer every tick at the front whose picture is encoded: sound and picture in one step."""
-        while self._in_flight and self._in_flight[0].ready:
-            tick = self._in_flight.popleft()
-            self._offer([*self._packets_of(tick), *tick.sound])
-            self._counters.released += 1
-
-    def _release_overdue(self, before: int) -> None:
-        """Let the sound of ticks before ``before`` leave without their pictures, which follow when they are done."""
-        overdue = [tick for tick in self._in_flight if tick.number < before and tick.sound]
-        for tick in overdue:
-            self._offer(tick.sound)
-            tick.sound = []
-            self._counters.late_releases += 1
-            if tick.packets is None:
-                # Nothing of it is left to wait for: behind a picture that hangs, such ticks must not pile up.
-                self._in_flight.remove(tick)
-                self._counters.released += 1
-
-    def _packets_of(self, tick: _Tick) -> list[Packet]:
-        if tick.packets is None or self._encoding is None:
-            return []
-        return self._encoding.taken(tick.number, tick.packets)
-
-    def _offer(self, packets: Sequence[Packet]) -> None:
-        if not packets:
-            return
-        for output in self._outputs:
-            try:
-                output.offer(packets)
-            except Exception as error:  # noqa: BLE001 - one output's fault is not the others'
-                self._faults.note(f"output {output.name}", error)

@@ -28,7 +28,7 @@ def test_pictures_are_bounded_and_decodable(steps: list[Step]) -> None:
             last = number
             taken += 1
         assert len(queue) <= LIMIT
-    assert queue.dropped + taken + len(queue) == put
+    assert queue.early + queue.dropped + taken + len(queue) == put
 
 
 def test_a_full_queue_asks_for_a_keyframe_and_begins_there() -> None:
