@@ -121,14 +121,17 @@ class ArmPainter:
         old = t < 0.5
         own, name = (a, source) if old else (b, target)
         turn = shortest(a.angle, b.angle)
-        elbow = (a.elbow[0] + (b.elbow[0] - a.elbow[0]) * t, a.elbow[1] + (b.elbow[1] - a.elbow[1]) * t)
+        spec = self._bundle.manifest.arms
+        out = self._outward(sign, a.angle + turn * t, turn, t)
+        tuck = sign * spec.tuck * self._bundle.manifest.place.scale * out
+        elbow = (a.elbow[0] + (b.elbow[0] - a.elbow[0]) * t + tuck, a.elbow[1] + (b.elbow[1] - a.elbow[1]) * t)
         turned = (turn * t if old else turn * (t - 1)) + sign * swing
-        reach = (a.length + (b.length - a.length) * t) / own.length
+        reach = (a.length + (b.length - a.length) * t) / own.length * (1 - spec.foreshorten * out)
         fore = after(shift(elbow[0] - own.elbow[0], elbow[1] - own.elbow[1]), rotation(turned, *own.elbow))
         # along its own axis the forearm grows into the other's length
-        fore_long = after(fore, stretch(own.elbow, own.angle, clamp(reach, 0.75, 1.3), 1.0))
+        fore_long = after(fore, stretch(own.elbow, own.angle, clamp(reach, 0.4, 1.4), 1.0))
         wrist = cast(Matrix, fore_long @ np.array([*own.wrist, 1.0]))
-        lag = clamp(-speed * self._bundle.manifest.arms.hand_lag, -_MAX_LAG, _MAX_LAG)
+        lag = clamp(-speed * spec.hand_lag, -_MAX_LAG, _MAX_LAG)
         squash = 1 - (1 - _SQUASH) * clamp(1 - abs(t - 0.5) / _FLIP) if source != target else 1.0
         flat = stretch(own.wrist, own.angle, 1.0, squash)
         palm = after(rotation(turned + sign * hand + lag, *own.wrist), flat)
@@ -136,8 +139,16 @@ class ArmPainter:
         parts = self._parts[side, name]
         upper = self._sleeve(side, source, target, t, elbow)
         order = [(parts["fore"], fore_long), (parts["hand"], palm)]
+        if not spec.hand_over:
+            order.reverse()
         order = [upper, *order] if own.over else [*order, upper]
         return [(layer, after(figure, matrix)) for layer, matrix in order]
+
+    @staticmethod
+    def _outward(sign: int, angle: float, turn: float, t: float) -> float:
+        """How far a swinging forearm points away from the body, 0..1; nothing at either end of the way."""
+        swing = abs(turn) / 180 * min(1.0, 2.2 * math.sin(math.pi * clamp(t)))
+        return swing * max(0.0, -sign * math.cos(math.radians(angle)))
 
     def _sleeve(
         self, side: str, source: str, target: str, t: float, elbow: tuple[float, float]

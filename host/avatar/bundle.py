@@ -193,12 +193,19 @@ class Gesture(_Strict):
 
 
 class Arms(_Strict):
-    """Both arms; the right one mirrors every point in the middle of the canvas."""
+    """Both arms; the right one mirrors every point in the middle of the canvas.
+
+    ``hand_over``: hands lie over cuffs. A forearm that swings past the horizontal on the outer side comes towards the
+    viewer: it is ``foreshorten`` (a part) shorter, and the elbow ``tuck`` pixels closer to the body.
+    """
 
     files: str
     rest: str
     shoulder: Point
     hand_lag: float = Field(default=0.0, ge=0, le=1)
+    hand_over: bool = True
+    foreshorten: float = Field(default=0.0, ge=0, le=0.6)
+    tuck: float = Field(default=0.0, ge=0)
     gestures: dict[str, Gesture] = Field(min_length=1)
 
     @model_validator(mode="after")

@@ -1,11 +1,11 @@
 """A contact sheet of a bundle, for people to look at: every viseme, lids, brows, gaze, turns, gestures, and motion.
 
-What it shows are finished frames, cut out and laid side by side, so nothing looks better here than on air.
+What it shows is cut out of finished frames, without the scene over them, so nothing looks better here than on air.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +15,9 @@ import numpy as np
 from host.avatar.bundle import Bundle
 from host.avatar.gestures import min_jerk
 from host.avatar.planes import Pixels, to_bgr
-from host.avatar.pose import Arm, Brows, Eyes, Mouth, Overlay, Pose, smiling
+from host.avatar.pose import Arm, Brows, Eyes, Mouth, Pose, smiling
 from host.avatar.puppet import Puppet
 from host.avatar.raster import Atlas
-from host.avatar.scene import SceneArtist
 from host.core.errors import LivehostError
 
 _PAPER = (239, 243, 246)
@@ -49,8 +48,7 @@ class Row:
 def contact_sheet(bundle: Bundle, atlas: Atlas, path: Path) -> None:
     """Write the sheet as PNG. Raises `LivehostError` where it cannot be written."""
     puppet = Puppet(bundle, atlas)
-    label: list[Overlay] = [SceneArtist().label]
-    strips = [_strip(puppet, bundle, row, label) for row in _rows(bundle)]
+    strips = [_strip(puppet, bundle, row) for row in _rows(bundle)]
     height = sum(strip.shape[0] for strip in strips)
     sheet = np.full((height, _WIDTH, 3), _PAPER, np.uint8)
     y = 0
@@ -65,7 +63,7 @@ def contact_sheet(bundle: Bundle, atlas: Atlas, path: Path) -> None:
         raise LivehostError(f"cannot be written: {error.strerror or error}", path=path) from None
 
 
-def _strip(puppet: Puppet, bundle: Bundle, row: Row, label: Sequence[Overlay]) -> Pixels:
+def _strip(puppet: Puppet, bundle: Bundle, row: Row) -> Pixels:
     """A title and its pictures, broken into lines."""
     place = bundle.manifest.place
     left, top, right, bottom = (
@@ -73,7 +71,7 @@ def _strip(puppet: Puppet, bundle: Bundle, row: Row, label: Sequence[Overlay]) -
     )
     tiles = []
     for shot in row.shots:
-        frame = to_bgr(puppet.draw(shot.pose, label).i420)
+        frame = to_bgr(puppet.draw(shot.pose, ()).i420)
         cut = frame[max(0, top) : bottom, max(0, left) : right]
         tiles.append(cv2.resize(cut, None, fx=row.scale, fy=row.scale, interpolation=cv2.INTER_AREA))
     h, w = tiles[0].shape[:2]

@@ -47,9 +47,7 @@ class _Pen:
         d = smooth(knots)
         edge = path(smooth(knots, closed=False), "none", stroke=CONTOUR, stroke_width=contour, stroke_opacity=0.8, stroke_linejoin="round")
         name = f"{self.prefix}fade"
-        mask = (
-            f'<mask id="{name}" maskUnits="userSpaceOnUse" x="-90" y="-170" width="180" height="210"><rect x="-90" y="-170" width="180" height="210" fill="url(#h_fade)"/></mask>'
-        )
+        mask = f'<mask id="{name}" maskUnits="userSpaceOnUse" x="-90" y="-170" width="180" height="210"><rect x="-90" y="-170" width="180" height="210" fill="url(#h_fade)"/></mask>'
         return mask + f'<g mask="url(#{name})">' + path(d, fill) + edge + self.clip(d, *inside) + "</g>"
 
     def finger(self, knots: Sequence[Knot], radii: Sequence[float], fill: str = SKIN_FILL, root: float = 0.28, shade: float = 1.0,
