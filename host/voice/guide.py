@@ -1,9 +1,9 @@
 """Phones and words for engines that give none: espeak-ng says the same text, and its times are moved onto theirs.
 
 The two recordings are aligned by their sound; where the engine tells when its words begin and end (edge-tts), those
-times are then met, less a delay they have in common. Between espeak-ng's own voices, with other rates and pauses, a phone is off by 5 ms in the
-median and 18 ms at the 90th percentile (59 and 122 ms without the alignment). Neural voices sound less alike: expect
-a few hundredths of a second there, and more where the engine reads a word differently.
+times are then met, less a delay they have in common. Between espeak-ng's own voices, with other rates and pauses, a
+phone is off by 5 ms in the median and 18 ms at the 90th percentile (59 and 122 ms without the alignment). Neural
+voices sound less alike: expect a few hundredths of a second there, and more where one reads a word differently.
 """
 
 from __future__ import annotations

@@ -58,7 +58,7 @@ class OpenaiVoice:
                 raise VoiceError(f"the speech endpoint answered {error.status_code}") from error
             except VoiceError:
                 raise
-            except Exception as error:  # noqa: BLE001 - errors of the transport come through while the body streams
+            except Exception as error:  # errors of the transport come through while the body streams
                 raise VoiceError(f"the speech endpoint: {str(error) or type(error).__name__}") from error
             samples, rate = await asyncio.to_thread(decode, sound)
             take = await self.guide.complete(samples, rate, (), spoken, lang)
