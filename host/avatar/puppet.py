@@ -166,6 +166,8 @@ def open_renderer(options: Mapping[str, Any], context: Context) -> PuppetRendere
         )
     if "avatar" not in options:
         raise LivehostError("renderer puppet: avatar is missing", hint="the path of a folder with an avatar.yaml")
+    # Boxes this small gain nothing from OpenCV's threads, which would compete with the encoder's for the same cores.
+    cv2.setNumThreads(1)
     bundle = load_bundle(Path(str(options["avatar"])))
     lang: Lang = "en" if options.get("lang") == "en" else bundle.manifest.languages[0]
     atlas = load_atlas(bundle, context.cache, lambda done, of: log.info("drawing the avatar", done=done, of=of))

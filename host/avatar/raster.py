@@ -24,6 +24,9 @@ from host.core.media import HEIGHT, WIDTH
 VERSION = 1
 """Part of the cache's name: raise it when the same drawings would give other pixels."""
 
+_KEPT = 6
+"""Atlases kept in a cache folder."""
+
 Progress = Callable[[int, int], None]
 """Called with drawings done and drawings in all."""
 
@@ -53,6 +56,7 @@ def load_atlas(bundle: Bundle, cache: Path | None = None, progress: Progress | N
     if place:
         with suppress(OSError):
             _write(place, made)
+            _forget(place.parent)
     return _atlas(bundle.manifest, made)
 
 
@@ -83,6 +87,13 @@ def _write(place: Path, made: Raster) -> None:
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
+
+
+def _forget(folder: Path) -> None:
+    """Only the newest few are kept: every change to a drawing makes another, of some 50 MB."""
+    kept = sorted(folder.glob("avatar-*.npz"), key=lambda file: file.stat().st_mtime, reverse=True)
+    for file in kept[_KEPT:]:
+        file.unlink(missing_ok=True)
 
 
 def _rasterise_all(bundle: Bundle, progress: Progress | None) -> Raster:

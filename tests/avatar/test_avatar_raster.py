@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -93,6 +94,18 @@ def test_nothing_half_written_is_left(bundle: Bundle, tmp_path: Path, monkeypatc
     monkeypatch.setattr(np, "savez", fail)
     load_atlas(bundle, tmp_path)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_only_the_newest_are_kept(bundle: Bundle, tmp_path: Path) -> None:
+    for i in range(8):
+        old = tmp_path / f"avatar-old{i}-1.npz"
+        old.write_bytes(b"")
+        os.utime(old, (i, i))
+    load_atlas(bundle, tmp_path)
+    left = {file.name for file in tmp_path.iterdir()}
+    assert len(left) == 6
+    assert f"avatar-{bundle.digest}-{raster.VERSION}.npz" in left
+    assert "avatar-old7-1.npz" in left
 
 
 def test_a_drawing_that_is_none_is_named(tmp_path: Path) -> None:
