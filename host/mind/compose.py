@@ -46,10 +46,27 @@ def money(amount: Money, lang: Lang) -> str:
 
 def called(product: Product, lang: Lang) -> str:
     """What to call a product in an answer: its name, or its link number where the name is in another language."""
+    name = _own_name(product, lang)
+    if lang == "zh":
+        return name or f"{product.link}号链接"
+    return f"the {name}" if name else f"link {product.link}"
+
+
+def _own_name(product: Product, lang: Lang) -> str:
+    """The name as it is said, or nothing where it is in another language."""
     name = _PACK.sub("", product.name) or product.name
-    if guess_lang(name) == lang:
-        return name if lang == "zh" else f"the {name}"
-    return f"{product.link}号链接" if lang == "zh" else f"link {product.link}"
+    return name if guess_lang(name) == lang else ""
+
+
+def meant(product: Product, lang: Lang) -> str:
+    """The words before an answer about a product nobody named."""
+    if lang == "zh":
+        return (
+            f"你问的是{product.link}号链接的{called(product, lang)}吧，"
+            if _own_name(product, lang)
+            else f"{product.link}号链接，"
+        )
+    return f"If you mean {called(product, lang)}: "
 
 
 def fact_piece(fact: Fact, lang: Lang) -> Piece:

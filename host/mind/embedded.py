@@ -7,17 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from host.core.comment import MAX_TEXT
 from host.core.errors import LivehostError
 from host.core.ports import Context, Draft, Options, Question
 from host.core.product import Fact, Lang, Product
-from host.core.text import bounded, sentences
+from host.core.text import bounded, guess_lang, sentences
 from host.mind.compose import (
     Piece,
     compare_piece,
     fact_piece,
     link_piece,
+    meant,
     price_piece,
     says_already,
     stock_piece,
@@ -32,6 +34,8 @@ SURE = 0.5
 """Coverage from which a fact answers the question, for the product on air or asked about."""
 ELSEWHERE = 0.74
 """The same for a product nobody spoke of."""
+DISTINCT = 0.15
+"""By how much one of those must fit better than the next: otherwise nobody can tell which is meant."""
 CALLED, ON_AIR = 0.15, 0.1
 """How much being called by name, or being on air, speaks for a product."""
 STRUCTURED = frozenset({"price", "promo", "stock", "shipping", "returns", "link"})
@@ -94,7 +98,8 @@ class EmbeddedAnswerer:
         if situation is Situation.HAGGLE and len(pieces[0].about) == 1:
             pieces[0] = Piece(_SET_PRICE[question.lang] + pieces[0].text, pieces[0].evidence, pieces[0].about)
             return _drafts(pieces[:1], question.lang, "")
-        return _drafts(pieces, question.lang, self._opener(question))
+        same = guess_lang(pieces[0].text, question.lang) == question.lang
+        return _drafts(pieces, question.lang, self._opener(question) if same else "")
 
     def _opener(self, question: Question) -> str:
         opener = choose(_OPENERS[question.lang], self._seed, f"opener:{question.comment.id}")
@@ -102,75 +107,100 @@ class EmbeddedAnswerer:
         return opener.format(name=name) if name or "{" not in opener else ""
 
     def _pieces(self, text: str, question: Question) -> Iterator[Piece]:
-        products = in_play(question)
-        called = by_number(text, products)
-        named = by_name(text, products)
-        if len(called or named) > 1 and COMPARING.search(text) and not terms(text).concepts - {"price", "promo"}:
-            yield compare_piece((called or named)[:3], question.wall, question.lang)
+        asked = _Asked.of(text, question)
+        several = asked.called or asked.named
+        if len(several) > 1 and COMPARING.search(text) and not terms(text).concepts - {"price", "promo"}:
+            yield compare_piece(several[:3], question.wall, question.lang)
             return
         told: list[Piece] = []
         for part in _parts(text):
-            subject = [product for product in called if product in by_number(part, products)] or called[:1]
-            for piece in self._part(part, subject, named, question, products):
+            for piece in self._part(part, asked):
                 if not any(_repeats(piece, other) for other in told):
                     told.append(piece)
                     yield piece
 
-    def _part(
-        self,
-        part: str,
-        called: Sequence[Product],
-        named: Sequence[Product],
-        question: Question,
-        all_: Sequence[Product],
-    ) -> Iterator[Piece]:
+    def _part(self, part: str, asked: _Asked) -> Iterator[Piece]:
         concepts = terms(part).concepts
-        subject = _subject(called, named, question, all_)
+        subject = asked.subject(part)
         if situation_of(part) is Situation.HAGGLE:
             concepts |= {"promo"}
         if subject is not None:
-            yield from _structured(concepts, subject, question)
+            yield from _structured(concepts, subject, asked.question)
         if not concepts or concepts - STRUCTURED:
-            yield from _told(self._search(part, called, named, question, all_), question.lang)
+            yield from self._found(part, asked)
+
+    def _found(self, part: str, asked: _Asked) -> Iterator[Piece]:
+        """What the sheet of the product that fits best tells, if it fits well enough to be said."""
+        lang = asked.question.lang
+        near = self._search(part, asked, asked.near, SURE)
+        if near:
+            yield from _told(near[0][1], lang)
+            return
+        far = self._search(part, asked, [product for product in asked.products if product not in asked.near], ELSEWHERE)
+        if far and (len(far) == 1 or far[0][0] >= far[1][0] + DISTINCT):
+            hits = far[0][1]
+            product = next(product for product in asked.products if product.id == hits[0].fact.product)
+            for index, piece in enumerate(_told(hits, lang)):
+                yield _introduced(piece, product, lang) if index == 0 else piece
 
     def _search(
-        self,
-        part: str,
-        called: Sequence[Product],
-        named: Sequence[Product],
-        question: Question,
-        all_: Sequence[Product],
-    ) -> list[Hit]:
-        """Hits in the product that fits best, good enough to be said; else none."""
-        best: list[Hit] = []
-        best_score = 0.0
-        for product in called or all_:
-            hits = self._library.index(product, question.wall).search(part)
-            near = product in called or product in named or product in (question.on_air, question.about)
-            floor = SURE if near else ELSEWHERE
-            hits = [hit for hit in hits if hit.coverage >= floor]
-            prior = CALLED * (product in named or product is question.about) + ON_AIR * (product is question.on_air)
-            if hits and hits[0].score + prior > best_score:
-                best, best_score = hits, hits[0].score + prior
-        return best
+        self, part: str, asked: _Asked, products: Sequence[Product], floor: float
+    ) -> list[tuple[float, list[Hit]]]:
+        """The hits of each product that has some above the floor, the product that fits best first."""
+        found = []
+        for product in products:
+            hits = [
+                hit for hit in self._library.index(product, asked.question.wall).search(part) if hit.coverage >= floor
+            ]
+            if hits:
+                found.append((hits[0].score + asked.prior(product), hits))
+        return sorted(found, key=lambda pair: -pair[0])
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A question with the products it may be about."""
+
+    question: Question
+    products: tuple[Product, ...]
+    called: list[Product]
+    """By link number, which settles it."""
+    named: list[Product]
+
+    @classmethod
+    def of(cls, text: str, question: Question) -> _Asked:
+        products = in_play(question)
+        return cls(question, products, by_number(text, products), by_name(text, products))
+
+    @property
+    def near(self) -> list[Product]:
+        """The products that are meant unless something else fits much better."""
+        if self.called:
+            return self.called
+        spoken_of = [*self.named, self.question.about, self.question.on_air]
+        return [product for product in self.products if product in spoken_of]
+
+    def prior(self, product: Product) -> float:
+        """What speaks for a product before its sheet is looked at."""
+        by_name = product in self.named or product is self.question.about
+        return CALLED * by_name + ON_AIR * (product is self.question.on_air)
+
+    def subject(self, part: str) -> Product | None:
+        """The product whose price or shipping is asked for."""
+        if self.called:
+            return next((product for product in by_number(part, self.products)), self.called[0])
+        on_air = self.question.on_air
+        if on_air in self.named:
+            return on_air
+        if self.named:
+            return self.named[0]
+        return self.question.about or on_air or (self.products[0] if len(self.products) == 1 else None)
 
 
 def _parts(text: str) -> list[str]:
     """The questions in a comment. Where no part stands alone, the whole."""
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
     return parts if len(parts) < 2 else [part for part in parts if terms(part)] or [text]
-
-
-def _subject(
-    called: Sequence[Product], named: Sequence[Product], question: Question, all_: Sequence[Product]
-) -> Product | None:
-    if called:
-        return called[0]
-    if question.on_air in named:
-        return question.on_air
-    if named:
-        return named[0]
-    return question.about or question.on_air or (all_[0] if len(all_) == 1 else None)
 
 
 def _structured(concepts: frozenset[str], product: Product, question: Question) -> Iterator[Piece]:
@@ -200,6 +230,11 @@ def _told(hits: Sequence[Hit], lang: Lang) -> Iterator[Piece]:
         if close and (".faq." in hit.fact.id) != faq and not says_already(first.text, hit.fact.text):
             yield fact_piece(hit.fact, lang)
             return
+
+
+def _introduced(piece: Piece, product: Product, lang: Lang) -> Piece:
+    """The piece with the name of its product, which nobody mentioned, before it: in the piece's own language."""
+    return replace(piece, text=meant(product, guess_lang(piece.text, lang)) + piece.text)
 
 
 def _repeats(piece: Piece, other: Piece) -> bool:

@@ -25,7 +25,7 @@ _TRIMMED = re.compile(r"[^A-Za-zÀ-ÖØ-öø-ÿ一-鿿'’ -]+")
 _NOT_SPOKEN_ZH = re.compile(
     "[零〇一二两三四五六七八九十百千万亿半元块折斤克]"  # a number would need a fact behind it
     "|[微薇威][信芯]|加[我微vV]|扣扣|私[信聊]|代购|代理|红包|兼职|返利|下单|链接"
-    "|最|冠军|全网|免费|低价|包治|特效|国家|正品|官方|客服|管理|主播|系统|店[长主]|老板|用户"
+    "|最|冠军|全网|免费|低价|包治|特效|国家|正品|官方|客服|管理|主播|系统|店[长主]|老板|用户|游客|观众|访客|匿名"
     "|忽略|指令|模式|假货|骗|垃圾|差评|退款"
     "|[傻煞沙][逼比叉币子]|[操艹肏日草]你|妈的|他妈|你妈|滚|去死|贱|婊|屎|尿|屁|鸡巴|强奸|色情|裸|约炮|赌|毒品|枪|杀"
     "|习近平|共产党|台独|法轮"
@@ -33,7 +33,7 @@ _NOT_SPOKEN_ZH = re.compile(
 _NOT_SPOKEN_EN = re.compile(
     r"fuck|shit|bitch|cunt|nigg|fag|whore|slut|dick|cock|pussy|penis|porn|sex|nazi|hitler|rape|kill|retard|bastard"
     r"|asshole|idiot|scam|fraud|fake|free|best|cheap|winner|casino|crypto|viagra|promo|discount"
-    r"|admin|official|moderator|support|system|assistant|developer|ignore|prompt|user\b|guest|anonymous",
+    r"|admin|official|moderator|support|system|assistant|developer|ignore|prompt|user\b|viewer|guest|anonymous",
     re.IGNORECASE,
 )
 _NUMBER_WORD = re.compile(

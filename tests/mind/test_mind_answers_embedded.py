@@ -97,6 +97,19 @@ def test_silence_where_nothing_is_known(text: str) -> None:
     assert ANSWERER.drafts(asking(text)) == []
 
 
+def test_a_product_nobody_named_is_named_in_the_answer() -> None:
+    assert said("停电能用吗", "zh", "cup").startswith("你问的是2号链接的桌面护眼台灯吧，")
+    assert said("does it flicker", "en", "bottle").startswith("If you mean the Glowmere Desk Lamp: ")
+    assert "链接" not in said("停电能用吗", "zh", "lamp")
+
+
+def test_languages_are_not_mixed_in_a_sentence() -> None:
+    drafts = ANSWERER.drafts(asking("is shipping free, how much is it", "zh", "cup", user="Sam"))
+    assert [draft.evidence[0] for draft in drafts] == ["cup.shipping", "cup.price"]
+    assert drafts[0].text.startswith("付款后")
+    assert drafts[1].text == "Link 1 is ¥69 right now, usually ¥79."
+
+
 def test_only_the_last_sentence_is_final() -> None:
     drafts = ANSWERER.drafts(asking("多少钱，包邮吗，能退吗"))
     assert 1 < len(drafts) <= MAX_SENTENCES
