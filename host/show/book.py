@@ -15,7 +15,7 @@ from watchfiles import awatch
 
 from host.core.clock import Clock
 from host.core.errors import Finding, InvalidFile, LivehostError
-from host.show.load import ScriptFile, Show, assemble, read_script_file
+from host.show.load import ScriptFile, Show, assemble, clash, read_script_file
 
 SETTLE_MS = 100
 """Milliseconds without a further change before files are read: editors write in several steps."""
@@ -45,14 +45,15 @@ class ShowBook:
     def reload(self, wall: datetime | None = None) -> Reload:
         """Read the files again. Never raises for what is in them."""
         paths, findings = self._listed()
-        good: dict[Path, ScriptFile] = {}
+        read: dict[Path, ScriptFile] = {}
         for path in paths:
             try:
-                good[path] = read_script_file(path, self._gestures)
+                read[path] = read_script_file(path, self._gestures)
             except InvalidFile as error:
                 findings += error.findings
                 if path in self._good:
-                    good[path] = replace(self._good[path], findings=())
+                    read[path] = replace(self._good[path], findings=())
+        good = self._without_clashes(read, findings)
         if not good and self._good:
             message = "no script is left; the last ones stay on air"
             findings.append(Finding("", 0, message, "put a script file back, or stop the room"))
@@ -77,6 +78,26 @@ class ShowBook:
                 yield self.reload(clock.wall())
                 if {path.parent for path in self._good} - set(folders):
                     break
+
+    def _without_clashes(self, read: dict[Path, ScriptFile], findings: list[Finding]) -> dict[Path, ScriptFile]:
+        """The files that can be on air together. One on air unchanged is never pushed out; an edited one that now
+        clashes keeps its last version."""
+
+        def age(path: Path) -> int:
+            known = self._good.get(path)
+            return 2 if known is None else int(_said(assemble([known])) != _said(assemble([read[path]])))
+
+        kept: dict[Path, ScriptFile] = {}
+        for path in sorted(read, key=age):
+            found = clash(read[path], kept.values())
+            if found is None:
+                kept[path] = read[path]
+                continue
+            findings.append(found)
+            known = self._good.get(path)
+            if known is not None and clash(known, kept.values()) is None:
+                kept[path] = replace(known, findings=())
+        return {path: kept[path] for path in read if path in kept}
 
     def _listed(self) -> tuple[list[Path], list[Finding]]:
         try:

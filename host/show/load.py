@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -168,9 +168,8 @@ def assemble(files: Sequence[ScriptFile], wall: datetime | None = None) -> Show:
     findings: list[Finding] = []
     for file in files:
         findings += file.findings
-        clash = next((clash for other in kept if (clash := _clash(file.product, other.product))), None)
-        if clash:
-            findings.append(clash)
+        if found := clash(file, kept):
+            findings.append(found)
             continue
         kept.append(file)
         findings += _expired(file.product, wall)
@@ -178,14 +177,18 @@ def assemble(files: Sequence[ScriptFile], wall: datetime | None = None) -> Show:
     return Show(catalogue, {file.product.id: file.script for file in kept}, tuple(findings))
 
 
-def _clash(product: Product, other: Product) -> Finding | None:
-    there = f"{other.source}:{other.lines.get('link', 1)}"
-    if product.id == other.id:
-        message = f"the id {product.id!r} is taken by {other.source}"
-        return Finding(product.source, product.lines.get("id", 1), message, "give each product its own id")
-    if product.link == other.link:
-        message = f"link {product.link} is taken by {there}"
-        return Finding(product.source, product.lines.get("link", 1), message, "give each product its own link number")
+def clash(file: ScriptFile, others: Iterable[ScriptFile]) -> Finding | None:
+    """Why the file cannot be on air together with the others: an id or link number that one of them has."""
+    product = file.product
+    for other in (each.product for each in others):
+        if product.id == other.id:
+            message = f"the id {product.id!r} is taken by {other.source}"
+            return Finding(product.source, product.lines.get("id", 1), message, "give each product its own id")
+        if product.link == other.link:
+            message = f"link {product.link} is taken by {other.source}:{other.lines.get('link', 1)}"
+            return Finding(
+                product.source, product.lines.get("link", 1), message, "give each product its own link number"
+            )
     return None
 
 

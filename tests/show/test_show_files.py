@@ -194,6 +194,7 @@ def test_byte_order_mark_blank_lines_and_windows_line_ends_are_taken() -> None:
         ("---\nname: [杯\n---\n好。", 2, "not valid YAML"),
         ("---\n- a\n---\n好。", 2, "expected 'key: value' lines"),
         ("---\na: &x 1\nb: *x\n---\n好。", 3, "YAML aliases"),
+        (SHEET.replace("price:", "aliases: " + "[" * 100_000 + "\nprice:"), 4, "brackets are open here"),
         (SHEET.replace("79元", "便宜"), 4, "'便宜' is not a price"),
         (SHEET.replace("79元", "true"), 4, "is not a price"),
         (SHEET.replace("79元", "0"), 4, "a price is above zero"),
