@@ -1,5 +1,5 @@
 # ruff: noqa: T201, ASYNC220, E402
-"""What viewers cost and what Chromium sees. Not a test: ``python tests/output/measure_viewers.py cost|chromium``."""
+"""What viewers cost, what Chromium sees; no test: ``python tests/output/measure_viewers.py encode|cost|chromium``."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import asyncio
 import statistics
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import psutil
@@ -16,7 +17,11 @@ sys.path[:0] = [str(Path(__file__).parent), str(Path(__file__).parent.parent)]
 import browser
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.rtcrtpreceiver import RTCRtpReceiver
-from synthetic_room import on_air
+from synthetic_room import Bars, beep, on_air
+
+from host.core.media import FPS, Picture
+from host.core.ports import Moment
+from host.stage.encoder import Encoder, EncoderSettings
 
 
 async def crowd(url: str, count: int) -> None:
@@ -90,10 +95,32 @@ async def chromium(seconds: int) -> None:
         print(room.pump.status())
 
 
+def encode(ticks: int = 500) -> None:
+    """Milliseconds a tick in the encoder, on this thread."""
+    renderer, sound = Bars(), beep(1 / FPS).pcm
+    for latency, preset in (("live", "superfast"), ("film", "superfast"), ("film", "ultrafast")):
+        encoder = Encoder(EncoderSettings(latency=latency, preset=preset))  # type: ignore[arg-type]
+        pictures = [Picture(renderer.render(Moment(tick)).i420.copy()) for tick in range(50)]
+        began = time.perf_counter()
+        packets = [p for tick in range(ticks) for p in encoder.encode_video(tick, pictures[tick % 50])]
+        packets += encoder.flush()
+        spent = (time.perf_counter() - began) / ticks * 1000
+        rate = sum(len(packet.data) for packet in packets) * 8 * FPS / ticks / 1000
+        print(f"{latency} {preset}: {spent:.2f} ms a picture, {rate:.0f} kbit/s")
+    for codec in ("opus", "aac"):
+        encoder = Encoder(EncoderSettings(), {codec})  # type: ignore[arg-type]
+        began = time.perf_counter()
+        for tick in range(ticks):
+            encoder.encode_audio(tick, sound)
+        print(f"{codec}: {(time.perf_counter() - began) / ticks * 1000:.2f} ms a tick")
+
+
 if __name__ == "__main__":
     match sys.argv[1:]:
         case ["crowd", url, count]:
             asyncio.run(crowd(url, int(count)))
+        case ["encode"]:
+            encode()
         case ["cost", *counts]:
             asyncio.run(cost([int(count) for count in counts] or [0, 1, 4, 12]))
         case ["chromium", *seconds]:
