@@ -67,7 +67,8 @@ async def serve(
         app,
         lifespan="on",
         log_config=None,
-        access_log=False,  # its lines would carry query strings, and with them a token
+        access_log=False,  # these lines, like those at level info, carry query strings, and a token may be in one
+        log_level="warning",
         server_header=False,
         ws="websockets-sansio",
         ws_max_size=16 * 1024,
@@ -101,26 +102,26 @@ def is_loopback(host: str) -> bool:
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket bound to the address. Raises `LivehostError`."""
+    if not 0 <= port <= 65535:
+        raise LivehostError(f"{port} is not a port", hint="choose one from 1024 to 65535 with --port")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
-    except (socket.gaierror, UnicodeError, OverflowError):
+    except (socket.gaierror, UnicodeError):
         raise LivehostError(f"{host!r} is not an address of this machine", hint="use --host 127.0.0.1") from None
     listener = socket.socket(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
-    except (OSError, OverflowError) as error:
+    except OSError as error:
         listener.close()
         raise _unusable(host, port, error) from None
     listener.setblocking(False)
     return listener
 
 
-def _unusable(host: str, port: int, error: OSError | OverflowError) -> LivehostError:
-    if isinstance(error, OverflowError):
-        return LivehostError(f"{port} is not a port", hint="choose one from 1024 to 65535 with --port")
+def _unusable(host: str, port: int, error: OSError) -> LivehostError:
     if error.errno == errno.EADDRINUSE:
         return LivehostError(f"port {port} is in use", hint="choose another with --port")
     if error.errno == errno.EACCES:

@@ -16,7 +16,9 @@ way from one to the other: what it does not name, no viewer sees.
 
 from __future__ import annotations
 
-from typing import Any, Literal, TypedDict
+from typing import Any, Literal
+
+from typing_extensions import TypedDict  # typing's own cannot be validated against before Python 3.12
 
 PUBLIC_COMMENTS = 40
 """How many comments a viewer's page gets."""

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import httpx
 import pytest
-from console_room import FakeGateway, FakeRoom
+from console_room import ORIGIN, TOKEN, FakeGateway, FakeRoom
 from fastapi import FastAPI
 
 from host.console.app import create_app
 from host.core.clock import VirtualClock
 
-TOKEN = "a-token-for-tests"
-ORIGIN = "http://room.test"
 PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c4890000000d49444154789c63f8cfc0f01f00050001ff"
     "56c72f0d0000000049454e44ae426082"

@@ -12,6 +12,8 @@ from host.core.clock import Clock
 from host.core.control import Answer, BadOffer, Busy, Command, CommandError, Event, State, ViewerGateway
 
 MOST_WAITING_EVENTS = 100
+TOKEN = "a-token-for-tests"
+ORIGIN = "http://room.test"
 
 PRODUCTS: dict[str, list[dict[str, Any]]] = {
     "zh": [
@@ -78,6 +80,15 @@ class FakeGateway:
         return known
 
 
+class Reader:
+    """What waits for one reader of the room's events."""
+
+    def __init__(self) -> None:
+        self.waiting: deque[Event] = deque(maxlen=MOST_WAITING_EVENTS)
+        self.filled = asyncio.Event()
+        self.lost = 0
+
+
 class FakeRoom:
     """Commands change the state as their documentation says; comments are questions, those with 广告 spam."""
 
@@ -93,7 +104,7 @@ class FakeRoom:
         self._clock = clock
         self._viewers = viewers
         self._images = {product: str(path) for product, path in (images or {}).items()}
-        self._readers: list[tuple[deque[Event], asyncio.Event]] = []
+        self._readers: list[Reader] = []
         self._uttered = 0
         self._began = clock.now()
         self.lang = lang
@@ -177,25 +188,27 @@ class FakeRoom:
         return {"product": product["id"], **{key: product[key] for key in keys}, "image": image, "badges": badges}
 
     async def events(self) -> AsyncIterator[Event]:
-        waiting: deque[Event] = deque(maxlen=MOST_WAITING_EVENTS)
-        filled = asyncio.Event()
-        reader = waiting, filled
+        reader = Reader()
         self._readers.append(reader)
         try:
             while True:
-                await filled.wait()
-                filled.clear()
-                while waiting:
-                    yield waiting.popleft()
+                await reader.filled.wait()
+                reader.filled.clear()
+                while reader.waiting:
+                    if reader.lost:
+                        yield {"kind": "lost", "at": self._clock.now(), "count": reader.lost}
+                        reader.lost = 0
+                    yield reader.waiting.popleft()
         finally:
             self._readers.remove(reader)
 
     def emit(self, kind: str, **fields: Any) -> None:
         """Something happened."""
         event = {"kind": kind, "at": self._clock.now(), "wall": self._clock.wall().isoformat(), **fields}
-        for waiting, filled in self._readers:
-            waiting.append(event)
-            filled.set()
+        for reader in self._readers:
+            reader.lost += len(reader.waiting) == MOST_WAITING_EVENTS
+            reader.waiting.append(event)
+            reader.filled.set()
 
     def say_line(self, text: str = "") -> None:
         """Begin the next line of the script, or ``text``."""

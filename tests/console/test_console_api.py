@@ -7,8 +7,7 @@ from typing import Any
 
 import httpx
 import pytest
-from conftest import ORIGIN, TOKEN
-from console_room import FakeGateway, FakeRoom
+from console_room import ORIGIN, TOKEN, FakeGateway, FakeRoom
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

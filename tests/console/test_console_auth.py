@@ -6,8 +6,7 @@ import asyncio
 
 import httpx
 import pytest
-from conftest import ORIGIN, TOKEN
-from console_room import FakeRoom
+from console_room import ORIGIN, TOKEN, FakeRoom
 from fastapi import FastAPI
 from fastapi.routing import iter_route_contexts
 from hypothesis import given

@@ -109,13 +109,14 @@ class TestPublicState:
 
 class TestHub:
     async def test_the_same_state_is_not_sent_twice(self) -> None:
-        room = FakeRoom(VirtualClock())
-        hub = Hub(room, VirtualClock())
+        clock = VirtualClock()
+        room = FakeRoom(clock)
+        hub = Hub(room, clock)
         with hub.operator() as operator, hub.viewer() as viewer:
             hub.refresh()
             assert [message["kind"] for message in await operator.take()] == ["state"]
             assert [message["kind"] for message in await viewer.take()] == ["state"]
-            room._began = -1.0
+            clock._now = 1.0
             hub.refresh()
             assert not operator._filled.is_set()
             room.watching += 1

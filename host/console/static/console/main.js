@@ -143,8 +143,10 @@ feed.addEventListener("status", ({ detail }) => {
 });
 feed.addEventListener("message", ({ detail }) => {
   if (detail.kind === "state") return take(detail.state);
-  if (detail.kind === "fault") banners.addFault(detail);
   log.add(detail);
+  if (detail.kind !== "fault") return;
+  banners.addFault(detail);
+  render();
 });
 
 const byNumber = (key) => {

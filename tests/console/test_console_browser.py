@@ -1,0 +1,270 @@
+"""The two pages in a real browser, against a room that speaks the console's protocol."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import Any
+
+import numpy as np
+import pytest
+from browser import launch
+from console_gateway import StillGateway
+from console_room import TOKEN, FakeRoom
+from fastapi import FastAPI
+from playwright.async_api import Page, expect
+from test_console_server import served
+
+from host.console.app import create_app
+from host.core.clock import MonotonicClock
+from host.core.control import Command, CommandError, State
+
+pytestmark = pytest.mark.browser
+
+XSS = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"\'><svg onload=window.hacked=1>'
+LOOPBACK = ("--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-in-peer-connection")
+
+
+def console_app(room: FakeRoom) -> FastAPI:
+    return create_app(room, token=TOKEN, metrics=bytes, clock=MonotonicClock())
+
+
+@asynccontextmanager
+async def page_of(lang: str = "zh-CN") -> AsyncIterator[Page]:
+    """A page that fails the test for an uncaught error, a blocked script or style, or a dialog nobody asked for."""
+    problems: list[str] = []
+    async with launch(*LOOPBACK) as browser:
+        context = await browser.new_context(viewport={"width": 1440, "height": 900}, locale=lang)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("dialog", lambda dialog: problems.append(f"dialog: {dialog.message}"))
+        page.on("console", lambda message: problems.append(message.text) if "Security Policy" in message.text else None)
+        yield page
+        assert await page.evaluate("window.hacked") is None
+        assert not problems
+
+
+@pytest.fixture
+async def page() -> AsyncIterator[Page]:
+    async with page_of() as page:
+        yield page
+
+
+@pytest.fixture
+def live() -> FakeRoom:
+    return FakeRoom(MonotonicClock())
+
+
+async def log_in(page: Page, place: str) -> None:
+    await page.goto(f"http://{place}/console?token={TOKEN}")
+    await expect(page.locator("#link-state")).to_have_attribute("data-link", "open")
+
+
+async def until(condition: Any) -> None:
+    """Wait until ``condition()`` holds, for at most ten seconds."""
+    async with asyncio.timeout(10):
+        while not condition():  # noqa: ASYNC110 - what it waits for is the browser, which signals nothing
+            await asyncio.sleep(0.02)
+
+
+class TestViewerPage:
+    async def test_comment_posted_appears_and_is_answered(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await page.get_by_role("textbox", name="问问主播…").fill("能放洗碗机吗？")
+            await page.keyboard.press("Enter")
+            mine = page.locator(".comments li.mine")
+            await expect(mine).to_contain_text("能放洗碗机吗？")
+            await until(lambda: len(live.comments) == 1)
+            await expect(mine).to_contain_text("已发送")
+            live.comments[0] |= {"fate": "answered", "answer": "杯盖可以，杯身请手洗。"}
+            await expect(mine.locator(".comment-answer")).to_contain_text("杯盖可以，杯身请手洗。")
+            live.add_comment("other", "阿强", "发什么快递？")
+            await expect(page.locator(".comments li")).to_have_count(2)
+
+    async def test_spam_is_seen_by_its_author_only(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await page.get_by_role("textbox", name="问问主播…").fill("加群领广告")
+            await page.get_by_role("button", name="发送").click()
+            await expect(page.locator(".comments li.mine")).to_contain_text("已发送")
+            other = await page.context.new_page()
+            await other.goto(f"http://{place}/")
+            await expect(other.locator("#title")).to_have_text("好物直播间")
+            await expect(other.locator(".comments li")).to_have_count(0)
+
+    async def test_too_many_can_be_sent_again(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            field = page.get_by_role("textbox", name="问问主播…")
+            for number in range(12):
+                await field.fill(f"问题 {number}")
+                await page.keyboard.press("Enter")
+            await expect(page.get_by_text("秒后再试").first).to_be_visible()
+            await expect(page.get_by_role("button", name="重试").first).to_be_visible()
+            assert 10 <= len(live.comments) < 12
+
+    async def test_cart_asks_for_a_product(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await page.get_by_role("button", name="商品 3").click()
+            await page.get_by_role("button", name="讲一下").first.click()
+            await until(lambda: [comment["text"] for comment in live.comments] == ["讲一下2号链接"])
+
+    async def test_speaks_the_room_s_language(self, page: Page) -> None:
+        async with served(console_app(FakeRoom(MonotonicClock(), "en"))) as place:
+            await page.goto(f"http://{place}/")
+            await expect(page.get_by_role("button", name="Send")).to_be_visible()
+            await expect(page.locator("#label")).to_contain_text("AI host")
+            assert await page.evaluate("document.documentElement.lang") == "en"
+
+    async def test_plays_with_sound_on_tap_and_comes_back(self, page: Page) -> None:
+        gateway = StillGateway(np.full((320, 180, 3), 90, np.uint8))
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(gateway.close)
+            place = await stack.enter_async_context(served(console_app(FakeRoom(MonotonicClock(), viewers=gateway))))
+            await page.goto(f"http://{place}/")
+            player = page.locator("live-player")
+            await expect(player).to_have_attribute("data-state", "playing", timeout=15_000)
+            await page.get_by_role("button", name="点一下，打开声音").click()
+            assert await page.evaluate("document.querySelector('video').muted") is False
+            await gateway.close()
+            await until(lambda: gateway.offers == 2)
+            await expect(player).to_have_attribute("data-state", "playing", timeout=15_000)
+
+    async def test_strings_of_strangers_stay_text(self, page: Page, live: FakeRoom) -> None:
+        live.add_comment("x", XSS, XSS, fate="answered", answer=XSS)
+        live.products[0] |= {"name": XSS, "price": XSS, "list_price": XSS}
+        live.saying = XSS
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await expect(page.locator(".comment-text")).to_have_text(XSS)
+            await expect(page.locator("product-card .card-name")).to_have_text(XSS)
+            await page.locator(".cart-button").click()
+            await expect(page.locator("cart-list b").first).to_have_text(XSS)
+
+
+class TestConsole:
+    async def test_login(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/console")
+            field = page.get_by_label("操作口令")
+            await field.fill("not the token")
+            await page.keyboard.press("Enter")
+            await expect(page.get_by_role("alert").first).to_have_text("口令不对")
+            await field.fill(TOKEN)
+            await page.keyboard.press("Enter")
+            await expect(page.locator("#title")).to_have_text("好物直播间")
+            await page.get_by_role("button", name="退出").click()
+            await expect(field).to_be_visible()
+
+    async def test_token_leaves_the_address(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            assert page.url == f"http://{place}/console"
+            assert await page.evaluate("document.cookie") == ""
+
+    async def test_buttons_send_their_commands(self, page: Page, live: FakeRoom) -> None:
+        live.add_comment("c-1", "小鱼", "多重？")
+        live.add_comment("c-2", "阿强", "多大？")
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+
+            async def sends(expected: dict[str, Any]) -> None:
+                await until(
+                    lambda: live.commands and live.commands[-1][0].model_dump(exclude_defaults=True) == expected
+                )
+                await expect(page.locator("[data-act=skip]")).to_be_enabled()
+
+            await page.get_by_role("button", name="暂停", exact=True).click()
+            await sends({"command": "pause"})
+            await page.get_by_role("button", name="继续").click()
+            await sends({"command": "resume"})
+            await page.get_by_role("button", name="跳过本段").click()
+            await sends({"command": "skip"})
+            await page.get_by_role("textbox", name="让主播马上说…").fill("欢迎新来的朋友")
+            await page.keyboard.press("Enter")
+            await sends({"command": "say", "text": "欢迎新来的朋友"})
+            await expect(page.locator(".now-text")).to_have_text("欢迎新来的朋友")
+            await page.get_by_role("button", name="去讲 护眼台灯 Pro").click()
+            await page.get_by_role("button", name="确定").click()
+            await sends({"command": "goto", "product": "lamp"})
+            await page.locator("li", has_text="多大？").get_by_role("button", name="忽略").click()
+            await sends({"command": "dismiss", "comment_id": "c-2"})
+            await page.locator("li", has_text="多重？").get_by_role("button", name="回答").click()
+            await page.locator("dialog textarea").fill("二百二十克。")
+            await page.get_by_role("button", name="播出").click()
+            await sends({"command": "answer", "comment_id": "c-1", "text": "二百二十克。"})
+            await page.get_by_role("button", name="立即停嘴").click()
+            await sends({"command": "hush"})
+            await expect(page.locator("#phase")).to_have_text("已暂停")
+            assert {operator for _, operator in live.commands} == {"console"}
+
+    async def test_keys(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            await page.keyboard.press("Space")
+            await until(lambda: [act.command for act, _ in live.commands] == ["pause"])
+            await page.keyboard.press("?")
+            await expect(page.locator("dialog kbd").first).to_be_visible()
+            await page.keyboard.press("n")
+            await page.keyboard.press("Escape")
+            await page.keyboard.press("3")
+            await page.get_by_role("button", name="取消").click()
+            await page.keyboard.press("t")
+            await page.keyboard.type("hn 1")
+            assert [act.command for act, _ in live.commands] == ["pause"]
+            assert await page.locator("#say").input_value() == "hn 1"
+
+    async def test_refusal_is_shown(self, page: Page, live: FakeRoom) -> None:
+        async def refuse(command: Command, operator: str) -> State:
+            raise CommandError("the last segment is on air")
+
+        live.command = refuse  # type: ignore[method-assign]
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            await page.get_by_role("button", name="跳过本段").click()
+            await expect(page.locator("#toast")).to_contain_text("the last segment is on air")
+
+    async def test_trouble_is_shown(self, page: Page, live: FakeRoom) -> None:
+        live.degraded = ["语音：edge 连不上"]
+        live.findings = [{"path": "cup.md", "line": 7, "message": "不是价格", "hint": "", "severity": "error"}]
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            banners = page.locator("#banners")
+            await expect(banners).to_contain_text("语音：edge 连不上")
+            await expect(banners).to_contain_text("cup.md:7 不是价格")
+            live.emit("fault", where="voice", message="403", retry_in=3)
+            await expect(banners).to_contain_text("voice: 403")
+            await expect(page.locator("event-log")).to_contain_text("3 秒后重试")
+
+    async def test_says_when_it_is_cut_off_and_comes_back_after_a_restart(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+        await expect(page.locator("#link-state")).to_have_text("连接断开")
+        await expect(page.locator("#banners")).to_contain_text("正在重连")
+        await expect(page.locator("[data-act=hush]")).to_be_disabled()
+        again = FakeRoom(MonotonicClock())
+        again.watching = 77
+        async with served(console_app(again), int(place.split(":")[1])):
+            await expect(page.locator("#viewers")).to_have_text("77 人在看", timeout=15_000)
+            await expect(page.locator("[data-act=hush]")).to_be_enabled()
+            again.comment("小鱼", "还在吗？")
+            await expect(page.locator("comment-desk")).to_contain_text("还在吗？")
+
+    async def test_strings_of_strangers_stay_text(self, page: Page, live: FakeRoom) -> None:
+        live.add_comment("x", XSS, XSS, reason=XSS, fate="escalated")
+        live.products[0] |= {"name": XSS, "segments": [XSS, XSS]}
+        live.degraded = [XSS]
+        live.findings = [{"path": XSS, "line": 1, "message": XSS, "hint": XSS, "severity": "error"}]
+        live.saying = XSS
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            await expect(page.locator(".desk-text")).to_have_text(XSS)
+            await expect(page.locator(".product-name").first).to_have_text(XSS)
+            live.emit("fault", where=XSS, message=XSS, retry_in=1)
+            await expect(page.locator("event-log li").first).to_contain_text(json.dumps(XSS)[1:5])
+            await page.locator("[data-act=answer]").click()
+            await expect(page.locator("dialog blockquote")).to_contain_text(XSS)
