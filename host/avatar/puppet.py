@@ -134,6 +134,8 @@ class PuppetRenderer:
         self._scene = SceneArtist(lang=lang)
         self._overlays: list[Overlay] = [self._scene.label]
         self._pose = Pose()
+        # the first picture takes ten times as long as the next: not on air
+        self._puppet.draw(self._pose, self._overlays)
 
     @property
     def changed(self) -> int:
