@@ -146,7 +146,9 @@ def test_no_drift_after_minutes_of_ticks(codec: str, minutes: int, delay: int) -
         for packet in encoder.encode_audio(tick, sound) + video:
             ends[packet.codec] = packet.pts + packet.duration
     assert ends["h264"] == ticks * TICK_PTS
-    assert 0 <= ticks * TICK_SAMPLES - delay - ends[codec] <= (0 if codec == "opus" else 2 * 1024)
+    assert 0 <= ticks * TICK_SAMPLES - delay - ends[codec] <= (0 if codec == "opus" else 3 * 1024), (
+        "what the codec holds back"
+    )
 
 
 def test_sound_jumps_with_the_ticks() -> None:
