@@ -242,7 +242,7 @@ class Conversation:
             id=key,
             kind=kind,
             text=draft.text,
-            lang=lang,
+            lang=guess_lang(draft.text, lang),
             in_reply_to=tuple(comment.id for comment in group.comments),
             evidence=draft.evidence,
             about=draft.about or ((group.product,) if group.product else ()),
