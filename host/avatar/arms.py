@@ -63,7 +63,7 @@ class ArmPainter:
     def __init__(self, bundle: Bundle, atlas: Atlas, figure: Figure) -> None:
         self._bundle, self._figure = bundle, figure
         self._parts = arm_layers(bundle, atlas)
-        self._joints = {
+        self._joints: dict[tuple[str, str], _Joints] = {
             (side, name): self._place(side, gesture)
             for side in SIDES
             for name, gesture in bundle.manifest.arms.gestures.items()
@@ -148,7 +148,7 @@ class ArmPainter:
     def _outward(sign: int, angle: float, turn: float, t: float) -> float:
         """How far a swinging forearm points away from the body, 0..1; nothing at either end of the way."""
         swing = abs(turn) / 180 * min(1.0, 2.2 * math.sin(math.pi * clamp(t)))
-        return swing * max(0.0, -sign * math.cos(math.radians(angle)))
+        return float(swing * max(0.0, -sign * math.cos(math.radians(angle))))
 
     def _sleeve(
         self, side: str, source: str, target: str, t: float, elbow: tuple[float, float]
@@ -191,7 +191,7 @@ def _sheet(pieces: list[tuple[Layer, Matrix]], at: tuple[int, int], size: tuple[
 
 def _pace(t: float) -> float:
     """Speed on a minimum-jerk path at the point ``t`` of its way, in ways per duration (1.875 at the middle)."""
-    return 1.875 * (4 * clamp(t) * (1 - clamp(t))) ** 0.67
+    return 1.875 * math.pow(4 * clamp(t) * (1 - clamp(t)), 0.67)
 
 
 def shortest(a: float, b: float) -> float:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from host.avatar.planes import Pixels, planes
+from host.avatar.planes import Pixels, pixels_of, planes
 
 Rect = tuple[int, int, int, int]
 """Left, top, right, bottom; even."""
@@ -46,17 +46,18 @@ class Sprite:
         left, top = x & 1, y & 1
         right, bottom = (left + width) & 1, (top + height) & 1
         if left or top or right or bottom:
-            pixels = cv2.copyMakeBorder(pixels, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+            grown = cv2.copyMakeBorder(pixels, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+            pixels = pixels_of(grown)
         height, width = pixels.shape[:2]
         half = cv2.resize(pixels, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
         return Sprite(
             x - left,
             y - top,
-            cv2.extractChannel(pixels, 0),
-            cv2.extractChannel(half, 1),
-            cv2.extractChannel(half, 2),
-            cv2.bitwise_not(cv2.extractChannel(pixels, 3)),
-            cv2.bitwise_not(cv2.extractChannel(half, 3)),
+            pixels_of(cv2.extractChannel(pixels, 0)),
+            pixels_of(cv2.extractChannel(half, 1)),
+            pixels_of(cv2.extractChannel(half, 2)),
+            pixels_of(cv2.bitwise_not(cv2.extractChannel(pixels, 3))),
+            pixels_of(cv2.bitwise_not(cv2.extractChannel(half, 3))),
         )
 
     @staticmethod

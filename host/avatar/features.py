@@ -10,14 +10,14 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import product
-from typing import cast
+from typing import Any, cast
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
 from host.avatar.bundle import BrowCells, EyeCells, Manifest
-from host.avatar.planes import Ink, Layer, Memo, Pixels, warp, yuv_of
+from host.avatar.planes import Ink, Layer, Memo, Pixels, pixels_of, warp, yuv_of
 from host.avatar.pose import Brows, Eyes, Mouth
 from host.avatar.raster import Atlas
 
@@ -55,11 +55,11 @@ def blend(parts: Sequence[tuple[float, Pixels]]) -> Pixels:
     total = sum(weight for weight, _ in parts)
     if len(parts) == 1:
         return parts[0][1].copy()
-    sums: NDArray[np.float32] | None = None
+    sums: Any = None
     for (a, first), (b, second) in zip(parts[::2], [*parts[1::2], (0.0, parts[0][1])], strict=False):
         pair = cv2.addWeighted(first, a / total, second, b / total, 0, dtype=cv2.CV_32F)
         sums = pair if sums is None else cv2.add(sums, pair)
-    return cast(Pixels, cv2.convertScaleAbs(sums))
+    return pixels_of(cv2.convertScaleAbs(sums))
 
 
 class MouthPainter:
@@ -113,7 +113,7 @@ class MouthPainter:
         self._fill(base, mouth)
         ink = Ink.of(over)
         cv2.multiply(base, ink.rest, dst=base, scale=1 / 255)
-        return Ink.of(cv2.add(base, over))
+        return Ink.of(pixels_of(cv2.add(base, over)))
 
     def _parts(self, mouth: Mouth, aperture: float) -> list[list[tuple[float, Pixels]]]:
         """Cells and weights of the base and of the over layer."""
@@ -146,10 +146,11 @@ class MouthPainter:
         rows = np.flatnonzero(hole[:, left:right].max(1))
         top, bottom = int(rows[0]), int(rows[-1]) + 1
         area = base[top:bottom, left:right].astype(np.float32)
-        alpha = area[..., 3] / 255
-        edge = np.argmax(alpha > 0.5, axis=0) + 0.0
+        alpha = area[..., 3] / np.float32(255)
+        edge = np.argmax(alpha > 0.5, axis=0).astype(np.float32)
         edge += 0.5 - np.take_along_axis(alpha, np.maximum(edge.astype(np.intp) - 1, 0)[None], 0)[0]
-        canvas = _Opening(area, alpha, cv2.blur(edge[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0], self._scale)
+        smooth = cast(NDArray[np.float32], cv2.blur(edge[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0])
+        canvas = _Opening(area, alpha, smooth, self._scale)
         canvas.tongue(mouth, self._colours)
         canvas.upper_teeth(mouth, self._colours, self._spec.teeth.upper_length)
         canvas.lower_teeth(mouth, self._colours, self._spec.teeth.lower_length)
@@ -162,7 +163,7 @@ class _Opening:
     """The inside of a mouth as float YUV, with the curve of its upper edge."""
 
     def __init__(
-        self, area: NDArray[np.float32], alpha: NDArray[np.float32], edge: NDArray[np.float64], scale: float
+        self, area: NDArray[np.float32], alpha: NDArray[np.float32], edge: NDArray[np.float32], scale: float
     ) -> None:
         self.area, self.alpha, self.edge, self.scale = area, alpha, edge, scale
         height, width = alpha.shape
@@ -285,7 +286,7 @@ class EyePainter:
             cv2.multiply(base, ink.rest, dst=base, scale=1 / 255)
             cv2.add(base, cv2.multiply(ink.pixels, white, scale=1 / 255), dst=base)
         cv2.multiply(base, over.rest, dst=base, scale=1 / 255)
-        return Ink.of(cv2.add(base, over.pixels))
+        return Ink.of(pixels_of(cv2.add(base, over.pixels)))
 
 
 class BrowPainter:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from host.avatar.bundle import HeadLayer, Manifest, Turn
 from host.avatar.features import BrowPainter, EyePainter, MouthPainter, Spot, clamp
-from host.avatar.planes import Ink, Matrix, Memo, Pixels, after, lay, rotation, warp
+from host.avatar.planes import Ink, Matrix, Memo, Pixels, after, lay, pixels_of, rotation, warp
 from host.avatar.pose import Mouth, Pose
 from host.avatar.raster import Atlas
 
@@ -129,7 +129,7 @@ class HeadPainter:
     def _faded(self, index: int, slide: tuple[int, int], ink: Ink, amount: float) -> Ink:
         level = round(clamp(amount) * _SMILES)
         return self._smiles.get(
-            (index, slide, level), lambda: Ink.of(cv2.convertScaleAbs(ink.pixels, alpha=level / _SMILES))
+            (index, slide, level), lambda: Ink.of(pixels_of(cv2.convertScaleAbs(ink.pixels, alpha=level / _SMILES)))
         )
 
     def _feature(self, name: str, pose: Pose) -> list[Spot]:

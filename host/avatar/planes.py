@@ -10,7 +10,7 @@ import math
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
-from typing import Generic, TypeVar, cast
+from typing import Any, Generic, TypeVar, cast
 
 import cv2
 import numpy as np
@@ -21,6 +21,12 @@ Matrix = NDArray[np.float64]
 """A 2x3 affine map, as OpenCV takes it."""
 
 V = TypeVar("V")
+
+
+def pixels_of(array: Any) -> Pixels:
+    """What OpenCV made of pixels, which are still pixels; its stubs allow for any number."""
+    return cast(Pixels, array)
+
 
 # Rec. ITU-R BT.709-6, items 3.2 to 3.4, for BGR input of 0..255 and limited range output
 _FROM_BGR = np.array(
@@ -123,7 +129,7 @@ def after(second: Matrix, first: Matrix) -> Matrix:
     """The map that does ``first``, then ``second``."""
     out = second[:, :2] @ first
     out[:, 2] += second[:, 2]
-    return cast(Matrix, out)
+    return out
 
 
 class Memo(Generic[V]):
