@@ -17,6 +17,7 @@ from pypinyin.seg import mmseg
 
 from host.core.media import Phone
 from host.voice.phones import Anchor, is_vowel
+from host.voice.sandhi import sandhi
 
 _HAN_RUN = re.compile(r"[㐀-鿿豈-﫿]+")
 _SYLLABLE = re.compile(r"^([a-zü]+)([1-5])$")
@@ -31,6 +32,7 @@ class Spelling:
     """A word in the script: where it stands there, the character it begins with, and its syllables."""
 
     position: int
+    length: int
     first: int
     syllables: tuple[str, ...]
 
@@ -59,12 +61,12 @@ def script(spoken: str) -> Script:
     for run in _HAN_RUN.finditer(spoken):
         write(spoken[at : run.start()], range(at, run.start()))
         first = run.start()
-        for word, syllables in _words(run.group()):
+        for syllables in _words(run.group()):
             write(" ", (first,))
-            words.append(Spelling(len(origin), first, syllables))
-            written = _written(syllables)
+            written = "".join(map(_written, syllables))
+            words.append(Spelling(len(origin), len(written), first, syllables))
             write(written, (first,) * len(written))
-            first += len(word)
+            first += len(syllables)
         write(" ", (run.end() - 1,))
         at = run.end()
     write(spoken[at:], range(at, len(spoken)))
@@ -73,7 +75,7 @@ def script(spoken: str) -> Script:
 
 def syllable_anchors(written: Script, heard: Sequence[Anchor], phones: Sequence[Phone]) -> list[Anchor]:
     """Anchors in the spoken text, one for each character: word events, divided by the phones of their syllables."""
-    by_position = {word.position: word for word in written.words}
+    by_position = {word.position + offset: word for word in written.words for offset in range(max(1, word.length))}
     anchors: list[Anchor] = []
     for index, anchor in enumerate(heard):
         word = by_position.get(anchor.position)
@@ -100,30 +102,37 @@ def _syllable_starts(syllables: tuple[str, ...], phones: Sequence[Phone], begin:
             yield begin + (end - begin) * count / len(syllables)
 
 
-def _written(syllables: tuple[str, ...]) -> str:
-    if any(syllable[:-1] in _SPELLED for syllable in syllables):
-        return " ".join(
-            f"[[{_SPELLED[syllable[:-1]]}{_CONTOURS[syllable[-1]]}]]" if syllable[:-1] in _SPELLED else syllable
-            for syllable in syllables
-        )
-    return "".join(syllables)
+def _written(syllable: str) -> str:
+    """A syllable as espeak-ng reads it; one that it would spell out goes as phones."""
+    bare, tone = syllable[:-1], syllable[-1:]
+    return f"[[{_SPELLED[bare]}{_CONTOURS[tone]}]]" if bare in _SPELLED else syllable
 
 
 @lru_cache(maxsize=4096)
-def _words(run: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """A run of Han characters as words of at most four, with their readings."""
-    readings = [one[0] for one in pinyin(run, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)]
+def _words(run: str) -> tuple[tuple[str, ...], ...]:
+    """A run of Han characters as words of at most four syllables, as they are said.
+
+    A character without a reading that espeak-ng knows has an empty syllable: it is passed over in silence. A
+    syllable that goes as phones is a word of its own.
+    """
+    readings = [one[0] for one in _pinyin(run)]
     if len(readings) != len(run):
-        readings = [pinyin(one, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)[0][0] for one in run]
-    found, at = [], 0
+        readings = [_pinyin(one)[0][0] for one in run]
+    syllables = sandhi(run, [reading if _SYLLABLE.match(reading) else "" for reading in readings])
+    found: list[tuple[str, ...]] = []
+    at = 0
     for segment in mmseg.seg.cut(run):
-        for start in range(0, len(segment), _LONGEST_WORD):
-            word = segment[start : start + _LONGEST_WORD]
-            found.append((word, tuple(_syllable(reading) for reading in readings[at : at + len(word)])))
-            at += len(word)
+        word: tuple[str, ...] = ()
+        for syllable in syllables[at : at + len(segment)]:
+            alone = syllable[:-1] in _SPELLED
+            if word and (alone or len(word) == _LONGEST_WORD or word[-1][:-1] in _SPELLED):
+                found.append(word)
+                word = ()
+            word = (*word, syllable)
+        found.append(word)
+        at += len(segment)
     return tuple(found)
 
 
-def _syllable(reading: str) -> str:
-    """A reading espeak-ng knows; a character without one is passed over in silence."""
-    return reading if _SYLLABLE.match(reading) else ""
+def _pinyin(text: str) -> list[list[str]]:
+    return pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)
