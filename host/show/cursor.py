@@ -81,12 +81,13 @@ def find_sentence(script: Script, text: str, near: Place) -> Place | None:
 
 
 def find_line(script: Script, line: Line, segment: int, index: int) -> tuple[int, int] | None:
-    """Segment and line nearest to the given ones that share a wording with ``line``."""
-    texts = {wording.text for wording in line.wordings}
-    same = [
-        (number, at) for number, at, other in script.lines() if any(wording.text in texts for wording in other.wordings)
-    ]
-    return min(same, key=lambda found: (abs(found[0] - segment), abs(found[1] - index)), default=None)
+    """Segment and line nearest to the given ones that share a wording with ``line``, else a sentence."""
+    for texts_of in (_wordings, _sentences):
+        texts = texts_of(line)
+        same = [(number, at) for number, at, other in script.lines() if texts & texts_of(other)]
+        if same:
+            return min(same, key=lambda found: (abs(found[0] - segment), abs(found[1] - index)))
+    return None
 
 
 def nearest(script: Script, place: Place) -> Place:
@@ -110,15 +111,23 @@ def move_cursor(cursor: Cursor, old: Script | None, new: Script) -> Cursor:
     if line is None:
         return _within(cursor, new)
     found_line = find_line(new, line, cursor.segment, cursor.line)
+    moved = Cursor(cursor.product, *(found_line or (cursor.segment, cursor.line)))
     if found_line is None:
-        return _within(Cursor(cursor.product, cursor.segment, cursor.line), new)
-    moved = Cursor(cursor.product, *found_line)
+        moved = _within(moved, new)
     return moved if cursor.alternative == UNCHOSEN else moved.next_line()
 
 
 def _within(cursor: Cursor, script: Script) -> Cursor:
     """The cursor, or the end of the script where it lies beyond."""
     return cursor if cursor.segment < len(script.segments) else Cursor(cursor.product, len(script.segments))
+
+
+def _wordings(line: Line) -> set[str]:
+    return {wording.text for wording in line.wordings}
+
+
+def _sentences(line: Line) -> set[str]:
+    return {sentence.text for wording in line.wordings for sentence in wording.sentences}
 
 
 def _places(script: Script, text: str) -> Iterator[Place]:

@@ -50,7 +50,9 @@ class Stream:
     open: bool = True
     begun: bool = False
     active: float = 0.0
-    """When it last got a sentence, or first ran dry."""
+    """When a sentence last came or went."""
+    dry_since: float | None = None
+    """When the host first asked for a sentence it did not have."""
     stalled: bool = False
     """It ran dry and the host went on; cleared by the next sentence."""
 
@@ -93,7 +95,7 @@ class Replies:
         if reply.text.strip():
             stream.count += 1
             stream.waiting.append((stream.count, reply))
-            stream.stalled = False
+            stream.stalled, stream.dry_since = False, None
         stream.active = now
         stream.open = not reply.final
         self._forget_if_over(stream)
@@ -113,7 +115,9 @@ class Replies:
         """Whether the host should wait for the next sentence of a begun stream that is dry."""
         if stream.waiting:
             return False
-        if now - stream.active < self._patience:
+        if stream.dry_since is None:
+            stream.dry_since = now
+        if now - stream.dry_since < self._patience:
             return True
         stream.stalled = True
         return False
@@ -131,7 +135,7 @@ class Replies:
         stream.waiting.append((number, reply))
         stream.waiting.sort(key=lambda entry: entry[0])
         stream.begun = begun or stream.waiting[0][0] > 1
-        stream.stalled = False
+        stream.stalled, stream.dry_since = False, None
         self._streams[stream.id] = stream
         if stream.id in self._over:
             self._over.remove(stream.id)

@@ -186,10 +186,10 @@ class Track:
         cursor = self._cursor
         if cursor and cursor.product in show.scripts:
             self._cursor = move_cursor(cursor, old.scripts.get(cursor.product), show.scripts[cursor.product])
-        self._again = [moved for step in self._again if (moved := self._moved(step))]
+        self._again = [moved for step in self._again if (moved := self._moved(step, old))]
         stale = False  # what follows a sentence that is taken back is taken back with it, to keep the order
         for number, flight in self._flying.items():
-            moved = self._moved(flight.step)
+            moved = self._moved(flight.step, old)
             stale = stale or flight.stale or moved is None or moved.sentence.text != flight.step.sentence.text
             gone = flight.epoch if moved else -1
             self._flying[number] = replace(flight, step=moved or flight.step, stale=stale, epoch=gone)
@@ -315,16 +315,20 @@ class Track:
         self._again.clear()
         self._rests_until = 0.0
 
-    def _moved(self, step: Step) -> Step | None:
+    def _moved(self, step: Step, old: Show) -> Step | None:
         """A step in the edited scripts: the same text, or what stands in its place now; None where neither is."""
-        script = self.show.scripts.get(step.place.product)
+        before, script = old.scripts.get(step.place.product), self.show.scripts.get(step.place.product)
         if script is None:
             return None
         place = find_sentence(script, step.sentence.text, step.place)
-        if place is None and (self._cursor is None or step.place < self._cursor.place):
-            place = step.place
-        sentence = sentence_at(script, place) if place else None
-        return replace(step, place=place, sentence=sentence) if place and sentence else None
+        if place is None:
+            line = line_at(before, step.place.segment, step.place.line) if before else None
+            found = find_line(script, line, step.place.segment, step.place.line) if line else None
+            place = replace(step.place, segment=found[0], line=found[1]) if found else step.place
+            if self._cursor is not None and place >= self._cursor.place:
+                return None
+        sentence = sentence_at(script, place)
+        return replace(step, place=place, sentence=sentence) if sentence else None
 
     def _move_used(self, old: Mapping[str, Script]) -> None:
         """Remember by wording, not by number, which alternatives were said last."""

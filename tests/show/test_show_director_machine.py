@@ -428,7 +428,7 @@ class Room(RuleBasedStateMachine):
         """In the end every reply that was accepted is heard, unless it was reported otherwise."""
         if not hasattr(self, "director"):
             return
-        self.banned = set()
+        self.change_the_rules(ban=False)
         self.director.resume()
         for _ in range(400):
             if not any(self.replies.values()) and not self.playing and not self.queued:

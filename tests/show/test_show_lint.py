@@ -1,0 +1,62 @@
+"""What loads and still will not do well; and the format page, which must not lie."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from host.core.rundown import RundownEntry
+from host.show.lint import lint, spoken_texts
+from host.show.load import Show, assemble, parse_script_file
+
+SERVICE = "faq: [{q: 保温吗, a: 保温。}]\nshipping: 包邮。\nreturns: 可退。\n"
+PAGE = Path(__file__).parents[2] / "scripts" / "README.md"
+
+
+def show(body: str, sheet: str = SERVICE) -> Show:
+    text = f"---\nname: 杯\nlink: 1\nprice: 79\n{sheet}---\n{body}"
+    return assemble([parse_script_file(text, Path("cup.md"))])
+
+
+def test_a_good_show_has_no_findings() -> None:
+    assert lint(show("大家好。\n\n- 来了。\n")) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "sheet", "line", "message", "severity"),
+    [
+        ("好。\n\n- 来。\n", "", 1, "no faq", "warning"),
+        ("好。\n\n- 来。\n", "", 1, "nothing on shipping", "warning"),
+        ("好。\n\n- 来。\n", "", 1, "nothing on returns", "warning"),
+        ("好。\n\n来。\n", SERVICE, 9, "no line has an alternative", "warning"),
+        ("好" * 121 + "\n\n- 来。\n", SERVICE, 9, "a line of 121 characters", "warning"),
+        ("word " * 61 + "\n\n- ok.\n", SERVICE + "lang: en\n", 10, "a line of 61 words", "warning"),
+        ("好。\n\n- 来。\n- 来。\n", SERVICE, 12, "the same alternative twice", "warning"),
+        ("好。\n\n- 全网最低价。\n", SERVICE + "never_say: 最低\n", 12, "says '最低'", "error"),
+    ],
+)
+def test_what_will_not_do_well_is_found(body: str, sheet: str, line: int, message: str, severity: str) -> None:
+    found = [f for f in lint(show(body, sheet)) if message in f.message]
+    assert [(f.path, f.line, f.severity) for f in found] == [("cup.md", line, severity)]
+    assert found[0].hint
+
+
+def test_a_rundown_names_products_that_are_there() -> None:
+    (found,) = lint(show("大家好。\n\n- 来了。\n"), [RundownEntry("mug"), RundownEntry("cup")])
+    assert found.message == "rundown: there is no product 'mug'"
+    assert found.hint == "there are: cup"
+
+
+def test_every_sentence_that_can_be_said_is_told() -> None:
+    spoken = [(text, path, line) for _, text, path, line in spoken_texts(show("好。来。\n\n- 走。\n"))]
+    assert spoken == [("好。", "cup.md", 9), ("来。", "cup.md", 9), ("走。", "cup.md", 11)]
+
+
+def test_the_example_on_the_format_page_is_a_good_script() -> None:
+    (example,) = re.findall(r"```markdown\n(.*?)```", PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    file = parse_script_file(example, Path("cup.md"))
+    assert file.findings == ()
+    assert [f.message for f in lint(assemble([file])) if f.severity == "error"] == []
+    assert [segment.name for segment in file.script.segments] == ["开场", "卖点"]
