@@ -16,7 +16,7 @@ _MAIL = re.compile(r"[a-z0-9._+-]+ ?(?:@|\bat\b) ?[a-z0-9-]+ ?(?:\.|\bdot\b|点)
 _HANDLE = re.compile(
     r"(?:微信|威信|薇信|微芯|v信|卫星号?|wechat|weixin|(?<![a-z])(?:vx|wx|qq|tg)(?![a-z])|扣扣|企鹅号|"
     r"telegram|whatsapp|小红书号|抖音号|微博)"
-    r"[号群id是为:： =加]{0,4}(?P<id>[a-z0-9_-]{4,})"
+    r"[号群id是为:： =加❤]{0,4}(?:搜索?一?下?)?(?P<id>[a-z0-9_-]{3,})|(?<![a-z0-9])@(?P<at>[a-z0-9_.]{3,})"
 )
 _DIGITS = str.maketrans("零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "012345678912123456789")
 _RUN = re.compile(r"(?<![\d.])\+?\d(?:[ \-.()·_*,，、]{0,2}\d){6,}(?![\d])")
@@ -42,7 +42,11 @@ def contacts(folded: str) -> Iterator[Contact]:
     """Every link, address, messenger id and run of seven digits or more (an order of 1,000,000 is none)."""
     for kind, pattern in (("mail", _MAIL), ("link", _URL), ("handle", _HANDLE)):
         for match in pattern.finditer(folded):
-            yield Contact(kind, match.group(), (match.groupdict().get("id") or match.group()).replace(" ", ""))
+            yield Contact(
+                kind,
+                match.group(),
+                (match.groupdict().get("id") or match.groupdict().get("at") or match.group()).replace(" ", ""),
+            )
     for match in _RUN.finditer(folded.translate(_DIGITS)):
         digits = re.sub(r"\D", "", match.group())
         if not re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{4}[-.]\d{1,2}[-.]\d{1,2}", match.group()):

@@ -94,6 +94,7 @@ class Sheet:
             if (candidate.product in allowed or reading.measure is Measure.LINK)
             and any(_same(reading, other) for other in candidate.quantity.readings)
             and _same_thing(quantity, candidate.quantity)
+            and (quantity.aspect == candidate.quantity.aspect or not quantity.aspect or not candidate.quantity.aspect)
             and _bound_holds(quantity.bound, candidate.quantity.bound)
         ]
         return tuple(dict.fromkeys(candidate.fact for candidate in found))

@@ -20,12 +20,13 @@ _NATION = (
 )
 _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
     ("an instruction or a role from outside", re.compile(
-        r"(?:系统|开发者|初始|上级|隐藏)(?:提示词?|指令|消息|prompt)|提示词|开发者模式|(?:猫娘|猫女|魅魔|"
+        r"(?:系统|开发者|初始|上级|隐藏)(?:提示词?|指令|消息|prompt)|提示词|开发者模式|(?:猫娘|猫女|本喵|喵呜|魅魔|"
         r"女仆)|喵[~～!！。,，、 ]*喵|喵[~～]*$|主人[,，~～]*喵|"
         r"system prompt|developer mode|(?:ignore|disregard|forget) (?:all |any |the |my |your )*(?:previous|"
         r"prior|above|earlier)|"
         r"cat ?-?girl|\bme+o+w+\b|\bnya+n*\b|jailbreak|\bdan mode\b|do anything now|my (?:instructions|"
-        r"guidelines|rules) (?:are|say)|"
+        r"guidelines|rules) (?:are|say)|my developers? (?:told|said|asked|want)|"
+        r"i (?:was|am|have been) (?:instructed|prompted|programmed|told) to|"
         r"(?:忽略|无视|忘记|忘掉)(?:之前|以上|前面|先前|上述|所有)的?(?:所有|全部)?(?:指令|指示|设定|规则|"
         r"要求|内容|提示)|"
         r"(?:我的|我收到的)(?:指令|设定|规则)(?:是|要求|里)|角色扮演|扮演(?:一只|一个|一名|成)")),
@@ -42,7 +43,9 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         r"<\|[^>]{0,40}|\|>|</?[a-z][a-z0-9_-]{0,20}[^<>]{0,60}>|\{\{|\}\}|\{[a-z_]{1,30}\}|\$\{|```|"
         r"\[object object\]|\bundefined\b|\bnull\b|\bnan\b|"
         r"\[(?:insert|your|product|price|插入|产品名|价格)[^\]]{0,30}\]|【(?:插入|产品名|价格|"
-        r"填写)[^】]{0,20}】|\btodo\b|lorem ipsum|"
+        r"填写)[^】]{0,20}】|\btodo\b|lorem ipsum|</?think>|^(?:assistant|system|user|助手|用户|主播) ?[:：]|"
+        r"(?:以下|下面)是(?:我的|主播的)?(?:回答|回复|答案)|用户(?:问的?|想要|的问题)是?|^here (?:is|"
+        r"'s) (?:my|the|your) (?:answer|response|reply)|"
         r"\"(?:role|content|text|answer)\" ?:")),
     ("a rank no fact can prove", re.compile(rf"{_NATION}[^,，。!！?？;；]{{0,6}}第一(?!次|步|时间|批|天)|第一(?:名|品牌|大品牌|梯队)|(?:no\.? ?1|number one|#1) (?:brand|in|choice|best|seller|selling|rated)")),
     ("a superlative of advertising law", re.compile(
@@ -55,8 +58,9 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
             r"on earth|on the market|in the market|on the internet|anywhere|ever|in history|you can (?:buy|"
             r"get))\b|\bcheapest\b|"
             r"全(?:网|国|球|世界|场|平台|行业)(?:独家|首创|首发|唯一|最|底价|低价)|史上最|有史以来|绝无仅有|"
-        r"前所未有|史无前例|无与伦比|独一份")),
+        r"前所未有|史无前例|无与伦比|独一份|没有之一|world'?s? (?:\w+est|best)\b")),
     ("a promise of a result", re.compile(
+        r"(?<!不能)(?<!不)治(?:好|愈)?[^,，。!！?？]{0,4}病|"
         r"(?:保证|包|确保|承诺|一定能?|肯定能?|绝对|百分百|百分之百|100%)(?:你|您|大家)?(?:能|会|"
         r"可以)?(?:有效|见效|治好|治愈|根治|瘦|减肥|变白|美白|祛斑|年轻|降压|降糖|长高|不脱发|生发|不反弹|"
         r"满意|退款|赚|挣)|"

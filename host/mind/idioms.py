@@ -49,18 +49,21 @@ _ZH = """
 第二天 第二层皮肤 亿点 亿万
 一百个放心 一万个放心 一百个愿意 零食 零钱 零件 零售 零碎 零散 零星 归零 清零 零下 零距离 零距 零基础 零负担
 幺儿 半斤八两 一对 一双手 一只手 一个人 两个人 两只手 两个字 四个字 三个字
-一分耕耘 一份心意 一天比一天 一年比一年 一个顶俩 一口 一小口 一大口 一整杯 一整套 每一天 这两天 那两天 前两天 过两天 四四方方 五脏 一天带着 一天喝 一天里 一天要 新的一天 走一天 站一天
+一分耕耘 一份心意 一天比一天 一年比一年 一个顶俩 一口 一小口 一大口 一整杯 一整套 每一天 三、二、一 三,二,一
+三二一 3、2、1 3,2,1 321上 一天好心情 三三、 这两天 那两天 前两天 过两天 四四方方 五脏 一天带着 一天喝 一天里
+一天要 新的一天 走一天 站一天
 坐一天 逛一天 忙一天 跑一天 忙活一天 上一天班 忙了一天 一天下来 美好的一天 愉快的一天 一天的开始 一天的工作
 这一天 那一天 一天没 辛苦一天 累了一天 工作一天 一天都
 一分一毫 一厘一毫 一寸一寸 一片心意 一丝 一股 一抹 一缕 一脸 一身 一头 一堆 一肚子 一屋子 一桌 一车 一路上
 一条龙 一回生二回熟 一年一度 一分为 进一步 退一步 更进一步 下一步 上一步
 下一个 上一个 下一款 上一款 下一件 下一位 下一句 下一次 上一次 前一个 后一个 头一次 头一回 星期一到 一号位
-一切两半 一刻 一时间 一一 一一解答 一一回复 一一介绍 挨个
+一切两半 一刻 一时间 一一 一一回答 一一解答 一一回复 一一介绍 挨个
 等我一分钟 稍等一分钟 稍等一秒 一分钟都 一点也不 一点都不 一点儿 有一点 快一点 慢一点 大一点 小一点 早一点
 晚一点 多一点 少一点 差一点 近一点 好一点 一点没 一点不 一点小 一点建议 一点心意 一点时间
 """
 _EN = r"""
-one of|one by one|no one|this one|that one|the one|which one|each one|every one|one another|one more|one thing|one last
+three,? two,? one|one of|one by one|no one|this one|that one|the one|which one|each one|every one|one another|
+one more|one thing|one last
 thing|one at a time|at one time|one side|one hand|one person|someone|another one|new one|one moment|one sec|
 one second|just a second|a second look|in a
 second|second thoughts?|one[- ]handed|first of all|at first|first time|for the first time|first thing|

@@ -27,7 +27,7 @@ _ORDINALS = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "nint
 _ORDINALS |= {f"{word}th": value for word, value in _WORDS.items() if value >= 4 and word[-1] in "nrxe" and value < 20}
 _ORDINALS |= {word[:-1] + "ieth": value for word, value in _WORDS.items() if value >= 20}
 _EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
-_OTHER = {"twice": 2, "thrice": 3, "double": 2, "triple": 3}
+_OTHER = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "tenner": 10, "fiver": 5}
 
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?"
 _ZH = rf"[{ZH_NUMERALS}]+(?:点[零一二三四五六七八九两幺]+(?![十百千])[万亿]?)?"

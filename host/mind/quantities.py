@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from host.mind.aspects import aspect_of
 from host.mind.dates import date_at, weekdays
 from host.mind.idioms import idioms
 from host.mind.numerals import ZH_NUMERALS, Number, numbers
@@ -40,13 +41,15 @@ class Quantity:
     """``above``, ``below`` or ``about`` where the text does not give the exact value."""
     role: Role = Role.PRICE
     """For money only."""
+    aspect: str = ""
+    """For times and lengths: what lasts or is so long (``hot``, ``dispatch``, ``height``), where the text says."""
     noun: str = ""
     """For counts: the Han characters that follow, which name what is counted."""
 
 
 _NUMBER_CLASS = f"0-9{ZH_NUMERALS}"
 _HALF = re.compile(
-    r"(?P<price>半价|对折|half[ -]price|half[ -]off|半折)|(?P<share>一半|半数)"
+    r"(?P<price>半价|对折|half[ -]price|half[ -]off|半折)|(?P<share>一半(?!是)|半数)"
     r"|(?<![个年两斤米])半(?P<unit>个?小时|个月|年|斤|公斤|升|米|个?钟头|块钱)|half an? (?P<en>hour|kilo|"
     r"litre|liter|dozen|pound|metre|meter)"
 )
@@ -90,16 +93,24 @@ _NOUN_AFTER = re.compile(
     r"fits|holds|takes|lets|says|always|plus|across|this|its|yes)[a-z]{2,}[^su\W]s|people|children|women|"
     r"men)\b"
 )
-_MORE_BEFORE = re.compile(r"(?P<above>超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码|more than|over|"
-    r"above|at least|up from|exceeding)"
-                          r"|(?P<below>不到|低于|少于|不足|小于|最多|不超过|最高|under|below|less than|"
-                          r"fewer than|up to|at most|within)"
-                          r"|(?P<about>大约|约|差不多|接近|近|将近|左右|about|around|roughly|nearly|almost|"
-                          r"some)")  # fmt: skip
-_MORE_AFTER = re.compile(r" ?(?:(?P<above>\+|以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>以下|以内|"
-    r"之内|内|or less)"
-                         r"|(?P<about>左右|上下|出头|or so))")  # fmt: skip
+_MORE_BEFORE = re.compile(
+    r"(?P<above>超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码|more than|over|above|at least|up from|exceeding)"
+    r"|(?P<below>不到|低于|少于|不足|小于|under|below|less than|fewer than|within)"
+    r"|(?P<about>最多|不超过|最高|最长|最久|up to|at most|大约|约|差不多|接近|近|将近|about|around|roughly|"
+    r"nearly|almost|some)"
+)
+_MORE_AFTER = re.compile(
+    r" ?(?:(?P<above>\+|以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>以下|以内|之内|内|or less)"
+    r"|(?P<about>左右|上下|出头|or so))"
+)
+_AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)| and a half[ -](?P<en>[a-z]+)")
 _FOLLOWING = re.compile(r"[一-鿿]{0,8}")
+_LASTING = re.compile(r"(?:保温|保冷|保鲜|续航|待机|冰|热|凉|送达|发货)[^,，。!！?？]{0,4}$")
+_A_UNIT = re.compile(
+    r"(?<!times )(?<!once )(?<!twice )(?<![a-z])an? (?:full |whole )?(?P<unit>year|month|week|liter|litre|"
+    r"kilo|kilogram|gallon|dollar|buck)"
+    r"(?![a-z])|(?:in|within|under|for) an? (?P<within>hour|day)(?![a-z])"
+)
 _TIMES = {"twice", "thrice", "double", "triple"}
 _CLAUSE = re.compile(r"[,，。!！?？;；:：、]|\. ")
 
@@ -124,6 +135,9 @@ class _Extraction:
         taken = 0
         self._halves()
         self._bundles()
+        for match in _A_UNIT.finditer(self.text):
+            if unit := UNITS.get(match["unit"] or match["within"]):
+                self.found.append(_quantity(self.text, *match.span(), Reading(unit[0], unit[2], unit[1])))
         self.found += [_quantity(self.text, start, end, Reading(Measure.DATE, Decimal(day), f"weekday-{day}"))
                        for start, end, day in weekdays(self.text)]  # fmt: skip
         spans = [(item.start, item.end) for item in self.found]
@@ -145,7 +159,8 @@ class _Extraction:
             elif match["share"]:
                 reading = Reading(Measure.PERCENT, Decimal(50), "%")
             else:
-                measure, unit, factor = UNITS.get(match["unit"] or match["en"]) or UNITS["个" + match["unit"]]
+                surface = match["unit"] or match["en"]
+                measure, unit, factor = UNITS.get(surface) or UNITS["个" + surface]
                 reading = Reading(measure, factor / 2, unit)
             self.found.append(_quantity(self.text, match.start(), match.end(), reading))
         for match in _OVER_HUNDRED.finditer(self.text):
@@ -164,6 +179,8 @@ class _Extraction:
     def _read(self, index: int) -> Quantity | None:
         """The quantity of the numeral at ``index``; None where it counts nothing."""
         number = self.numbers[index]
+        if self._structure(number):
+            return None
         exact = (
             self._date(number)
             or self._share(index)
@@ -173,10 +190,7 @@ class _Extraction:
         )
         if exact is not None:
             return self._bounded(exact)
-        ranged = self._ranged(index)
-        if ranged is not None:
-            return self._bounded(ranged)
-        return self._bare(index)
+        return self._ranged(index) or self._bare(index)
 
     def _date(self, number: Number) -> Quantity | None:
         found = date_at(self.text, number, self.numbers)
@@ -226,6 +240,8 @@ class _Extraction:
         if suffix:
             surface = suffix["han"] or suffix["latin"]
             measure, canonical, factor = UNITS[surface]
+            if surface in ("pound", "pounds") and self.currency == "GBP":
+                measure, canonical, factor = Measure.MONEY, "GBP", Decimal(1)
             pieces = surface == "块" and re.match(
                 r"装|/|肥皂|香皂|蛋糕|巧克力|饼|砖|布|手表|屏|电池|糖|面膜", self.text[suffix.end() :]
             )
@@ -288,6 +304,11 @@ class _Extraction:
 
     def _measured(self, index: int) -> Quantity | None:
         number = self.numbers[index]
+        half = _AND_A_HALF.match(self.text, number.end)
+        if half and (half["unit"] or half["en"] in UNITS):  # 一个半小时, nine and a half inches
+            measure, canonical, factor = UNITS["个" + half["unit"] if half["unit"] else half["en"]]
+            reading = Reading(measure, (number.value + Decimal("0.5")) * factor, canonical)
+            return _quantity(self.text, number.start, half.end(), reading)
         unit = UNIT.match(self.text, number.end)
         if unit is None:
             return None
@@ -298,11 +319,7 @@ class _Extraction:
         value, end = number.value, unit.end()
         if surface == "年" and number.read_out:
             measure, canonical, factor = Measure.DATE, f"{int(value):04d}-*-*", Decimal(1)
-        half = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)").match(self.text, number.end)
-        if half:
-            measure, canonical, factor = UNITS["个" + half["unit"]]
-            value, end = value + Decimal("0.5"), half.end()
-        elif measure in (Measure.DURATION, Measure.PHYSICAL) and self.text.startswith("半", end):
+        if measure in (Measure.DURATION, Measure.PHYSICAL) and self.text.startswith("半", end):
             value, end = value + Decimal("0.5"), end + 1
         if measure is Measure.DISCOUNT:
             if value >= 10:  # 八五折, 85折
@@ -316,7 +333,15 @@ class _Extraction:
             self.unit = (measure, canonical, factor)
         noun = _FOLLOWING.match(self.text, end) if measure is Measure.COUNT else None
         counted = Reading(measure, value * factor, canonical)
-        return Quantity((counted,), self.text[number.start : end], number.start, end, noun=noun.group() if noun else "")
+        aspect = aspect_of(self.text, number.start, end, counted.measure, canonical)
+        return Quantity(
+            (counted,),
+            self.text[number.start : end],
+            number.start,
+            end,
+            aspect=aspect,
+            noun=noun.group() if noun else "",
+        )
 
     def _uncounted(self, number: Number, unit: str, end: int) -> bool:
         """Whether a numeral before a classifier counts nothing: 一款, 第二点, 这两款, 三个问题."""
@@ -336,6 +361,8 @@ class _Extraction:
         if _STRUCTURE_AFTER.match(self.text, number.end):
             return True
         before = self.text[max(0, number.start - 10) : number.start]
+        if self.text[number.end : number.end + 1] == "遍" and re.search(r"(?:说|讲|看|听|念|强调)$", before):
+            return True
         introduced = _STRUCTURE_BEFORE.search(before)
         if not introduced:
             return False
@@ -354,13 +381,14 @@ class _Extraction:
             return None
         reading = other.readings[0]
         scaled = replace(reading, value=number.value * (reading.value / following.value))
-        return Quantity((scaled,), self.text[number.start : other.end], number.start, number.end, role=other.role)
+        bound = "from" if reading.measure is Measure.DURATION else ""
+        return Quantity((scaled,), self.text[number.start : other.end], number.start, number.end, bound, other.role)
 
     def _bare(self, index: int) -> Quantity | None:
         """A numeral without a unit: an article, a structure, a price by its context, a code, else a number."""
         number = self.numbers[index]
         before, after = self.text[max(0, number.start - 12) : number.start], self.text[number.end : number.end + 6]
-        if self._structure(number) or self._article(number, before, after):
+        if self._article(number, before, after):
             return None
         if (number.ordinal or before.endswith("第")) and number.value <= 10 and not _ORDINAL_SPEC.match(after):
             return None
@@ -383,9 +411,13 @@ class _Extraction:
 
     def _article(self, number: Number, before: str, after: str) -> bool:
         """一 and ``one`` where they do not count: 一杯, 一喝, ``this one``."""
-        if number.value != 1 or number.read_out or stocked(before, after):
+        if number.read_out or stocked(before, after):
             return False
         said = self.text[number.start : number.end]
+        if before.endswith(("老", "小", "阿")) and number.value < 10:  # 老六, 小七: people
+            return True
+        if number.value != 1:
+            return False
         if said == "一":
             return not before.endswith(("第", "分之", "星期", "周")) and (after[:1] >= "一" or before.endswith("之"))
         return said == "one" and (not after or after[0] in " ,.!?;'") and not priced(before, after)
@@ -406,10 +438,12 @@ class _Extraction:
             end = tail.end()
         if re.search(r"(?:\*|x|乘以?|times) ?$", self.text[max(0, number.start - 6) : number.start]):
             reading = Reading(Measure.COUNT, number.value, "x")
-        shared = ()
+        shared: tuple[Reading, ...] = ()
         if reading.measure is Measure.NUMBER and self.unit is not None:
             measure, unit, factor = self.unit
             shared = (Reading(measure, number.value * factor, unit),)
+        if number.other is not None:  # nineteen sixty
+            shared = (*shared, Reading(Measure.MONEY, number.other, self.currency))
         return Quantity((reading, *shared), self.text[start:end], start, end)
 
     def _item(self, position: int) -> str:
@@ -466,11 +500,12 @@ def _countable(text: str) -> Sequence[Number]:
             continue
         span = next(((start, end) for start, end in masked if start <= number.start and number.end <= end), None)
         if span is not None:
+            lasting = text[span[1] - 1] in "天夜年" and _LASTING.search(text[: number.start])
             unit = UNIT.match(text, number.end)
             clock = text.startswith("点", number.end) and re.search(
                 r"(?:早上|上午|中午|下午|晚上|今晚|凌晨) ?$", text[: number.start]
             )
-            if not clock and (unit is None or unit.end() <= span[1]):
+            if not clock and not lasting and (unit is None or unit.end() <= span[1]):
                 continue
         found.append(number)
     return found

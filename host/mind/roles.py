@@ -12,6 +12,7 @@ class Role(StrEnum):
     PRICE = "price"
     LIST = "list price"
     SAVING = "saving"
+    COUPON = "coupon"
     THRESHOLD = "threshold"
     FEE = "fee"
     DEPOSIT = "deposit"
@@ -28,19 +29,19 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
         r"down from|\brrp\b|\bmsrp\b|"
         r"retail price")),
     (Role.SAVING, re.compile(
-        r"省|减|降(?![到至])|便宜|优惠(?![价到后])|返现?|抵扣?|立减|红包|补贴(?!价)|差价|省下|"
-        r"\bsav(?:e|es|ing|ings of)\b|\boff\b|discount of|cheaper|knock(?:ed)?|coupon")),
+        r"省|减|降(?![到至])|便宜|优惠(?![价到后])|抵扣?|立减|补贴(?!价)|差价|省下|"
+        r"\bsav(?:e|es|ing|ings of)\b|\boff\b|discount of|cheaper|knock(?:ed)?")),
+    (Role.COUPON, re.compile(r"返现?|领|券(?!后)|红包|赔|coupon|voucher|cash ?back|rebate")),
     (Role.THRESHOLD, re.compile(r"满|超过|\bover\b|\bspend\b|orders? (?:over|above|of)|\babove\b|minimum")),
     (Role.FEE, re.compile(r"运费|邮费|快递费|配送费|手续费|安装费|shipping|delivery|postage|handling")),
     (Role.DEPOSIT, re.compile(r"定金|订金|押金|预付|deposit")),
 ]  # fmt: skip
 _AFTER: list[tuple[Role, re.Pattern[str]]] = [
     (
-        Role.SAVING,
-        re.compile(
-            r"^ ?(?:的|元)?(?:优惠券|无门槛|券|红包|优惠(?!价)|\boff\b|discount|cheaper|\bless\b|coupon|voucher)"
-        ),
+        Role.COUPON,
+        re.compile(r"^ ?(?:的|元)?(?:优惠券|无门槛|券|红包|返现|coupon|voucher|cash ?back|rebate)"),
     ),
+    (Role.SAVING, re.compile(r"^ ?(?:的|元)?(?:优惠(?!价)|\boff\b|discount|cheaper|\bless\b)")),
     (Role.LIST, re.compile(r"^ ?的?(?:原价|日常价|吊牌价|list price)|^ ?降到|^ ?降至")),
     (Role.FEE, re.compile(r"^ ?的?(?:运费|邮费|快递费|配送费|shipping|delivery|postage)")),
     (Role.DEPOSIT, re.compile(r"^ ?的?(?:定金|订金|押金|deposit)")),
@@ -48,7 +49,7 @@ _AFTER: list[tuple[Role, re.Pattern[str]]] = [
 _CLAUSE = re.compile(r"[,，。!！?？;；]|\. | \(")
 _PRICED = re.compile(
     r"(?:只要|只需|仅需|仅要|只卖|卖|价格?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
-    r"现在|平时|平常|日常|到手|满|减|省|便宜|直降|运费|邮费|定金|"
+    r"现在|平时|平常|日常|到手|满|减了?|省了?|便宜了?|便宜|直降|运费|邮费|定金|"
     r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|"
     r"drops? to|down to|price|save) ?$"
 )

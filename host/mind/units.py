@@ -44,7 +44,7 @@ _TABLE: list[tuple[Measure, str, str, str]] = [
     (_P, "g", "1000", "公斤 千克 kg kgs kilo kilos kilogram kilograms"),
     (_P, "g", "500", "斤 市斤"), (_P, "g", "50", "两"), (_P, "g", "0.001", "毫克 mg milligram milligrams"),
     (_P, "g", "1000000", "吨 ton tons tonne tonnes"), (_P, "µg", "1", "微克 μg µg mcg"),
-    (_P, "oz", "1", "盎司 oz ounce ounces"), (_P, "oz", "16", "磅 lb lbs"),
+    (_P, "oz", "1", "盎司 oz ounce ounces"), (_P, "oz", "16", "磅 lb lbs pound pounds"),
     (_P, "ml", "1", "毫升 ml cc millilitre millilitres milliliter milliliters"),
     (_P, "ml", "1000", "升 公升 l litre litres liter liters"), (_P, "floz", "1", "液盎司"),
     (_P, "mm", "1", "毫米 mm millimetre millimetres millimeter millimeters"),
@@ -299,7 +299,8 @@ def _pattern(surface: str) -> str:
 _HAN = sorted((unit for unit in UNITS if not re.match(r"[a-z]", unit)), key=len, reverse=True)
 _LATIN = sorted((unit for unit in UNITS if re.match(r"[a-z]", unit)), key=len, reverse=True)
 UNIT = re.compile(
-    f" ?[多余来几]?(?P<han>{'|'.join(map(_pattern, _HAN))})|[ -]?(?P<latin>{'|'.join(map(re.escape, _LATIN))})(?![a-z])"
+    f" ?[多余来几整]?(?P<han>{'|'.join(map(_pattern, _HAN))})|[ -]?(?P<latin>{'|"
+    f"'.join(map(re.escape, _LATIN))})(?![a-z])"
 )
 """A unit directly after its number."""
 MONEY_BEFORE = re.compile(r"(?P<symbol>us\$|hk\$|[¥$€£]|rmb|cny|usd|eur|gbp|人民币|美元|美金) ?$")

@@ -19,7 +19,8 @@ from host.mind.wordlists import WordList
 
 ATTACKS = [(section, text) for section, text in lines("guard_attacks.txt") if "beyond" not in section]
 BEYOND = [(section, text) for section, text in lines("guard_attacks.txt") if "beyond" in section]
-HARMLESS = lines("guard_harmless.txt")
+HARMLESS = [(section, text) for section, text in lines("guard_harmless.txt") if "refused" not in section]
+OVERCAUTIOUS = [(section, text) for section, text in lines("guard_harmless.txt") if "refused" in section]
 
 
 def check(
@@ -65,10 +66,15 @@ def test_what_a_host_says_passes(section: str, text: str) -> None:
 
 
 @pytest.mark.parametrize(("section", "text"), BEYOND)
-def test_a_known_limit_values_are_not_bound_to_properties(section: str, text: str) -> None:
-    """A value that is a fact passes even where the sentence gives it to another property. When this fails, the guard
-    has become better: move the line to the attacks."""
+def test_known_limits(section: str, text: str) -> None:
+    """What the guard cannot see. When this fails it has become better: move the line to the attacks."""
     assert rule(section, text).allowed
+
+
+@pytest.mark.parametrize(("section", "text"), OVERCAUTIOUS)
+def test_known_caution(section: str, text: str) -> None:
+    """What it refuses for no good reason. When this fails it has become better: move the line to the harmless."""
+    assert not rule(section, text).allowed
 
 
 def test_the_reason_names_the_piece_the_facts_and_what_to_write() -> None:
