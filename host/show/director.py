@@ -10,16 +10,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import datetime
 
 from host.core.product import Lang
 from host.core.rundown import RundownEntry
 from host.core.utterance import URGENCY, Cut, Kind, Played, Utterance
+from host.show.announcer import Announcer, DirectorSettings
 from host.show.cursor import Step
 from host.show.load import Show
 from host.show.memory import DirectorMemory
-from host.show.phrases import Occasion, fill, phrase
+from host.show.outstanding import Issued, Outstanding
 from host.show.replies import Replies, Reply, Stream
 from host.show.track import Track
 
@@ -27,39 +28,6 @@ __all__ = ["Director", "DirectorMemory", "DirectorSettings", "Reply"]
 
 STREAK = 3
 """Answers and greetings in a row after which the script has at least one sentence."""
-NOTICE_PATIENCE = 60.0
-"""Seconds a notice that is due waits for the end of a line."""
-SHORTEST_REMINDER = 10.0
-
-_TALK = (Kind.ANSWER, Kind.OPERATOR)
-_FLOOD = (Kind.ANSWER, Kind.GREETING)
-
-
-@dataclass(frozen=True)
-class DirectorSettings:
-    """``remind_ai`` in seconds; ``title`` names the room in its welcome."""
-
-    lang: Lang
-    greet: bool = True
-    remind_ai: float = 600.0
-    seed: int = 0
-    title: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Issued:
-    """An outstanding utterance, with what is needed to take it back."""
-
-    utterance: Utterance
-    epoch: int
-    protected: bool = False
-    """Only an operator goes before it: the script has waited long enough, or it continues an answer."""
-    step: Step | None = None
-    stream: Stream | None = None
-    number: int = 0
-    reply: Reply | None = None
-    template: str = ""
-    handover: str = ""
 
 
 class Director:
@@ -73,28 +41,21 @@ class Director:
         memory: DirectorMemory | None = None,
     ) -> None:
         memory = memory or DirectorMemory()
-        self._settings = settings
         self._track = Track(show, rundown, settings.seed, memory)
         self._replies = Replies()
-        self._outstanding: dict[str, _Issued] = {}
+        self._outstanding = Outstanding()
+        self._announcer = Announcer(settings, memory.noticed, memory.bridge)
         self._next_id = memory.next_id
         self._paused = False
         self._on_air: str | None = None
         self._handover = ""
-        self._talk_heard = False
-        self._streak_heard = 0
-        self._bridge = memory.bridge
-        self._unsayable: set[str] = set()
-        self._noticed: float | None = None
-        self._noticed_wall = memory.noticed
-        self._anchor: tuple[float, datetime] | None = None
         self._now = 0.0
 
     @property
     def on_air(self) -> str | None:
         """Id of the product on the card: that of what is being said, else of what was said last."""
-        head = next(iter(self._outstanding.values()), None)
-        return (head and head.utterance.product) or self._on_air or self._track.product
+        head = self._outstanding.head
+        return (head and head.product) or self._on_air or self._track.product
 
     @property
     def paused(self) -> bool:
@@ -109,14 +70,15 @@ class Director:
     def next(self, now: float, wall: datetime) -> Utterance | None:
         """Commit to what is said next. None while paused (but for operator lines), while the next sentence of an
         answer is awaited, and where there is nothing to say."""
-        self._tick(now, wall)
+        self._now = now
+        self._announcer.tick(now, wall)
         self._replies.expire(now)
         operator = self._replies.best(Kind.OPERATOR)
         if operator:
             return self._say_reply(operator, now)
         if self._paused:
             return None
-        if self._noticed is None and (notice := self._say_notice(protected=True)):
+        if self._announcer.opening and (notice := self._say_notice(protected=True)):
             return notice
         while begun := self._replies.begun():
             if begun.waiting:
@@ -125,7 +87,7 @@ class Director:
                 return None
         step = self._track.peek(now, wall)
         best = self._replies.best()
-        if best and (self._streak() < STREAK or step is None):
+        if best and (self._outstanding.streak() < STREAK or step is None):
             return self._say_reply(best, now)
         return self._say_script(step, now)
 
@@ -140,41 +102,35 @@ class Director:
     def played(self, played: Played, now: float) -> None:
         """What became of an utterance. Anything but "heard to its end" has a script sentence said again."""
         self._now = now
-        issued = self._outstanding.pop(played.utterance.id, None)
+        issued = self._outstanding.pop(played.utterance)
         if issued is None:
             return
         begun = played.heard > 0 or played.complete
         if begun:
             self._on_air = issued.utterance.product
+            self._outstanding.note_heard(issued, played.complete)
         if issued.step is not None:
             self._track.settle(issued.step.number, begun=begun, complete=played.complete)
-            if begun:
-                self._talk_heard = False
-            if played.complete:
-                self._streak_heard = 0
-        elif issued.reply is not None:
-            self._reply_played(issued, begun, played.complete)
+        elif issued.reply is not None and issued.stream is not None:
+            if not played.complete:
+                self._take_back(issued.stream, issued.number, issued.reply, begun)
         elif issued.utterance.kind is Kind.NOTICE:
             if played.complete:
-                self._noticed = now
-                self._noticed_wall = self._wall(now)
-        elif begun:
-            self._talk_heard = False
-        elif issued.handover and issued.epoch == self._track.epoch:
-            self._handover = issued.handover
+                self._announcer.notice_heard(now)
+        elif not begun:
+            self._hand_over_again(issued)
 
     def refused(self, utterance: Utterance, now: float) -> None:
         """The guard will not have it: another wording of the line where there is one, else it is left out."""
         self._now = now
-        issued = self._outstanding.pop(utterance.id, None)
+        issued = self._outstanding.pop(utterance)
         if issued is None:
             return
         if issued.step is not None:
             self._track.refuse(issued.step.number, now)
         elif issued.template:
-            self._unsayable.add(issued.template)
-            if issued.handover and issued.epoch == self._track.epoch:
-                self._handover = issued.handover
+            self._announcer.refused(issued.template)
+            self._hand_over_again(issued)
 
     def urgent(self, queued: Utterance | None) -> bool:
         """Whether ``queued``, committed and not begun, should be withdrawn: something goes before it, or it is not
@@ -186,7 +142,7 @@ class Director:
             return False
         if self._paused or self._replies.best(Kind.OPERATOR):
             return True
-        issued = self._outstanding.get(queued.id)
+        issued = self._outstanding.get(queued)
         if issued is None:
             return False
         if issued.step is not None and self._track.stale(issued.step.number):
@@ -197,8 +153,8 @@ class Director:
 
     def cut(self) -> Cut | None:
         """Where what is being said should be cut for something that waits. An operator's line is never cut."""
-        head = next(iter(self._outstanding.values()), None)
-        if head is None or head.utterance.kind is Kind.OPERATOR:
+        head = self._outstanding.head
+        if head is None or head.kind is Kind.OPERATOR:
             return None
         wanted = {reply.interrupts for reply in self._replies.waiting()}
         return "now" if "now" in wanted else "clause" if "clause" in wanted else None
@@ -228,21 +184,20 @@ class Director:
     def reload(self, show: Show, now: float) -> None:
         """Go on with edited scripts, at the same place."""
         self._now = now
-        self._unsayable.clear()
+        self._announcer.forget_refusals()
+        for product in self._track.show.scripts.keys() - show.scripts.keys():
+            self._outstanding.drop_handovers(product)
         self._track.reload(show)
         if self._handover not in show.scripts:
             self._handover = ""
-        for key, issued in self._outstanding.items():
-            if issued.handover and issued.handover not in show.scripts:
-                self._outstanding[key] = replace(issued, epoch=-1)
 
     def upcoming(self, count: int, now: float, wall: datetime) -> list[Utterance]:
         """What comes next if nothing happens, without committing to it."""
         twin = copy(self)
         twin._track = self._track.fork()
         twin._replies = self._replies.fork()
-        twin._outstanding = dict(self._outstanding)
-        twin._unsayable = set(self._unsayable)
+        twin._outstanding = self._outstanding.fork()
+        twin._announcer = self._announcer.fork()
         twin._paused = False
         coming: list[Utterance] = []
         while len(coming) < count and (utterance := twin.next(now, wall)):
@@ -254,47 +209,35 @@ class Director:
         return replace(
             self._track.memory(self._now),
             next_id=self._next_id,
-            noticed=self._noticed_wall,
-            bridge=self._bridge,
+            noticed=self._announcer.noticed_wall,
+            bridge=self._announcer.bridge_said,
         )
-
-    def _tick(self, now: float, wall: datetime) -> None:
-        """Keep the time; the first time, find how long ago viewers were told that the host is an AI."""
-        self._now = now
-        if self._anchor is None and self._noticed_wall:
-            age = _age(self._noticed_wall, wall)
-            self._noticed = now - age if age is not None else None
-        self._anchor = (now, wall)
-
-    def _wall(self, now: float) -> str:
-        if self._anchor is None:
-            return ""
-        then, wall = self._anchor
-        return (wall + timedelta(seconds=now - then)).isoformat()
 
     def _say_script(self, step: Step | None, now: float) -> Utterance | None:
         """The script's next sentence, or what goes before it."""
-        protected = self._streak() >= STREAK
-        if self._notice_due(step, now) and (notice := self._say_notice(protected)):
+        protected = self._outstanding.streak() >= STREAK
+        between_lines = step is None or step.place.sentence == 0
+        if self._announcer.notice_due(now, between_lines) and (notice := self._say_notice(protected)):
             return notice
-        if self._handover and (bridge := self._say_handover(protected)):
-            return bridge
+        if self._handover and (handover := self._say_handover(protected)):
+            return handover
         if step is None:
             return None
-        if self._bridge_due() and not self._track.opens(step) and (bridge := self._say_bridge(step, protected)):
+        bridge_due = self._outstanding.bridge_due() and not self._track.opens(step)
+        if bridge_due and (bridge := self._say_bridge(step, protected)):
             return bridge
         self._track.take(step, now)
-        script = self._track.show.scripts[step.place.product]
+        place, sentence = step.place, step.sentence
         utterance = Utterance(
             self._new_id(),
             Kind.SCRIPT,
-            step.sentence.text,
-            script.lang,
-            product=step.place.product,
-            place=step.place,
-            direction=step.sentence.direction,
+            sentence.text,
+            self._track.show.scripts[place.product].lang,
+            product=place.product,
+            place=place,
+            direction=sentence.direction,
         )
-        return self._commit(_Issued(utterance, self._track.epoch, protected, step=step))
+        return self._outstanding.add(Issued(utterance, self._track.epoch, protected, step=step))
 
     def _say_reply(self, stream: Stream, now: float) -> Utterance:
         continues = stream.begun
@@ -310,108 +253,57 @@ class Director:
             in_reply_to=reply.in_reply_to,
             evidence=reply.evidence,
         )
-        issued = _Issued(utterance, self._track.epoch, continues, stream=stream, number=number, reply=reply)
-        return self._commit(issued)
+        issued = Issued(utterance, self._track.epoch, continues, stream=stream, number=number, reply=reply)
+        return self._outstanding.add(issued)
 
     def _say_notice(self, protected: bool) -> Utterance | None:
-        if any(issued.utterance.kind is Kind.NOTICE for issued in self._outstanding.values()):
+        if any(issued.utterance.kind is Kind.NOTICE for issued in self._outstanding):
             return None
-        lang = self._settings.lang
-        occasions: list[Occasion] = ["reminder"]
-        if self._noticed is None:
-            occasions = ["greeting_opening", "opening", "reminder"] if self._settings.greet else ["opening", "reminder"]
-        for occasion in occasions:
-            template = phrase(lang, occasion, "", self._unsayable, self._phrase_seed())
-            if template is not None:
-                text = fill(template, lang, title=self._settings.title)
-                utterance = Utterance(self._new_id(), Kind.NOTICE, text, lang, product=self._current())
-                return self._commit(_Issued(utterance, self._track.epoch, protected, template=template))
-        return None
+        found = self._announcer.notice(self._next_id)
+        if found is None:
+            return None
+        utterance = Utterance(self._new_id(), Kind.NOTICE, found.text, found.lang, product=self._current())
+        return self._outstanding.add(Issued(utterance, self._track.epoch, protected, template=found.template))
 
     def _say_handover(self, protected: bool) -> Utterance | None:
         product = self._track.show.catalogue.get(self._handover)
         self._handover = ""
-        if product is None:
+        found = self._announcer.handover(product, self._next_id) if product else None
+        if product is None or found is None:
             return None
-        template = phrase(product.lang, "handover", self._bridge, self._unsayable, self._phrase_seed())
-        if template is None:
-            return None
-        text = fill(template, product.lang, name=product.name, link=product.link)
         evidence = (f"{product.id}.link", f"{product.id}.name")
-        utterance = Utterance(self._new_id(), Kind.BRIDGE, text, product.lang, product=product.id, evidence=evidence)
-        self._bridge = template
-        issued = _Issued(utterance, self._track.epoch, protected, template=template, handover=product.id)
-        return self._commit(issued)
+        utterance = Utterance(
+            self._new_id(), Kind.BRIDGE, found.text, found.lang, product=product.id, evidence=evidence
+        )
+        return self._outstanding.add(
+            Issued(utterance, self._track.epoch, protected, template=found.template, handover=product.id)
+        )
 
     def _say_bridge(self, step: Step, protected: bool) -> Utterance | None:
-        lang = self._track.show.scripts[step.place.product].lang
-        template = phrase(lang, "back", self._bridge, self._unsayable, self._phrase_seed())
-        if template is None:
+        product = step.place.product
+        lang: Lang = self._track.show.scripts[product].lang
+        found = self._announcer.bridge(lang, self._next_id)
+        if found is None:
             return None
-        self._bridge = template
-        utterance = Utterance(self._new_id(), Kind.BRIDGE, template, lang, product=step.place.product)
-        return self._commit(_Issued(utterance, self._track.epoch, protected, template=template))
+        utterance = Utterance(self._new_id(), Kind.BRIDGE, found.text, lang, product=product)
+        return self._outstanding.add(Issued(utterance, self._track.epoch, protected, template=found.template))
 
-    def _reply_played(self, issued: _Issued, begun: bool, complete: bool) -> None:
+    def _take_back(self, stream: Stream, number: int, reply: Reply, begun: bool) -> None:
         """An answer that was cut is said again from the sentence it was cut in, unless the host was hushed."""
-        if issued.stream is None or issued.reply is None:
-            return
-        kind = issued.reply.kind
-        if begun and kind in _TALK:
-            self._talk_heard = True
-        if complete:
-            self._streak_heard += int(kind in _FLOOD and issued.number == 1)
-        elif not begun or (kind is Kind.ANSWER and not self._paused):
-            self._replies.give_back(issued.stream, issued.number, issued.reply, begun)
+        if not begun or (reply.kind is Kind.ANSWER and not self._paused):
+            self._replies.give_back(stream, number, reply, begun)
         elif self._paused:
-            self._replies.drop_rest(issued.stream)
+            self._replies.drop_rest(stream)
 
-    def _bridge_due(self) -> bool:
-        """Whether the last thing said, heard or outstanding, is an answer or an operator's line."""
-        for issued in reversed(self._outstanding.values()):
-            if issued.utterance.kind in (Kind.SCRIPT, Kind.BRIDGE):
-                return False
-            if issued.utterance.kind in _TALK:
-                return True
-        return self._talk_heard
-
-    def _streak(self) -> int:
-        """Answers and greetings in a row since the script last had a sentence, heard or outstanding."""
-        count = 0
-        for issued in reversed(self._outstanding.values()):
-            if issued.step is not None:
-                return count
-            count += int(issued.utterance.kind in _FLOOD and issued.number == 1)
-        return count + self._streak_heard
-
-    def _notice_due(self, step: Step | None, now: float) -> bool:
-        if self._noticed is None:
-            return True
-        overdue = now - self._noticed - max(SHORTEST_REMINDER, self._settings.remind_ai)
-        between_lines = step is None or step.place.sentence == 0
-        return overdue >= (0.0 if between_lines else NOTICE_PATIENCE)
+    def _hand_over_again(self, issued: Issued) -> None:
+        if issued.handover and issued.epoch == self._track.epoch:
+            self._handover = issued.handover
 
     def _current(self) -> str | None:
         """The product that will be on air when the next utterance is said."""
-        last = next(reversed(self._outstanding.values()), None)
-        return (last and last.utterance.product) or self._on_air or self._track.product
-
-    def _phrase_seed(self) -> str:
-        return f"{self._settings.seed}:{self._next_id}"
+        last = self._outstanding.last
+        return (last and last.product) or self._on_air or self._track.product
 
     def _new_id(self) -> str:
         number, self._next_id = self._next_id, self._next_id + 1
         return f"u{number:06d}"
-
-    def _commit(self, issued: _Issued) -> Utterance:
-        self._outstanding[issued.utterance.id] = issued
-        return issued.utterance
-
-
-def _age(noticed: str, wall: datetime) -> float | None:
-    """Seconds between an ISO time and ``wall``; None where that cannot be told."""
-    try:
-        age = (wall - datetime.fromisoformat(noticed)).total_seconds()
-    except (ValueError, TypeError):
-        return None
-    return age if age >= 0 else None

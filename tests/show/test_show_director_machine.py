@@ -159,7 +159,7 @@ class Room(RuleBasedStateMachine):
         if utterance.kind is not Kind.OPERATOR:
             assert Kind.OPERATOR not in waiting, "an operator waits"
             assert not self.director.paused
-        if utterance.kind is Kind.SCRIPT and not self.open_streams and self.director._streak() == 0:
+        if utterance.kind is Kind.SCRIPT and not self.open_streams and self.director._outstanding.streak() == 0:
             assert not waiting or self.protected(), "the script goes before a reply"
 
     def protected(self) -> bool:

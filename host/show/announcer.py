@@ -1,0 +1,125 @@
+"""Finds the words for bridges, hand-overs and notices, and knows when a notice is due."""
+
+from __future__ import annotations
+
+from copy import copy
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from host.core.product import Lang, Product
+from host.show.phrases import Occasion, fill, phrase
+
+NOTICE_PATIENCE = 60.0
+"""Seconds a notice that is due waits for the end of a line."""
+SHORTEST_REMINDER = 10.0
+
+
+@dataclass(frozen=True)
+class DirectorSettings:
+    """``remind_ai`` in seconds; ``title`` names the room in its welcome."""
+
+    lang: Lang
+    greet: bool = True
+    remind_ai: float = 600.0
+    seed: int = 0
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What to say, and the template it comes from."""
+
+    text: str
+    template: str
+    lang: Lang
+
+
+class Announcer:
+    """``noticed`` is the wall time of the last notice before a restart, ISO 8601; ``bridge`` the last template."""
+
+    def __init__(self, settings: DirectorSettings, noticed: str, bridge: str) -> None:
+        self.bridge_said = bridge
+        self.noticed_wall = noticed
+        self._settings = settings
+        self._unsayable: set[str] = set()
+        self._noticed: float | None = None
+        self._anchor: tuple[float, datetime] | None = None
+
+    def fork(self) -> Announcer:
+        """A copy to look ahead with."""
+        twin = copy(self)
+        twin._unsayable = set(self._unsayable)
+        return twin
+
+    def tick(self, now: float, wall: datetime) -> None:
+        """Keep the time; the first time, find how long ago viewers were told that the host is an AI."""
+        if self._anchor is None and self.noticed_wall:
+            age = _age(self.noticed_wall, wall)
+            self._noticed = now - age if age is not None else None
+        self._anchor = (now, wall)
+
+    @property
+    def opening(self) -> bool:
+        """Whether viewers have not been told yet."""
+        return self._noticed is None
+
+    def notice_due(self, now: float, between_lines: bool) -> bool:
+        """Whether they are to be told now."""
+        if self._noticed is None:
+            return True
+        overdue = now - self._noticed - max(SHORTEST_REMINDER, self._settings.remind_ai)
+        return overdue >= (0.0 if between_lines else NOTICE_PATIENCE)
+
+    def notice_heard(self, now: float) -> None:
+        """They have been told."""
+        self._noticed = now
+        if self._anchor is not None:
+            then, wall = self._anchor
+            self.noticed_wall = (wall + timedelta(seconds=now - then)).isoformat()
+
+    def notice(self, number: int) -> Phrase | None:
+        """The notice that the host is an AI; the first one welcomes viewers where the room greets."""
+        occasions: list[Occasion] = ["reminder"]
+        if self.opening:
+            occasions = ["greeting_opening", "opening", "reminder"] if self._settings.greet else ["opening", "reminder"]
+        for occasion in occasions:
+            found = self._find(occasion, self._settings.lang, number)
+            if found is not None:
+                return found
+        return None
+
+    def bridge(self, lang: Lang, number: int) -> Phrase | None:
+        """The way back to the script; never the same twice running."""
+        found = self._find("back", lang, number)
+        self.bridge_said = found.template if found else self.bridge_said
+        return found
+
+    def handover(self, product: Product, number: int) -> Phrase | None:
+        """The way to another product."""
+        found = self._find("handover", product.lang, number, product)
+        self.bridge_said = found.template if found else self.bridge_said
+        return found
+
+    def refused(self, template: str) -> None:
+        """The guard will not have it; it is not tried again until the facts are read anew."""
+        self._unsayable.add(template)
+
+    def forget_refusals(self) -> None:
+        """The facts have been read anew."""
+        self._unsayable.clear()
+
+    def _find(self, occasion: Occasion, lang: Lang, number: int, product: Product | None = None) -> Phrase | None:
+        template = phrase(lang, occasion, self.bridge_said, self._unsayable, f"{self._settings.seed}:{number}")
+        if template is None:
+            return None
+        name, link = (product.name, product.link) if product else ("", 0)
+        return Phrase(fill(template, lang, title=self._settings.title, name=name, link=link), template, lang)
+
+
+def _age(noticed: str, wall: datetime) -> float | None:
+    """Seconds between an ISO time and ``wall``; None where that cannot be told."""
+    try:
+        age = (wall - datetime.fromisoformat(noticed)).total_seconds()
+    except (ValueError, TypeError):
+        return None
+    return age if age >= 0 else None
