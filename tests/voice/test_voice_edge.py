@@ -8,13 +8,14 @@ import edge_tts.communicate
 import numpy as np
 import pytest
 from edge_server import edge_server
-from voicekit import check_shape, context, ebur128
+from voicekit import check_shape, context
 
 from host.core.errors import LivehostError
 from host.core.media import Word
 from host.core.ports import VoiceError
 from host.voice import edge, espeak
 from host.voice.edge import locate
+from host.voice.meter import ebur128
 from host.voice.sound import Take
 
 SPOKEN = "大家好，这款保温杯今天七十九元。"

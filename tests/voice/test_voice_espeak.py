@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import os
+import select
 import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-from voicekit import SENTENCES, check_shape, context, ebur128
+from voicekit import SENTENCES, check_shape, context
 
 from host.core.clock import MonotonicClock, VirtualClock, run_virtual
 from host.core.errors import LivehostError
@@ -17,6 +20,7 @@ from host.core.ports import VoiceError
 from host.core.product import Lang
 from host.voice.espeak import open_voice
 from host.voice.espeak_process import EspeakProcess, Library
+from host.voice.meter import ebur128, measure
 
 
 async def test_every_sentence_is_a_whole_speech(tmp_path: Path) -> None:
@@ -125,6 +129,41 @@ async def test_a_library_that_cannot_be_loaded_is_a_voice_error() -> None:
     await process.close()
 
 
+_OWNER = """
+import asyncio, os, signal, sys
+from pathlib import Path
+from host.core.clock import MonotonicClock
+from host.core.ports import Context
+from host.voice.espeak import open_voice
+
+async def main():
+    folder = Path(sys.argv[1])
+    voice = open_voice({}, Context(MonotonicClock(), "test", folder, folder, folder))
+    await voice.speak("好", "zh")
+    print(voice.process.pid, flush=True)
+    sys.stdin.readline()
+    os.kill(os.getpid(), signal.SIGKILL)
+
+asyncio.run(main())
+"""
+
+
+def test_the_process_ends_with_a_room_that_is_killed(tmp_path: Path) -> None:
+    owner = subprocess.Popen(
+        [sys.executable, "-c", _OWNER, str(tmp_path)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    )
+    assert owner.stdin is not None
+    assert owner.stdout is not None
+    worker = os.pidfd_open(int(owner.stdout.readline()))
+    owner.stdin.write("\n")
+    owner.stdin.close()
+    assert owner.wait(30) == -signal.SIGKILL
+    ended, _, _ = select.select([worker], [], [], 20)
+    os.close(worker)
+    owner.stdout.close()
+    assert ended
+
+
 @pytest.mark.parametrize("spoken", ["", "，。！", "   "])
 async def test_nothing_to_say_is_a_voice_error(tmp_path: Path, spoken: str) -> None:
     voice = open_voice({}, context(tmp_path))
@@ -160,3 +199,12 @@ def test_virtual_time_stands_still_while_it_speaks(tmp_path: Path) -> None:
         return spoken_at
 
     assert run_virtual(ticking(), clock) == 0.0
+
+
+async def test_measuring_for_the_benchmark(tmp_path: Path) -> None:
+    voice = open_voice({}, context(tmp_path))
+    (found,) = await measure(voice, [SENTENCES[0]])
+    await voice.close()
+    assert 0 < found.took < found.lasts
+    assert found.engine == "espeak"
+    assert found.loudness == pytest.approx(-16, abs=1.0)

@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from voicekit import ebur128
 
 from host.core.media import SAMPLE_RATE, Phone, Word
 from host.core.ports import VoiceError
 from host.voice import loudness
 from host.voice.finish import LEAD_IN, breaks, finish
+from host.voice.meter import ebur128
 from host.voice.sound import Samples, Take, resample
 
 

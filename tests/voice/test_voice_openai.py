@@ -15,11 +15,12 @@ from typing import Any
 import numpy as np
 import pytest
 from edge_server import mp3
-from voicekit import check_shape, context, ebur128
+from voicekit import check_shape, context
 
 from host.core.errors import LivehostError
 from host.core.ports import VoiceError
 from host.voice import espeak, openai_speech
+from host.voice.meter import ebur128
 
 SPOKEN = "Is it dishwasher safe, and does the lid leak?"
 

@@ -1,15 +1,14 @@
-"""What the tests of the voices share: sentences, a context, an independent loudness meter."""
+"""What the tests of the voices share: sentences, a context, what every speech must satisfy."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
 
-import av
 import numpy as np
 
 from host.core.clock import Clock, MonotonicClock
-from host.core.media import SAMPLE_RATE, Pcm, Speech
+from host.core.media import SAMPLE_RATE, Speech
 from host.core.ports import Context
 from host.core.product import Lang
 
@@ -31,29 +30,6 @@ SENTENCES: list[tuple[str, Lang]] = [
 
 def context(folder: Path, clock: Clock | None = None, env: Mapping[str, str] | None = None) -> Context:
     return Context(clock or MonotonicClock(), "test", folder, folder / "cache", folder / "data", env=env or {})
-
-
-def ebur128(pcm: Pcm) -> tuple[float, float]:
-    """Integrated loudness in LUFS and true peak in dBTP, as FFmpeg's ebur128 filter measures them."""
-    graph = av.filter.Graph()
-    source = graph.add_abuffer(sample_rate=SAMPLE_RATE, format="s16", layout="mono")
-    meter = graph.add("ebur128", "peak=true:metadata=1:framelog=quiet")
-    sink = graph.add("abuffersink")
-    source.link_to(meter)
-    meter.link_to(sink)
-    graph.configure()
-    frame = av.AudioFrame.from_ndarray(pcm[np.newaxis], format="s16", layout="mono")
-    frame.sample_rate, frame.pts = SAMPLE_RATE, 0
-    graph.push(frame)
-    graph.push(None)
-    found: dict[str, str] = {}
-    while True:
-        try:
-            found.update(graph.pull().metadata)
-        except (av.BlockingIOError, av.EOFError):
-            break
-    peak = float(found["lavfi.r128.true_peaks_ch0"])
-    return float(found["lavfi.r128.I"]), 20 * float(np.log10(max(peak, 1e-9)))
 
 
 def check_shape(speech: Speech, spoken: str, lang: Lang) -> None:
