@@ -88,7 +88,8 @@ class Viewer:
 
     def __init__(self, clock: Clock, ask: Callable[[], None]) -> None:
         self.born = self._last_heard = clock.now()
-        self._received = -1
+        self._received: int | None = None
+        self._reports = False
         self._closed = False
         self._pictures: KeyframeQueue[Entry] = KeyframeQueue(QUEUE_SECONDS * FPS, ask)
         self._sounds: DropOldestQueue[Entry] = DropOldestQueue(QUEUE_SECONDS * 50)
@@ -138,15 +139,16 @@ class Viewer:
         return str(connection.localDescription.sdp)
 
     async def silent_for(self, now: float) -> float:
-        """Seconds since the viewer's last packet."""
+        """Seconds since the viewer's last packet; 0 for one that has never sent reports, which proves nothing."""
         received = 0
         for sender in self.connection.getSenders()[:1]:
             report = await sender.getStats()
             received = sum(entry.packetsReceived for entry in report.values() if entry.type == "transport")
         if received != self._received:
+            self._reports = self._received is not None
             self._received = received
             self._last_heard = now
-        return now - self._last_heard
+        return now - self._last_heard if self._reports else 0.0
 
     async def close(self) -> None:
         """End the session. What the library raises on the way out is of no use to anybody."""
