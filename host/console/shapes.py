@@ -151,9 +151,10 @@ class RoomState(TypedDict):
     viewers: int
     outputs: list[OutputState]
     voice: dict[str, Any]
-    """At least ``name``: the engine that speaks."""
+    """At least ``speaking`` (language to the engine that speaks it) and ``degraded`` (reasons)."""
     answerer: dict[str, Any]
-    """At least ``name``: the answerer in use."""
+    """At least ``answerers`` (``[{"name", "state", …}]``, state ``ready``, ``open`` or ``passed over``, in order of
+    preference) and ``degraded`` (reasons)."""
     degraded: list[str]
     findings: list[FindingState]
     counters: dict[str, Any]

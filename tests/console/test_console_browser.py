@@ -268,3 +268,18 @@ class TestConsole:
             await expect(page.locator("event-log li").first).to_contain_text(json.dumps(XSS)[1:5])
             await page.locator("[data-act=answer]").click()
             await expect(page.locator("dialog blockquote")).to_contain_text(XSS)
+
+    async def test_health_and_log(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            health = page.locator("health-panel")
+            await expect(health).to_contain_text("zh edge")
+            await expect(health).to_contain_text("embedded")
+            live.say_line("欢迎新来的朋友")
+            live.emit("played", utterance="u1", utterance_kind="operator", heard=10, total=40, interrupted=True)
+            live.emit("played", utterance="u2", utterance_kind="script", heard=40, total=40, interrupted=False)
+            live.comment("小鱼", "多重？")
+            log = page.locator("event-log")
+            await expect(log).to_contain_text("小鱼: 多重？")
+            await expect(log).to_contain_text("被打断欢迎新来的朋友 · 25 %")
+            await expect(log).not_to_contain_text("u2")

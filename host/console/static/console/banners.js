@@ -25,7 +25,9 @@ export class Banners {
     this.again = () => this.show(words, state, connected);
     const bars = [];
     if (!connected) bars.push({ key: "lost", level: "bad", title: "", text: words.lost });
-    if (state.degraded.length) bars.push({ key: "degraded", level: "warn", title: words.degraded, text: state.degraded.join(" · ") });
+    // A finding has a bar of its own.
+    const reasons = state.degraded.filter((reason) => !state.findings.some((finding) => reason.includes(finding.message)));
+    if (reasons.length) bars.push({ key: "degraded", level: "warn", title: words.degraded, text: reasons.join(" · ") });
     if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault, text: `${this.fault.where}: ${this.fault.message}`, closes: true });
     if (state.findings.length) {
       bars.push({ key: `findings ${JSON.stringify(state.findings)}`, level: "warn", title: words.findings(state.findings.length), text: "", findings: state.findings, closes: true });

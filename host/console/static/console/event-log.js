@@ -1,11 +1,14 @@
 import { h, setText } from "../lib/dom.js";
 
 const MOST = 300;
+const MOST_TEXTS = 20;
 
-/** `<event-log>`: what happened, newest first. `add(event)` takes what `WS /api/events` sends. */
+/** `<event-log>`: what happened, newest first. `add(event)` takes what `WS /api/events` sends; that something was said to
+ *  its end is what one expects, and not listed. */
 export class EventLog extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
+    this.texts = new Map();
     this.heading = h("h2");
     this.list = h("ol", { class: "log", tabindex: "0" });
     this.append(this.heading, this.list);
@@ -17,20 +20,28 @@ export class EventLog extends HTMLElement {
   }
 
   add(event) {
+    if (event.kind === "speaking") this.remember(event);
+    if (event.kind === "played" && !event.interrupted) return;
     const when = event.wall ? new Date(event.wall) : new Date();
     const time = Number.isNaN(when.valueOf()) ? "" : when.toLocaleTimeString("en-GB");
     const kind = event.kind === "played" && event.interrupted ? "interrupted" : event.kind;
-    const text = describe(event, this.words);
+    const text = describe({ text: this.texts.get(event.utterance), ...event }, this.words);
     this.list.prepend(h("li", { class: `log-${kind}`, title: text },
       h("time", { class: "figures" }, time), h("span", { class: "log-kind" }, this.words.event[kind] ?? kind), h("span", { class: "log-text", dir: "auto" }, text)));
     while (this.list.children.length > MOST) this.list.lastElementChild.remove();
+  }
+
+  /** Keep the words of an utterance for when it is cut: that event names it only. */
+  remember({ utterance, text }) {
+    this.texts.set(utterance, text);
+    if (this.texts.size > MOST_TEXTS) this.texts.delete(this.texts.keys().next().value);
   }
 }
 
 function describe(event, words) {
   switch (event.kind) {
     case "speaking": return event.text ?? "";
-    case "played": return [event.utterance, event.total ? `${Math.round((100 * event.heard) / event.total)} %` : ""].filter(Boolean).join(" · ");
+    case "played": return [event.text ?? event.utterance, event.total ? `${Math.round((100 * event.heard) / event.total)} %` : ""].filter(Boolean).join(" · ");
     case "comment": return `${event.user}: ${event.text}`;
     case "verdict": return [words.intent[event.intent] ?? event.intent, words.fate[event.fate] ?? event.fate, event.reason].filter(Boolean).join(" · ");
     case "refusal": return [event.reason || event.code, event.offending, event.text].filter(Boolean).join(" · ");

@@ -14,12 +14,13 @@ export class HealthPanel extends HTMLElement {
   show(state) {
     const { words } = this;
     setText(this.heading, words.health);
-    const engines = [["voice", state.voice], ["answerer", state.answerer]].map(([key, engine]) => ({
-      name: words[key], good: engine.healthy !== false, detail: engine.name ?? "–",
-    }));
+    const engines = [
+      { name: words.voice, good: !state.voice.degraded.length, detail: Object.entries(state.voice.speaking).map(([lang, name]) => `${lang} ${name}`).join(" · ") },
+      { name: words.answerer, good: !state.answerer.degraded.length, detail: state.answerer.answerers.find(({ state }) => state === "ready")?.name },
+    ];
     const outputs = state.outputs.map((output) => ({
       name: output.name, good: output.healthy,
-      detail: [output.detail, output.clients ? words.clients(output.clients) : "", output.dropped ? words.dropped(output.dropped) : ""].filter(Boolean).join(" · "),
+      detail: [output.clients ? words.clients(output.clients) : "", output.dropped ? words.dropped(output.dropped) : "", output.detail].filter(Boolean).join(" · "),
     }));
     keyed(this.rows, [...engines, ...outputs], (row) => row.name, () => h("li", {}, h("i"), h("span"), h("span", { class: "soft" })), (item, row) => {
       const [light, name, detail] = item.children;
@@ -27,7 +28,7 @@ export class HealthPanel extends HTMLElement {
       light.title = row.good ? words.good : words.bad;
       setText(name, row.name);
       setText(detail, row.detail || (row.good ? words.good : words.bad));
-      detail.title = row.detail;
+      detail.title = row.detail ?? "";
     });
     setText(this.summary, words.counters);
     const counters = Object.entries(state.counters);
