@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
-from host.voice.marks import Rule, table
+from host.voice.marks import Rule
 from host.voice.numerals_en import cardinal, decimal, digits, ordinal, plural, year
+from host.voice.units_en import CURRENCIES, UNITS
 
 _N = r"\d+(?:\.\d+)?"
 _TO = r"\s*[-~–—]{1,2}\s*"
@@ -20,79 +21,13 @@ _MONTH = (
 )
 _FRACTIONS = {"2": "half", "4": "quarter"}
 
-_UNITS = table(
-    """
-    milliliter = ml mL ML
-    liter = L l
-    gram = g
-    kilogram = kg KG
-    milligram = mg
-    microgram = μg mcg
-    meter = m
-    centimeter = cm
-    millimeter = mm
-    kilometer = km
-    nanometer = nm
-    ounce = oz
-    pound = lb lbs
-    foot = ft
-    yard = yd
-    mile = mi
-    inch = in "
-    watt = W
-    kilowatt = kW
-    kilowatt hour = kWh
-    watt hour = Wh
-    volt = V
-    amp = A
-    milliamp = mA
-    milliamp hour = mAh
-    amp hour = Ah
-    hertz = Hz
-    kilohertz = kHz
-    megahertz = MHz
-    gigahertz = GHz
-    kilobyte = KB
-    megabyte = MB
-    gigabyte = GB
-    terabyte = TB
-    kilocalorie = kcal
-    calorie = cal
-    kilojoule = kJ
-    decibel = dB
-    pascal = Pa
-    lumen = lm
-    fluid ounce = fl_oz
-    square meter = m2 m²
-    square foot = sqft
-    hour = h hr hrs
-    minute = min mins
-    second = s sec secs
-    millisecond = ms
-    piece = pcs pc
-    mile per hour = mph
-    kilometer per hour = km/h
-    revolution per minute = rpm
-    p s i = psi
-    frame per second = fps
-    """
-)
 _DEGREES = {"°C": "Celsius", "°F": "Fahrenheit", "C": "Celsius", "F": "Fahrenheit", "°": ""}
-_UNIT = "(?:" + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9²])"
+_UNIT = "(?:" + "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9²])"
 _PLURALS = {"foot": "feet", "inch": "inches", "hertz": "hertz", "kilohertz": "kilohertz", "megahertz": "megahertz",
             "gigahertz": "gigahertz", "square foot": "square feet", "p s i": "p s i"}  # fmt: skip
-_CURRENCIES = {
-    **dict.fromkeys(("$", "US$", "USD"), ("dollar", "cent")),
-    **dict.fromkeys(("€", "EUR"), ("euro", "cent")),
-    **dict.fromkeys(("£", "GBP"), ("pound", "penny")),
-    **dict.fromkeys(("¥", "CNY", "RMB"), ("yuan", "fen")),
-    "HK$": ("Hong Kong dollar", "cent"),
-    "C$": ("Canadian dollar", "cent"),
-    "A$": ("Australian dollar", "cent"),
-}
 _SIGN = (
     r"(?<![A-Za-z])(?P<sign>"
-    + "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True))
+    + "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
     + r")\s*"
 )
 _SCALES = {"k": " thousand", "m": " million", "b": " billion", "bn": " billion"}
@@ -110,7 +45,7 @@ def _many(unit: str, number: str) -> str:
 
 
 def _money(match: re.Match[str]) -> str:
-    unit, cent = _CURRENCIES[match["sign"]]
+    unit, cent = CURRENCIES[match["sign"]]
     number, scale = match["amount"], (match["scale"] or "").lower()
     if scale:
         return f"{decimal(number)}{_SCALES[scale]} {_many(unit, '2')}"
@@ -125,7 +60,7 @@ def _money(match: re.Match[str]) -> str:
 
 
 def _money_range(match: re.Match[str]) -> str:
-    unit, _ = _CURRENCIES[match["sign"]]
+    unit, _ = CURRENCIES[match["sign"]]
     return f"{decimal(match['low'])} to {decimal(match['high'])} {_many(unit, '2')}"
 
 
@@ -184,15 +119,15 @@ def _degrees(match: re.Match[str]) -> str:
 
 
 def _quantity(match: re.Match[str]) -> str:
-    return f"{decimal(match['n'])} {_many(_UNITS[match['unit']], match['n'])}"
+    return f"{decimal(match['n'])} {_many(UNITS[match['unit']], match['n'])}"
 
 
 def _quantity_range(match: re.Match[str]) -> str:
-    return f"{decimal(match['low'])} to {decimal(match['high'])} {_many(_UNITS[match['unit']], '2')}"
+    return f"{decimal(match['low'])} to {decimal(match['high'])} {_many(UNITS[match['unit']], '2')}"
 
 
 def _per(match: re.Match[str]) -> str:
-    return f"{match['before']} per {_UNITS.get(match['of'], match['of'])}"
+    return f"{match['before']} per {UNITS.get(match['of'], match['of'])}"
 
 
 def _address(match: re.Match[str]) -> str:

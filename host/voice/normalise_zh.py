@@ -4,77 +4,15 @@ from __future__ import annotations
 
 import re
 
-from host.voice.marks import Rule, table
+from host.voice.marks import Rule
 from host.voice.numerals_zh import amount, cardinal, counted, decimal, digits
+from host.voice.units_zh import CURRENCIES, UNITS
 
 _N = r"\d+(?:\.\d+)?"
 _TO = r"\s*[-~–—]{1,2}\s*"
 _APART = r"(?<![\d.])"
 
-_UNITS = table(
-    """
-    毫升 = mL ml ML cc
-    升 = L l
-    克 = g
-    公斤 = kg KG Kg
-    毫克 = mg
-    微克 = μg µg ug
-    吨 = t
-    米 = m
-    厘米 = cm CM
-    毫米 = mm MM
-    公里 = km
-    微米 = μm µm
-    纳米 = nm
-    平方米 = m2 m²
-    立方米 = m3
-    平方厘米 = cm2
-    瓦 = W w
-    千瓦 = kW KW
-    千瓦时 = kWh
-    瓦时 = Wh
-    伏 = V
-    毫安 = mA
-    安 = A
-    毫安时 = mAh MAH mah
-    安时 = Ah
-    赫兹 = Hz HZ
-    千赫兹 = kHz
-    兆赫兹 = MHz
-    吉赫兹 = GHz
-    KB = KB
-    MB = MB
-    GB = GB
-    TB = TB
-    千卡 = kcal
-    卡 = cal
-    千焦 = kJ KJ
-    焦 = J
-    分贝 = dB db
-    帕 = Pa
-    千帕 = kPa
-    兆帕 = MPa
-    流明 = lm
-    转每分 = rpm
-    摄氏度 = °C
-    华氏度 = °F
-    度 = °
-    盎司 = oz
-    磅 = lb lbs
-    英寸 = inch in "
-    英尺 = ft
-    小时 = h H
-    分钟 = min
-    秒 = s
-    毫秒 = ms
-    公里每小时 = km/h
-    米每秒 = m/s
-    个 = pcs PCS
-    D = D
-    K = K
-    """
-)
-_UNIT = "(?:" + "|".join(re.escape(unit) for unit in sorted(_UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9²])"
+_UNIT = "(?:" + "|".join(re.escape(unit) for unit in sorted(UNITS, key=len, reverse=True)) + r")(?![A-Za-z0-9²])"
 _MEASURE = (
     "(?:[袋瓶件盒包斤个只支片粒颗枚张本双对套组台部辆把根份箱罐桶杯条块米克升天日周月年次人位晚间平]|毫升|公斤|小时|分钟|公里|平方米|"
     "kg|g|ml|mL|L|h|min|s|m)(?![A-Za-z0-9])"
@@ -84,18 +22,7 @@ _COUNTED = (
     "|小时|分钟|公斤|毫升)"
 )
 _HAN_UNIT = "(?:元|块钱|块|毛|角|克|千克|公斤|斤|毫升|升|米|厘米|毫米|瓦|度|片|粒|颗|件|个|支|袋|包|盒|瓶)"
-_CURRENCIES = table(
-    """
-    元 = ¥ RMB CNY
-    美元 = US$ USD $
-    港元 = HK$ HKD
-    欧元 = € EUR
-    英镑 = £ GBP
-    韩元 = ₩
-    日元 = JPY
-    """
-)
-_SIGN = r"(?P<sign>" + "|".join(re.escape(sign) for sign in sorted(_CURRENCIES, key=len, reverse=True)) + r")\s*"
+_SIGN = r"(?P<sign>" + "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True)) + r")\s*"
 _SCALE = r"(?P<scale>万|亿|[wWkK](?![A-Za-z]))?"
 _SCALES = {"w": "万", "k": "千"}
 _MONEY_WORD = r"(?:\s*(?:元|块钱|块|美元|美金|港元|港币|欧元|英镑|日元|人民币))?"
@@ -104,11 +31,11 @@ _FESTIVAL = "(?=大促|年中|购物节|狂欢|活动|预售|返场|促销|会�
 
 def _money(match: re.Match[str]) -> str:
     scale = match["scale"] or ""
-    return amount(match["amount"]) + _SCALES.get(scale.lower(), scale) + _CURRENCIES[match["sign"]]
+    return amount(match["amount"]) + _SCALES.get(scale.lower(), scale) + CURRENCIES[match["sign"]]
 
 
 def _money_range(match: re.Match[str]) -> str:
-    return f"{amount(match['low'])}到{amount(match['high'])}{_CURRENCIES[match['sign']]}"
+    return f"{amount(match['low'])}到{amount(match['high'])}{CURRENCIES[match['sign']]}"
 
 
 def _date(match: re.Match[str]) -> str:
@@ -134,7 +61,7 @@ def _minus(match: re.Match[str]) -> str:
     return (
         ("零下" if match["cold"] else "负")
         + decimal(match["n"])
-        + (_UNITS.get(match["cold"], "度") if match["cold"] else "")
+        + (UNITS.get(match["cold"], "度") if match["cold"] else "")
     )
 
 
@@ -142,7 +69,7 @@ def _quantity(match: re.Match[str]) -> str:
     return (
         counted(match["n"])
         + (_SCALES.get(match["scale"].lower(), match["scale"]) if match["scale"] else "")
-        + _UNITS[match["unit"]]
+        + UNITS[match["unit"]]
     )
 
 
@@ -174,7 +101,7 @@ def _address(match: re.Match[str]) -> str:
 
 
 def _per(match: re.Match[str]) -> str:
-    return f"{match['before']}每{_UNITS.get(match['of'], match['of'])}"
+    return f"{match['before']}每{UNITS.get(match['of'], match['of'])}"
 
 
 _FESTIVALS = {
@@ -293,7 +220,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?P<before>\d\s*(?:{_UNIT}|{_HAN_UNIT})?)\s*/\s*(?P<of>{_MEASURE})"), _per),
     (
         re.compile(rf"(?<=[元块毛角克升米斤瓦卡])\s*/\s*(?P<of>{_MEASURE})"),
-        lambda match: "每" + _UNITS.get(match["of"], match["of"]),
+        lambda match: "每" + UNITS.get(match["of"], match["of"]),
     ),
     (
         re.compile(rf"(?<![\w.])-\s*(?P<n>{_N})(?={_TO}{_N}\s*(?:°C|度|摄氏度))"),
@@ -305,7 +232,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(
             rf"(?<=[零一二两三四五六七八九十百千万亿])\s*(?P<unit>{_UNIT})?(?P<han>{_HAN_UNIT}|万|亿)?{_TO}(?=\d)"
         ),
-        lambda match: (_UNITS[match["unit"]] if match["unit"] else match["han"] or "") + "到",
+        lambda match: (UNITS[match["unit"]] if match["unit"] else match["han"] or "") + "到",
     ),
     (
         re.compile(rf"{_APART}(?P<n>{_N})\s*[wW](?=\+|人|单|粉|件|名|[，。！]|$)(?![A-Za-z])(?P<plus>\+)?"),
