@@ -79,6 +79,7 @@ async def test_a_page_that_is_closed_is_seen_off() -> None:
         page = await chromium.new_page()
         await watch(page, room)
         assert room.whep.status().clients == 1
+        await asyncio.sleep(3)  # Chromium's receiver reports come once a second
         await page.close()
         async with asyncio.timeout(10):
             while room.whep.status().clients:  # noqa: ASYNC110 - the server finds out on its own time
