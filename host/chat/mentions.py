@@ -14,8 +14,8 @@ _DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5,
 _COUNTED = "zero one two three four five six seven eight nine ten eleven twelve"
 _WORDS = {word: value for value, word in enumerate(_COUNTED.split(" "))}
 _WORDS |= {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_NUMBER = rf"(?<![a-z\d])(?P<n>\d{{1,4}}|[零一二两三四五六七八九十]{{1,3}}|{'|"
-    r"'.join(sorted(_WORDS, key=len, reverse=True))})"
+_SPELT = "|".join(sorted(_WORDS, key=len, reverse=True))
+_NUMBER = rf"(?<![a-z\d])(?P<n>\d{{1,4}}|[零一二两三四五六七八九十]{{1,3}}|{_SPELT})"
 _LINK = [
     re.compile(rf"{_NUMBER} ?(?:号|號|#)? ?(?:链接|连接|琏接|宝贝|商品|购物车|link\b|item\b|product\b)"),
     re.compile(

@@ -47,7 +47,9 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         r"(?:以下|下面)是(?:我的|主播的)?(?:回答|回复|答案)|用户(?:问的?|想要|的问题)是?|^here (?:is|"
         r"'s) (?:my|the|your) (?:answer|response|reply)|"
         r"\"(?:role|content|text|answer)\" ?:")),
-    ("a rank no fact can prove", re.compile(rf"{_NATION}[^,，。!！?？;；]{{0,6}}第一(?!次|步|时间|批|天)|第一(?:名|品牌|大品牌|梯队)|(?:no\.? ?1|number one|#1) (?:brand|in|choice|best|seller|selling|rated)")),
+    ("a rank no fact can prove", re.compile(
+        rf"{_NATION}[^,，。!！?？;；]{{0,6}}第一(?!次|步|时间|批|天)|第一(?:名|品牌|大品牌|梯队)|"
+        r"(?:no\.? ?1|number one|#1) (?:brand|in|choice|best|seller|selling|rated)")),
     ("a superlative of advertising law", re.compile(
         r"最(?:佳|优秀|优质|优惠|优|强|便宜|低价|高级|高端|顶级|先进|舒服|舒适|受欢迎|畅销|热卖|热销|火爆|"
         r"安全|有效|划算|超值|值得买|专业|正宗|纯正|好用|好吃|好喝|好看|好的|棒|牛|厉害|"

@@ -11,13 +11,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_DIGITS = {"零": 0, "一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "幺": 1,
-           "壹": 1, "贰": 2, "叁": 3, "肆": 4, "伍": 5, "陆": 6, "柒": 7, "捌": 8, "玖": 9, "俩": 2, "仨": 3}  # fmt: skip
+_SAID = ("零", "一壹幺", "二贰两俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
+_DIGITS = {character: value for value, characters in enumerate(_SAID) for character in characters}
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _GROUPS = {"万": 10**4, "亿": 10**8}
 ZH_NUMERALS = "".join([*_DIGITS, *_SCALES, *_GROUPS])
 
-_UNITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]  # fmt: skip
+_BELOW_TWENTY = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+)
+_UNITS = _BELOW_TWENTY.split()
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
 _WORDS = {word: value for value, word in enumerate(_UNITS)} | {
     word: (index + 2) * 10 for index, word in enumerate(_TENS)
@@ -114,7 +118,7 @@ def _positional(text: str) -> int:
             )  # fmt: skip
             section, digit, scale, gap = 0, None, _GROUPS[character], False
         elif character in _SCALES:
-            section += (1 if digit is None else digit) * _SCALES[character]
+            section += (digit or 1) * _SCALES[character]  # 一万零十
             digit, scale, gap = None, _SCALES[character], False
         else:
             value = _DIGITS[character]

@@ -51,7 +51,7 @@ _NUMBER_CLASS = f"0-9{ZH_NUMERALS}"
 _HALF = re.compile(
     r"(?P<price>半价|对折|half[ -]price|half[ -]off|半折)|(?P<share>一半(?!是)|半数)"
     r"|(?<![个年两斤米])半(?P<unit>个?小时|个月|年|斤|公斤|升|米|个?钟头|块钱)|half an? (?P<en>hour|kilo|"
-    r"litre|liter|dozen|pound|metre|meter)"
+    r"litre|liter|pound|metre|meter|mile|inch|year|day|ounce)"
 )
 _PERCENT_OF = re.compile(r"百分之 ?$")
 _OVER_HUNDRED = re.compile(r"百分百|百分之百")

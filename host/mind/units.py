@@ -58,7 +58,8 @@ _TABLE: list[tuple[Measure, str, str, str]] = [
     (_P, "W", "1", "w 瓦 瓦特 watt watts"), (_P, "W", "1000", "kw 千瓦 kilowatt kilowatts"),
     (_P, "V", "1", "v 伏 伏特 volt volts"), (_P, "A", "1", "安培 amp amps"),
     (_P, "mAh", "1", "mah 毫安时 毫安"), (_P, "Wh", "1", "wh 瓦时"),
-    (_P, "K", "1", "k kelvin kelvins 开尔文"), (_P, "Hz", "1", "hz 赫兹 hertz"), (_P, "dB", "1", "db 分贝 decibel decibels"),
+    (_P, "K", "1", "k kelvin kelvins 开尔文"),
+    (_P, "Hz", "1", "hz 赫兹 hertz"), (_P, "dB", "1", "db 分贝 decibel decibels"),
     (_P, "kcal", "1", "kcal 千卡 大卡 kilocalories calories calorie"), (_P, "kJ", "1", "kj 千焦 kilojoules"),
     (_P, "GB", "1", "gb gigabytes"), (_P, "GB", "1024", "tb terabytes"), (_P, "GB", "0.0009765625", "mb megabytes"),
     (_P, "Pa", "1", "pa 帕"), (_P, "bar", "1", "bar 巴"), (_P, "lm", "1", "lm 流明 lumen lumens"),
@@ -81,153 +82,13 @@ _TABLE: list[tuple[Measure, str, str, str]] = [
     (Measure.MONEY, "KRW", "1", "韩元 krw"), (Measure.MONEY, "TWD", "1", "台币 twd"),
 ]  # fmt: skip
 
-_CLASSIFIERS = [
-    "件",
-    "个",
-    "只",
-    "支",
-    "枝",
-    "款",
-    "种",
-    "样",
-    "位",
-    "名",
-    "人",
-    "户",
-    "盒",
-    "瓶",
-    "包",
-    "袋",
-    "箱",
-    "罐",
-    "桶",
-    "杯",
-    "片",
-    "粒",
-    "颗",
-    "枚",
-    "张",
-    "本",
-    "册",
-    "双",
-    "对",
-    "套",
-    "组",
-    "台",
-    "部",
-    "辆",
-    "把",
-    "根",
-    "层",
-    "格",
-    "档",
-    "步",
-    "级",
-    "星",
-    "页",
-    "次",
-    "遍",
-    "回",
-    "趟",
-    "轮",
-    "场",
-    "期",
-    "单",
-    "份",
-    "批",
-    "排",
-    "列",
-    "口",
-    "勺",
-    "滴",
-    "朵",
-    "束",
-    "卷",
-    "节",
-    "家",
-    "间",
-    "门",
-    "座",
-    "项",
-    "条",
-    "道",
-    "笔",
-    "票",
-    "倍",
-    "代",
-    "重",
-    "色",
-    "码",
-    "句",
-    "点",
-    "方面",
-    "大类",
-    "类",
-    "系列",
-    "人份",
-    "人用",
-    "孔",
-    "齿",
-    "刀",
-    "叶",
-    "面",
-    "头",
-    "芯",
-    "股",
-    "针",
-    "档位",
-    "挡",
-    "环",
-    "核",
-    "圈",
-    "分满分",
-    "通道",
-    "频",
-    "键",
-    "寸屏",
-    "车",
-    "篮",
-    "串",
-    "盘",
-    "碗",
-    "碟",
-    "锅",
-    "柜",
-    "块装",
-    "颗粒",
-    "胶囊",
-    "小袋",
-    "小包",
-    "小盒",
-    "大包",
-    "大袋",
-    "大盒",
-    "小瓶",
-    "大瓶",
-    "集",
-    "课",
-    "关",
-    "段",
-    "阶",
-    "座位",
-    "眼",
-    "味",
-    "合一",
-    "用",
-    "位数",
-    "折叠",
-    "开",
-    "号",
-    "号色",
-    "级数",
-    "世纪",
-    "亩",
-    "栋",
-    "层楼",
-    "元店",
-    "夜",
-    "晚",
-]
+_CLASSIFIERS = (
+    "件 个 只 支 枝 款 种 样 位 名 人 户 盒 瓶 包 袋 箱 罐 桶 杯 片 粒 颗 枚 张 本 册 双 对 套 组 台 部 辆 把 "
+    "根 层 格 档 步 级 星 页 次 遍 回 趟 轮 场 期 单 份 批 排 列 口 勺 滴 朵 束 卷 节 家 间 门 座 项 条 道 笔 "
+    "票 倍 代 重 色 码 句 点 方面 大类 类 系列 人份 人用 孔 齿 刀 叶 面 头 芯 股 针 档位 挡 环 核 圈 分满分 "
+    "通道 频 键 寸屏 车 篮 串 盘 碗 碟 锅 柜 块装 颗粒 胶囊 小袋 小包 小盒 大包 大袋 大盒 小瓶 大瓶 集 课 关 "
+    "段 阶 座位 眼 味 合一 用 位数 折叠 开 号 号色 级数 世纪 亩 栋 层楼 元店 夜 晚"
+)
 _NOUNS = {"pieces": "件", "piece": "件", "items": "件", "item": "件", "units": "件", "unit": "件", "bottles": "瓶",
           "bottle": "瓶", "bags": "袋", "bag": "袋", "boxes": "盒", "box": "盒", "packs": "包", "pack": "包",
           "people": "人", "person": "人", "viewers": "人", "customers": "人", "buyers": "人", "users": "人",
@@ -271,23 +132,28 @@ for _measure, _canonical, _factor, _surfaces in _TABLE:
     _words = _surfaces.split()
     for _surface in _words:
         UNITS[_surface] = (_measure, _canonical, Decimal(_factor))
-for _phrase, _of in {"degrees celsius": "℃", "degree celsius": "℃", "degrees fahrenheit": "°f", "fl oz": "液盎司",
-                     "fluid ounces": "液盎司", "fluid ounce": "液盎司", "working days": "工作日",
-                     "working day": "工作日", "business days": "工作日", "business day": "工作日", "per cent": "%",
-                     "square metres": "平米", "square meters": "平米", "us dollars": "usd", "watt hours": "wh", "milliampere hours": "mah",
-                     "milliamp hours": "mah", "years old": "岁", "year old": "岁", "thread count": "支纱",
-                     "years-old": "岁", "year-old": "岁"}.items():  # fmt: skip
+_PHRASES = {
+    "degrees celsius": "℃", "degree celsius": "℃", "degrees fahrenheit": "°f", "fl oz": "液盎司",
+    "fluid ounces": "液盎司", "fluid ounce": "液盎司", "working days": "工作日", "working day": "工作日",
+    "business days": "工作日", "business day": "工作日", "per cent": "%", "square metres": "平米",
+    "square meters": "平米", "us dollars": "usd", "watt hours": "wh", "milliampere hours": "mah",
+    "milliamp hours": "mah", "years old": "岁", "year old": "岁", "thread count": "支纱", "years-old": "岁",
+    "year-old": "岁",
+}  # fmt: skip
+for _phrase, _of in _PHRASES.items():
     UNITS[_phrase] = UNITS[_of]
-for _surface in _CLASSIFIERS:
+for _surface in _CLASSIFIERS.split():
     UNITS.setdefault(_surface, (Measure.COUNT, _surface, Decimal(1)))
 for _surface, _canonical in _NOUNS.items():
     UNITS[_surface] = (Measure.COUNT, _canonical, Decimal(1))
 
-_NOT_BEFORE = {"包": "邮退换赔括装含您你", "天": "然猫气", "年": "轻货会级", "度": "假过", "面": "料膜部对积", "头": "发条", "点": "击开赞头",
-               "人": "工气造", "家": "用里", "把": "手它这握", "本": "来身次店", "对": "于比", "层": "次", "道": "具", "色": "彩",
-               "场": "景", "口": "感味", "代": "表言", "节": "日省", "片": "区", "周": "末边到", "转": "发身", "元": "素旦宵",
-               "米": "饭色白", "升": "级温", "件": "事", "成": "功为分本员品立交熟长人新套年", "条": "件", "级": "别",
-               "个": "性", "种": "植", "门": "店口", "期": "待间", "单": "独", "刀": "具", "开": "始", "克": "服", "斤": "斤"}  # fmt: skip
+_OTHER_WORDS = (
+    "包邮退换赔括装含您你 天然猫气 年轻货会级 度假过 面料膜部对积 头发条 点击开赞头 人工气造 家用里 "
+    "把手它这握 本来身次店 对于比 层次 道具 色彩 场景 口感味 代表言 节日省 片区 周末边到 转发身 元素旦宵 "
+    "米饭色白 升级温 件事 成功为分本员品立交熟长人新套年 条件 级别 个性 种植 门店口 期待间 单独 刀具 开始 "
+    "克服 斤斤"
+)
+_NOT_BEFORE = {word[0]: word[1:] for word in _OTHER_WORDS.split()}
 """What makes another word of a unit: 9.9包邮 is no pack."""
 
 
@@ -298,10 +164,8 @@ def _pattern(surface: str) -> str:
 
 _HAN = sorted((unit for unit in UNITS if not re.match(r"[a-z]", unit)), key=len, reverse=True)
 _LATIN = sorted((unit for unit in UNITS if re.match(r"[a-z]", unit)), key=len, reverse=True)
-UNIT = re.compile(
-    f" ?[多余来几整]?(?P<han>{'|'.join(map(_pattern, _HAN))})|[ -]?(?P<latin>{'|"
-    f"'.join(map(re.escape, _LATIN))})(?![a-z])"
-)
+_ANY_HAN, _ANY_LATIN = "|".join(map(_pattern, _HAN)), "|".join(map(re.escape, _LATIN))
+UNIT = re.compile(f" ?[多余来几整]?(?P<han>{_ANY_HAN})|[ -]?(?P<latin>{_ANY_LATIN})(?![a-z])")
 """A unit directly after its number."""
 MONEY_BEFORE = re.compile(r"(?P<symbol>us\$|hk\$|[¥$€£]|rmb|cny|usd|eur|gbp|人民币|美元|美金) ?$")
 SYMBOLS = {"¥": "CNY", "rmb": "CNY", "cny": "CNY", "人民币": "CNY", "$": "USD", "us$": "USD", "usd": "USD",

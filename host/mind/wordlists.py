@@ -35,7 +35,7 @@ _HEADING = re.compile(r"^\[\s*(?P<category>[^\]:]+?)\s*(?::\s*(?P<severity>[a-z-
 _PAUSES = frozenset(",，。!！?？;；、")
 _HAN = re.compile(r"[㐀-鿿]")
 _JOINED = re.compile(r"[a-z][^\sa-z0-9㐀-鿿]{1,2}[a-z]")
-_SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ ._*\-/|~·]{1,2}){2,}[a-z0-9](?![a-z0-9])")
+_SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ ._*\-/|~·]{1,2}){1,}[a-z0-9](?![a-z0-9])")
 
 
 class Severity(StrEnum):
@@ -179,25 +179,22 @@ def _squeeze(folded: str, *, joined: bool = False) -> tuple[str, list[int]]:
     places: list[int] = []
     inside = iter([*spelled, (len(folded) + 1, len(folded) + 1)])
     start, end = next(inside)
+    gap = -1
     for place, character in enumerate(folded):
         while place >= end:
             start, end = next(inside)
-        if character.isalnum() or character == "%":
-            for part in skeleton(character):
-                kept.append(part)
-                places.append(place)
-        elif start <= place < end or not _between_latin(folded, place) or (joined and character != " "):
+        if not (character.isalnum() or character == "%"):
+            if not start <= place < end and (character == " " or not joined):
+                gap = place
             continue
-        elif kept and kept[-1] != " ":
+        if gap >= 0 and kept and not _HAN.match(kept[-1]) and not _HAN.match(character):
             kept.append(" ")
+            places.append(gap)
+        gap = -1
+        for part in skeleton(character):
+            kept.append(part)
             places.append(place)
     return "".join(kept), places
-
-
-def _between_latin(folded: str, place: int) -> bool:
-    """Whether a separator at ``place`` parts two Latin words: it must stay, or ``no worse`` would hold ``now``."""
-    before = folded[place - 1] if place else ""
-    return bool(before) and not _HAN.match(before) and (before.isalnum() or not before.isspace())
 
 
 def _interrupted(folded: str, places: Sequence[int]) -> bool:
