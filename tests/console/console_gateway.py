@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
 
 import numpy as np
@@ -19,13 +20,15 @@ from host.core.control import Answer
 
 
 class StillTrack(VideoStreamTrack):
-    """The picture, over and over."""
+    """The picture, over and over, while ``flowing`` is set."""
 
-    def __init__(self, bgr: np.ndarray) -> None:
+    def __init__(self, bgr: np.ndarray, flowing: asyncio.Event) -> None:
         super().__init__()
+        self._flowing = flowing
         self._frame = VideoFrame.from_ndarray(bgr, format="bgr24").reformat(format="yuv420p")
 
     async def recv(self) -> VideoFrame:
+        await self._flowing.wait()
         self._frame.pts, self._frame.time_base = await self.next_timestamp()
         return self._frame
 
@@ -37,13 +40,15 @@ class StillGateway:
         self._bgr = bgr
         self.sessions: dict[str, RTCPeerConnection] = {}
         self.offers = 0
+        self.flowing = asyncio.Event()
+        self.flowing.set()
 
     async def connect(self, sdp: str) -> Answer:
         self.offers += 1
         config = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
         peer = RTCPeerConnection(config)
         await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
-        peer.addTrack(StillTrack(self._bgr))
+        peer.addTrack(StillTrack(self._bgr, self.flowing))
         peer.addTrack(AudioStreamTrack())
         await peer.setLocalDescription(await peer.createAnswer())
         session = secrets.token_hex(8)

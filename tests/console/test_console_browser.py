@@ -63,8 +63,8 @@ async def log_in(page: Page, place: str) -> None:
 
 
 async def until(condition: Any) -> None:
-    """Wait until ``condition()`` holds, for at most ten seconds."""
-    async with asyncio.timeout(10):
+    """Wait until ``condition()`` holds, for at most 15 seconds."""
+    async with asyncio.timeout(15):
         while not condition():  # noqa: ASYNC110 - what it waits for is the browser, which signals nothing
             await asyncio.sleep(0.02)
 
@@ -132,6 +132,19 @@ class TestViewerPage:
             assert await page.evaluate("document.querySelector('video').muted") is False
             await gateway.close()
             await until(lambda: gateway.offers == 2)
+            await expect(player).to_have_attribute("data-state", "playing", timeout=15_000)
+
+    async def test_a_frozen_picture_is_fetched_anew(self, page: Page) -> None:
+        gateway = StillGateway(np.full((320, 180, 3), 90, np.uint8))
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(gateway.close)
+            place = await stack.enter_async_context(served(console_app(FakeRoom(MonotonicClock(), viewers=gateway))))
+            await page.goto(f"http://{place}/")
+            player = page.locator("live-player")
+            await expect(player).to_have_attribute("data-state", "playing", timeout=15_000)
+            gateway.flowing.clear()
+            await until(lambda: gateway.offers == 2)
+            gateway.flowing.set()
             await expect(player).to_have_attribute("data-state", "playing", timeout=15_000)
 
     async def test_strings_of_strangers_stay_text(self, page: Page, live: FakeRoom) -> None:
