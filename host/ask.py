@@ -16,6 +16,7 @@ from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.mind.chain import open_answerers
 from host.mind.replies import Situation, reply, situation_of
+from host.programme.answering import drafts
 from host.programme.parts import context_of, open_guard
 from host.show.load import load_show
 from host.voice.normalise import normalise
@@ -78,14 +79,12 @@ async def _answer(asked: Asked, question: Question, room: RoomFile, clock: Clock
     answerer = open_answerers(room.config.answerer, context_of(room, clock, data, cache))
     facts = {fact.id: fact for product in question.products for fact in product.facts_in_force(question.wall)}
     try:
-        async with aclosing(answerer.answer(question)) as drafts:  # type: ignore[type-var]
-            async for draft in drafts:
+        async with aclosing(drafts(answerer, question)) as stream:
+            async for draft in stream:
                 asked.text = f"{asked.text}{' ' if asked.text and question.lang == 'en' else ''}{draft.text}"
                 asked.evidence |= {
                     key: f"{facts[key].text} ({facts[key].source})" for key in draft.evidence if key in facts
                 }
-                if draft.final:
-                    break
     except AnswerError as error:
         asked.reason = f"the answerer failed: {error}"
     finally:

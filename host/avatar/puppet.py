@@ -172,5 +172,5 @@ def open_renderer(options: Mapping[str, Any], context: Context) -> PuppetRendere
     cv2.setNumThreads(1)
     bundle = load_bundle(Path(str(options["avatar"])))
     lang: Lang = "en" if options.get("lang") == "en" else bundle.manifest.languages[0]
-    atlas = load_atlas(bundle, context.cache, lambda done, of: log.info("drawing the avatar", done=done, of=of))
+    atlas = load_atlas(bundle, context.cache, lambda done, of: context.progress(done / of))
     return PuppetRenderer(bundle, atlas, context.seed, lang)

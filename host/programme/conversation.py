@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
@@ -24,6 +24,7 @@ from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.mind.replies import Situation, reply, situation_of
 from host.mind.viewers import ViewerMemory
+from host.programme.answering import drafts
 from host.show.director import Director, Reply
 
 AHEAD = 2
@@ -205,8 +206,12 @@ class Conversation:
             history=self._viewers.history(comment.user),
         )
         try:
-            async with deadline(self._clock, self._answer_deadline):
-                await self._stream(key, self._answerer.answer(question), lang)
+            async with (
+                deadline(self._clock, self._answer_deadline),
+                aclosing(drafts(self._answerer, question)) as stream,
+            ):
+                async for draft in stream:
+                    self._give(key, draft, Kind.ANSWER, lang)
         except (AnswerError, TimeoutError) as error:
             self._record(kinds.FAULT, where="answerer", message=str(error) or "too slow", retry_in=0.0)
         group = self._open[key]
@@ -216,14 +221,6 @@ class Conversation:
             self._give(key, Draft(text, final=True), Kind.ANSWER, lang)
         elif not group.closed:
             self._give(key, Draft("", final=True), Kind.ANSWER, lang)
-
-    async def _stream(self, key: str, drafts: AsyncIterator[Draft], lang: Lang) -> None:
-        async with aclosing(drafts) as stream:  # type: ignore[type-var]
-            async for draft in stream:
-                if draft.text.strip() or (draft.final and self._open[key].given):
-                    self._give(key, draft, Kind.ANSWER, lang)
-                if draft.final:
-                    return
 
     def _begin(self, comments: tuple[Comment, ...], verdict: Verdict) -> str:
         key = f"r{next(self._numbers)}"

@@ -96,8 +96,8 @@ class Desk:
             "waiting": programme.conversation.waiting,
             "viewers": sum(output.status().clients for output in programme.parts.outputs),
             "outputs": [asdict(output.status()) for output in programme.parts.outputs],
-            "voice": programme.parts.voice.status(),
-            "answerer": programme.parts.answerer.status(),
+            "voice": self._voice(),
+            "answerer": self._answerer(),
             "degraded": self.degraded(),
             "findings": [asdict(finding) for finding in programme.findings],
             "counters": self.counters(),
@@ -128,7 +128,7 @@ class Desk:
     def degraded(self) -> list[str]:
         """What does not work as configured at present, in words."""
         programme = self._programme
-        reasons = [*programme.parts.voice.degraded(), *programme.parts.answerer.status()["degraded"]]
+        reasons = [*programme.parts.voice.status()["degraded"], *programme.parts.answerer.status()["degraded"]]
         reasons += [f"{s.name}: {s.detail}" for s in (o.status() for o in programme.parts.outputs) if not s.healthy]
         if programme.journal.fault:
             reasons.append(f"journal: {programme.journal.fault}")
@@ -141,6 +141,16 @@ class Desk:
         programme = self._programme
         ready = programme.running and not programme.stopping and programme.playout.tick > 0
         return {"live": programme.running, "ready": ready, "degraded": self.degraded()}
+
+    def _voice(self) -> dict[str, Any]:
+        status = self._programme.parts.voice.status()
+        speaking = status["speaking"].get(self._programme.config.lang, "")
+        return {"name": speaking, "healthy": not status["degraded"], **status}
+
+    def _answerer(self) -> dict[str, Any]:
+        status = self._programme.parts.answerer.status()
+        ready = next((row["name"] for row in status["answerers"] if row["state"] == "ready"), "")
+        return {"name": ready, "healthy": not status["degraded"], **status}
 
     def _phase(self) -> str:
         if self._programme.stopping:
