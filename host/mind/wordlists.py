@@ -187,7 +187,7 @@ def _squeeze(folded: str, *, joined: bool = False) -> tuple[str, list[int]]:
             if not start <= place < end and (character == " " or not joined):
                 gap = place
             continue
-        if gap >= 0 and kept and not _HAN.match(kept[-1]) and not _HAN.match(character):
+        if gap >= 0 and kept and _latin(kept[-1]) and _latin(character):
             kept.append(" ")
             places.append(gap)
         gap = -1
@@ -195,6 +195,10 @@ def _squeeze(folded: str, *, joined: bool = False) -> tuple[str, list[int]]:
             kept.append(part)
             places.append(place)
     return "".join(kept), places
+
+
+def _latin(character: str) -> bool:
+    return character.isalnum() and not _HAN.match(character)
 
 
 def _interrupted(folded: str, places: Sequence[int]) -> bool:
@@ -205,9 +209,6 @@ def _interrupted(folded: str, places: Sequence[int]) -> bool:
 
 
 def _whole_word(text: str, start: int, end: int) -> bool:
-    def part(character: str) -> bool:
-        return character.isalnum() and not _HAN.match(character)
-
-    before = start > 0 and part(text[start - 1]) and part(text[start])
-    after = end < len(text) and part(text[end]) and part(text[end - 1])
+    before = start > 0 and _latin(text[start - 1]) and _latin(text[start])
+    after = end < len(text) and _latin(text[end]) and _latin(text[end - 1])
     return not before and not after

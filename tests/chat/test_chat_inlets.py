@@ -73,7 +73,8 @@ def played(path: Path) -> list[tuple[float, Comment]]:
 
 
 def test_a_recording_plays_on_the_clock(tmp_path: Path) -> None:
-    path = write(tmp_path, {"at": 5, "user": "b", "text": "two"}, "", {"at": 1.5, "user": "a", "text": "one", "id": "x"},
+    path = write(tmp_path, {"at": 5, "user": "b", "text": "two"}, "", {"at": 1.5, "user": "a", "text": "one",
+        "id": "x"},
                  {"at": 5, "user": "c", "text": "three"})  # fmt: skip
     found = played(path)
     assert [(now, entry.at, entry.text) for now, entry in found] == [(1.5, 1.5, "one"), (5, 5, "two"), (5, 5, "three")]

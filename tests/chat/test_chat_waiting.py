@@ -126,7 +126,8 @@ def test_a_limit_is_at_least_one() -> None:
         WaitingComments(0)
 
 
-ENTRIES = st.lists(st.tuples(st.sampled_from(["多少钱", "包邮吗", "会漏水吗", "讲一下3号链接", "已拍", "你好", "有蓝色吗"]),
+ENTRIES = st.lists(st.tuples(st.sampled_from(["多少钱", "包邮吗", "会漏水吗", "讲一下3号链接", "已拍", "你好",
+    "有蓝色吗"]),
                              st.floats(0, 200), st.sampled_from(["offer", "take", "expire"])), max_size=80)  # fmt: skip
 
 

@@ -26,18 +26,22 @@ def _shown(quantity: Quantity) -> str:
 
 
 SAME = {
-    "money 99.9 CNY": ["¥99.9", "￥９９．９", "99.90元", "99块9", "99块9毛", "九十九块九", "九十九点九元", "九十九元九角", "人民币99.9",
+    "money 99.9 CNY": ["¥99.9", "￥９９．９", "99.90元", "99块9", "99块9毛", "九十九块九", "九十九点九元",
+      "九十九元九角", "人民币99.9",
                        "99.9 yuan", "ninety-nine point nine yuan", "RMB 99.9", "玖拾玖块玖"],
     "money 1299 CNY": ["1299元", "1,299元", "一千二百九十九元", "壹仟贰佰玖拾玖元", "１２９９块钱"],
     "money 2300 CNY": ["两千三百元", "两千三块", "2300元", "2.3千元"],
     "money 15000 CNY": ["1.5万元", "一万五块钱", "15000元", "一点五万元", "一万五千元"],
-    "money 24.5 USD": ["$24.50", "$24.5", "24.50 dollars", "twenty-four dollars fifty", "twenty-four dollars and fifty cents",
+    "money 24.5 USD": ["$24.50", "$24.5", "24.50 dollars", "twenty-four dollars fifty",
+      "twenty-four dollars and fifty cents",
                        "twenty-four fifty dollars", "US$24.50", "24.5美元"],
     "money 1.95 CNY": ["一块九毛五", "1.95元", "1块9毛5分钱"],
-    "discount 0.85": ["八五折", "85折", "8.5折", "八点五折", "15% off", "fifteen percent off", "立减15%", "优惠百分之十五"],
+    "discount 0.85": ["八五折", "85折", "8.5折", "八点五折", "15% off", "fifteen percent off", "立减15%",
+      "优惠百分之十五"],
     "discount 0.5": ["半价", "五折", "half price", "50% off", "对折"],
     "percent 20 %": ["20%", "百分之二十", "两成", "twenty percent", "２０％"],
-    "physical 500 g": ["500克", "500g", "0.5kg", "一斤", "半公斤", "五百克", "500 grams", "five hundred grams", "0.5公斤", "十两"],
+    "physical 500 g": ["500克", "500g", "0.5kg", "一斤", "半公斤", "五百克", "500 grams", "five hundred grams",
+      "0.5公斤", "十两"],
     "physical 500 ml": ["500毫升", "500mL", "0.5L", "半升", "五百毫升", "five hundred milliliters", "500 ml"],
     "physical 1500 mm": ["1.5米", "150厘米", "1.5 m", "1500毫米", "一米半", "one point five meters"],
     "physical -5 °C": ["零下5度", "-5℃", "minus five degrees"],
@@ -47,8 +51,10 @@ SAME = {
     "duration 7 day": ["7天", "七天", "一周", "seven days", "7日内", "one week"],
     "duration 12 month": ["12个月", "一年", "十二个月", "twelve months", "one year", "1年"],
     "duration 3 workday": ["3个工作日", "三个工作日", "3 business days", "three working days"],
-    "date *-11-11": ["11月11日", "十一月十一号", "11月11", "Nov 11", "November 11th", "the eleventh of November", "November eleventh"],
-    "date 2026-11-30": ["2026-11-30", "2026年11月30日", "二零二六年十一月三十日", "2026/11/30", "2026.11.30", "Nov 30, 2026",
+    "date *-11-11": ["11月11日", "十一月十一号", "11月11", "Nov 11", "November 11th", "the eleventh of November",
+      "November eleventh"],
+    "date 2026-11-30": ["2026-11-30", "2026年11月30日", "二零二六年十一月三十日", "2026/11/30", "2026.11.30",
+      "Nov 30, 2026",
                         "November thirtieth, twenty twenty-six"],
     "clock 1200 min": ["20:00", "二十点", "晚上八点", "晚上8点整", "8 pm", "8:00 p.m.", "eight p m", "20点"],
     "clock 1230 min": ["晚上八点半", "20:30", "8:30 pm", "晚上8点30分", "eight thirty pm"],
@@ -89,7 +95,8 @@ def test_several_quantities(text: str, meanings: list[str]) -> None:
 @pytest.mark.parametrize(
     ("text", "bound"),
     [("不到79元", "below"), ("79元以上", "above"), ("一百多块", "above"), ("约79元", "about"), ("几百块", "several"),
-     ("over 100 dollars", "above"), ("under $20", "below"), ("about $20", "about"), ("79元起", "above"), ("12小时以上", "above"),
+     ("over 100 dollars", "above"), ("under $20", "below"), ("about $20", "about"), ("79元起", "above"),
+       ("12小时以上", "above"),
      ("48小时内", ""), ("within 30 days", ""), ("晚上8点", ""), ("79元", "")],
 )  # fmt: skip
 def test_bounds_are_kept(text: str, bound: str) -> None:
@@ -131,8 +138,10 @@ def test_words_are_no_quantities(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["one of them", "this one", "first of all", "one more thing", "two questions", "three things", "the first time", "no one",
-     "one by one", "give me a second", "Second, the lid", "at first", "everyone", "someone", "there are two sides", "often", "attend",
+    ["one of them", "this one", "first of all", "one more thing", "two questions", "three things", "the first time",
+      "no one",
+     "one by one", "give me a second", "Second, the lid", "at first", "everyone", "someone", "there are two sides",
+       "often", "attend",
      "stone", "weight", "freight", "canine"],
 )  # fmt: skip
 def test_english_words_are_no_quantities(text: str) -> None:

@@ -36,7 +36,8 @@ def test_a_list_has_headings_comments_and_exceptions(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "line", "message"),
-    [("国家级\n", 1, "no heading"), ("[a: never]\nx\n[oops\n", 3, "not a heading"), ("[a: sometimes]\n", 1, "not a heading"),
+    [("国家级\n", 1, "no heading"), ("[a: never]\nx\n[oops\n", 3, "not a heading"),
+      ("[a: sometimes]\n", 1, "not a heading"),
      ("[a: never]\n？？\n", 2, "no letters")],
 )  # fmt: skip
 def test_a_mistake_is_pointed_at(tmp_path: Path, text: str, line: int, message: str) -> None:
@@ -116,7 +117,8 @@ def test_everyday_words_are_no_hits(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["most people like it", "the best way to clean it", "secure lid", "a manicure set", "no worries", "shuttle", "assess", "classic",
+    "text", ["most people like it", "the best way to clean it", "secure lid", "a manicure set", "no worries",
+      "shuttle", "assess", "classic",
              "Dickens", "it treated me well", "pass it on", "cocktail"],
 )  # fmt: skip
 def test_everyday_english_is_no_hit(text: str) -> None:

@@ -1,0 +1,35 @@
+"""Bounds around a quantity: 超过, 不到, ``at least``, 左右."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from host.mind.grammar import CLAUSE, MORE_AFTER, MORE_BEFORE
+from host.mind.quantity import Quantity
+from host.mind.units import Measure
+
+
+def bounded(text: str, quantity: Quantity) -> Quantity:
+    """The quantity with the 超过, 不到 or 左右 around it."""
+    if quantity.readings[0].measure in (Measure.LINK, Measure.CODE):
+        return quantity
+    if re.search(r"[几数]$", text[: quantity.start]) or re.search(r"[十百千万]几", quantity.text):
+        return replace(quantity, bound="several")
+    if re.search(r"[多余来](?!少)", quantity.text):
+        return replace(quantity, bound="above")
+    after = MORE_AFTER.match(text, quantity.end)
+    clause = CLAUSE.split(text[max(0, quantity.start - 14) : quantity.start])[-1]
+    before = [match for match in MORE_BEFORE.finditer(clause) if len(clause) - match.end() <= 3]
+    if after:
+        bound = after.lastgroup or ""
+        # 48小时内 is how everyone writes a time limit, and exactly what the fact says
+        if quantity.readings[0].measure is Measure.DURATION and bound == "below":
+            return quantity
+        return replace(quantity, bound=bound)
+    if before:
+        bound = before[-1].lastgroup or ""
+        if quantity.readings[0].measure is Measure.DURATION and before[-1].group() == "within":
+            return quantity
+        return replace(quantity, bound=bound)
+    return quantity
