@@ -3,9 +3,10 @@
 from decimal import Decimal
 
 _ZH = "零一二三四五六七八九"
-_ONES = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-         "seventeen eighteen nineteen").split()  # fmt: skip
-_TENS = "_ _ twenty thirty forty fifty sixty seventy eighty ninety".split()
+_BELOW_TWENTY = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+                 "seventeen eighteen nineteen")  # fmt: skip
+_FROM_TWENTY = "_ _ twenty thirty forty fifty sixty seventy eighty ninety"
+_ONES, _TENS = _BELOW_TWENTY.split(), _FROM_TWENTY.split()
 
 
 def mandarin(value: int | Decimal) -> str:
