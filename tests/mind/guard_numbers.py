@@ -3,8 +3,8 @@
 from decimal import Decimal
 
 _ZH = "零一二三四五六七八九"
-_BELOW_TWENTY = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-                 "seventeen eighteen nineteen")  # fmt: skip
+_BELOW_TWENTY = ("zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+                 "sixteen seventeen eighteen nineteen")  # fmt: skip
 _FROM_TWENTY = "_ _ twenty thirty forty fifty sixty seventy eighty ninety"
 _ONES, _TENS = _BELOW_TWENTY.split(), _FROM_TWENTY.split()
 
