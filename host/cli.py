@@ -96,7 +96,7 @@ def live(
         out.print(f"[bold]{room_file.config.title or room_file.config.name}[/bold] is on air", highlight=False)
         out.print(f"  viewers  {base}/", highlight=False)
         out.print(f"  console  {base}/console?token={token}", highlight=False, soft_wrap=True)
-        for reason in opened.desk.degraded():
+        for reason in opened.programme.degraded():
             err.print(f"  degraded  {reason}", style="yellow", highlight=False, markup=False)
 
     asyncio.run(opened.run(listening, lambda text: err.print(text, style="yellow", highlight=False, markup=False)))

@@ -62,7 +62,9 @@ def chromium() -> Iterator[Browser]:
     if path is None:
         raise LivehostError("there is no Chromium on this machine", hint="apt install chromium")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=path, headless=True, args=[*FLAGS])
+        browser = driver.chromium.launch(
+            executable_path=path, headless=True, args=[*FLAGS], ignore_default_args=["--mute-audio"]
+        )
         try:
             yield browser
         finally:
@@ -80,6 +82,7 @@ def open_page(browser: Browser, url: str) -> Page:
 def watch(page: Page, seconds: float, every: float = 1.0, warm_up: float = 5.0) -> dict[str, Any]:
     """Watch for ``seconds`` after a warm-up; the figures of the issue's first row, from differences of two readings."""
     page.wait_for_function("() => window.__first", timeout=20_000)
+    page.evaluate("document.querySelector('video').muted = false")  # muted, its energy counts as none
     page.wait_for_timeout(warm_up * 1000)
     begin = page.evaluate(_STATS)
     skews: list[float] = []

@@ -98,7 +98,7 @@ class Desk:
             "outputs": [asdict(output.status()) for output in programme.parts.outputs],
             "voice": self._voice(),
             "answerer": self._answerer(),
-            "degraded": self.degraded(),
+            "degraded": self._programme.degraded(),
             "findings": [asdict(finding) for finding in programme.findings],
             "counters": self.counters(),
         }
@@ -121,26 +121,15 @@ class Desk:
         return {
             "viewers": sum(output.status().clients for output in programme.parts.outputs),
             "comments_waiting": programme.conversation.waiting,
-            "degraded": len(self.degraded()),
+            "degraded": len(self._programme.degraded()),
             "paused": float(programme.director.paused),
         }
-
-    def degraded(self) -> list[str]:
-        """What does not work as configured at present, in words."""
-        programme = self._programme
-        reasons = [*programme.parts.voice.status()["degraded"], *programme.parts.answerer.status()["degraded"]]
-        reasons += [f"{s.name}: {s.detail}" for s in (o.status() for o in programme.parts.outputs) if not s.healthy]
-        if programme.journal.fault:
-            reasons.append(f"journal: {programme.journal.fault}")
-        reasons += [f"script kept at its last good version: {finding}" for finding in programme.findings
-                    if finding.severity == "error"]  # fmt: skip
-        return reasons
 
     def health(self) -> dict[str, Any]:
         """Live: the programme runs. Ready: ticks leave, so that a viewer sees and hears something."""
         programme = self._programme
         ready = programme.running and not programme.stopping and programme.playout.tick > 0
-        return {"live": programme.running, "ready": ready, "degraded": self.degraded()}
+        return {"live": programme.running, "ready": ready, "degraded": self._programme.degraded()}
 
     def _voice(self) -> dict[str, Any]:
         status = self._programme.parts.voice.status()

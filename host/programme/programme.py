@@ -13,7 +13,7 @@ from typing import Any
 
 from host.config import RoomConfig
 from host.core import journal_events as kinds
-from host.core.clock import Clock
+from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding
@@ -23,6 +23,7 @@ from host.core.supervise import keep_running
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.journal import Journal, recall
 from host.programme.conversation import Conversation
+from host.programme.health import degraded
 from host.programme.hub import Hub
 from host.programme.look import Look
 from host.programme.parts import Parts
@@ -36,6 +37,8 @@ from host.voice.normalise import normalise
 
 COMMENT_MEMORY = timedelta(minutes=2)
 """Comments older than this when the room comes back are not answered any more."""
+
+HEALTH_EVERY = 2.0
 
 Listener = Callable[[Started | Played], None]
 
@@ -62,7 +65,6 @@ class Programme:
         self.watchers: list[Callable[[Event], None]] = []
         """Told of every event recorded, at once."""
         self._listeners = listeners
-        self.degraded: list[str] = []
         self.faults = 0
         self._stopping = False
         self.running = False
@@ -137,6 +139,7 @@ class Programme:
     async def run(self, until_tick: int | None = None) -> None:
         """Be on air until stopped or until a tick; then close everything."""
         self.running = True
+        normalise("1", self.config.lang)  # loads its rules now, not in the middle of the first answer
         self.record(kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed)
         async with asyncio.TaskGroup() as group:
             outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]
@@ -144,6 +147,7 @@ class Programme:
                 group.create_task(self._supervised("presenter", self.presenter.run)),
                 group.create_task(self._supervised("conversation", self.conversation.run)),
                 group.create_task(self._supervised("answerer", self.parts.answerer.probe)),
+                group.create_task(self._supervised("health", self._watch_health)),
                 *(
                     group.create_task(self._supervised(source.name, self._read(source)))
                     for source in self.parts.sources
@@ -186,6 +190,20 @@ class Programme:
                 self.conversation.take(comment)
 
         return read
+
+    def degraded(self) -> list[str]:
+        """What does not work as configured at present; empty while all is well."""
+        return degraded(self.parts, self.journal, self.findings)
+
+    async def _watch_health(self) -> None:
+        """Put on record when what does not work changes."""
+        known: list[str] = []
+        while True:
+            reasons = self.degraded()
+            if reasons != known:
+                known = reasons
+                self.record(kinds.DEGRADED, reasons=reasons)
+            await sleep(self.clock, HEALTH_EVERY)
 
     async def watch_scripts(self) -> None:
         """Take up scripts as they are edited, until cancelled."""

@@ -30,6 +30,7 @@ _SIGN = (
     + "|".join(re.escape(sign) for sign in sorted(CURRENCIES, key=len, reverse=True))
     + r")\s*"
 )
+_EXTENT = r"(?:wide|tall|long|high|deep|thick|across|by|x|in|diagonal|screens?|displays?)\b"
 _SCALES = {"k": " thousand", "m": " million", "b": " billion", "bn": " billion"}
 _PEOPLE = {"yuan": "yuan", "fen": "fen", "penny": "pence"}
 
@@ -116,6 +117,16 @@ def _degrees(match: re.Match[str]) -> str:
     minus = "minus " if match["minus"] else ""
     scale = _DEGREES[match["scale"]]
     return f"{minus}{decimal(match['n'])} degree{'' if match['n'] == '1' else 's'}{' ' + scale if scale else ''}"
+
+
+def _kelvin(match: re.Match[str]) -> str:
+    """A colour temperature: nobody writes a million as 1000K."""
+    return f"{decimal(match[1])} kelvin"
+
+
+def _preposition(match: re.Match[str]) -> str:
+    """180 in stock: a word follows that tells no extent."""
+    return f"{decimal(match['n'])} in "
 
 
 def _quantity(match: re.Match[str]) -> str:
@@ -263,6 +274,8 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"(?P<minus>(?<![\w.])-\s*)?{_APART}(?P<n>{_N})\s*(?P<scale>°C|°F|°)(?![A-Za-z])"), _degrees),
     (re.compile(rf"{_APART}(?P<low>{_N})\s*(?:{_UNIT})?{_TO}(?P<high>{_N})\s*(?P<unit>{_UNIT})"), _quantity_range),
     (re.compile(rf"{_APART}({_N}){_TO}(?={_N})"), lambda match: decimal(match[1]) + " to "),
+    (re.compile(rf"{_APART}(\d{{1,3}}(?:,\d{{3}})+|\d{{4,5}})\s?K(?![A-Za-z+])"), _kelvin),
+    (re.compile(rf"{_APART}(?P<n>{_N})\s+(?P<unit>in)\s+(?!{_EXTENT})(?=[A-Za-z])"), _preposition),
     (re.compile(rf"{_APART}(?P<n>{_N})[\s-]?(?P<unit>{_UNIT})"), _quantity),
     (re.compile(rf"{_APART}({_N})[xX]\b"), lambda match: decimal(match[1]) + " times"),
     (re.compile(r"(?<![\d.])(\d|1\d)K(?![A-Za-z+])"), lambda match: f"{cardinal(match[1])} K"),

@@ -59,7 +59,9 @@ def test_a_mistake_in_a_script_is_found_with_its_line(
     shop: Path, tmp_path: Path, broken: str, line: int, said: str
 ) -> None:
     (tmp_path / "scripts" / "images").mkdir(parents=True)
-    (tmp_path / "scripts" / "images" / "first.png").write_bytes((shop / "scripts" / "images" / "first.png").read_bytes())
+    (tmp_path / "scripts" / "images" / "first.png").write_bytes(
+        (shop / "scripts" / "images" / "first.png").read_bytes()
+    )
     text = (shop / "scripts" / "first.md").read_text(encoding="utf-8")
     assert broken in text
     script = tmp_path / "scripts" / "first.md"

@@ -52,6 +52,7 @@ async def test_chromium_sees_and_hears_the_demo_room(room: LiveRoom) -> None:
         )
         await page.goto(room.base + "/")
         await page.wait_for_function("() => document.querySelector('video')?.currentTime > 1", timeout=20_000)
+        await page.evaluate("document.querySelector('video').muted = false")  # muted, its energy counts as none
         before = await chromium.receiver_stats(page, "window.peers.at(-1)")
         await page.wait_for_timeout(8000)
         after = await chromium.receiver_stats(page, "window.peers.at(-1)")

@@ -120,6 +120,12 @@ shop.example.com/a1 = shop 点 example 点 com 斜杠 a 一
 """
 EN = """
 $12.50 = twelve dollars and fifty cents
+180 in stock right now = one hundred eighty in stock right now
+5 in wide = five inches wide
+a 10 in screen = a ten inches screen
+2700 K light = two thousand seven hundred kelvin light
+4000K = four thousand kelvin
+12K followers = twelve K followers
 Link 2 is $39.00 while we are live. = Link two is thirty-nine dollars while we are live.
 $1,299 = one thousand two hundred ninety-nine dollars
 $1 = one dollar

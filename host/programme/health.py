@@ -1,0 +1,21 @@
+"""What of a room does not work as configured at present, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from host.core.errors import Finding
+from host.journal import Journal
+from host.programme.parts import Parts
+
+
+def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding]) -> list[str]:
+    """One reason each; empty while all is as configured."""
+    reasons = [*parts.voice.status()["degraded"], *parts.answerer.status()["degraded"]]
+    outputs = [output.status() for output in parts.outputs]
+    reasons += [f"output {status.name}: {status.detail}" for status in outputs if not status.healthy]
+    if journal.fault:
+        reasons.append(f"journal: {journal.fault}")
+    errors = [finding for finding in findings if finding.severity == "error"]
+    reasons += [f"script kept at its last good version: {finding}" for finding in errors]
+    return reasons
