@@ -147,9 +147,13 @@ class Track:
             self._cursor = replace(cursor, alternative=UNCHOSEN, sentence=0, refused=refused)
 
     def stale(self, number: int) -> bool:
-        """Whether a sentence in flight, not begun yet, should not be said any more."""
+        """Whether a sentence in flight, not begun yet, should not be said as it stands: it was edited, left behind,
+        or an earlier one has to be said again before it."""
         flight = self._flying.get(number)
-        return flight is not None and (flight.stale or flight.epoch != self.epoch)
+        if flight is None:
+            return False
+        overtakes = any(step.number < number for step in self._again)
+        return flight.stale or flight.epoch != self.epoch or overtakes
 
     def opens(self, step: Step) -> bool:
         """Whether nothing of the sentence's turn has been said: there is nothing to go back to."""
@@ -187,10 +191,9 @@ class Track:
         if cursor and cursor.product in show.scripts:
             self._cursor = move_cursor(cursor, old.scripts.get(cursor.product), show.scripts[cursor.product])
         self._again = [moved for step in self._again if (moved := self._moved(step, old))]
-        stale = False  # what follows a sentence that is taken back is taken back with it, to keep the order
         for number, flight in self._flying.items():
             moved = self._moved(flight.step, old)
-            stale = stale or flight.stale or moved is None or moved.sentence.text != flight.step.sentence.text
+            stale = flight.stale or moved is None or moved.sentence.text != flight.step.sentence.text
             gone = flight.epoch if moved else -1
             self._flying[number] = replace(flight, step=moved or flight.step, stale=stale, epoch=gone)
         self._move_turn(old)

@@ -265,10 +265,11 @@ def test_an_operators_line_cuts_in_and_the_sentence_is_said_again() -> None:
     assert stage.director.cut() is None
     stage.say("op", Kind.OPERATOR, interrupts="clause")
     assert stage.director.cut() == "clause"
-    stage.director.played(cut(sentence), stage.now)
     operator = stage.next()
     assert operator is not None
     assert operator.text == "op。"
+    assert stage.director.cut() == "clause", "its line is on its way"
+    stage.director.played(cut(sentence), stage.now)
     stage.say("op2", Kind.OPERATOR, interrupts="now")
     assert stage.director.cut() is None, "an operator's line is not cut by the next"
     stage.director.played(heard(operator), stage.now)

@@ -63,6 +63,8 @@ class Room(RuleBasedStateMachine):
         self.last: Place | None = None  # last script sentence heard to its end
         self.free = True  # something happened after which the next place is not determined
         self.moved_after = 0
+        self.uncertain = 0
+        self.old_places = 0  # ids up to here name places in scripts that have been edited since
         self.line_heard: dict[tuple[str, int, int], tuple[int, bool]] = {}
         self.streak = 0
         self.last_bridge = ""
@@ -192,7 +194,7 @@ class Room(RuleBasedStateMachine):
         if not self.free:
             assert self.follows(place), f"{place} after {self.last}"
         key = (place.product, place.segment, place.line)
-        if place.sentence == 0:
+        if place.sentence == 0 and int(u.id[1:]) > self.old_places:
             before = self.line_heard.get(key)
             if before and before[1] and len(line.wordings) > 1 and not self.banned:
                 assert before[0] != place.alternative, f"{place} twice running"
@@ -229,9 +231,11 @@ class Room(RuleBasedStateMachine):
         self.settle_reply(utterance)
         if utterance.kind is Kind.SCRIPT and utterance.place:
             self.last = utterance.place
-            self.free = int(utterance.id[1:]) <= self.moved_after
+            self.uncertain = max(0, self.uncertain - 1)
+            self.free = int(utterance.id[1:]) <= self.moved_after or self.uncertain > 0
             key = (utterance.place.product, utterance.place.segment, utterance.place.line)
-            self.line_heard[key] = (utterance.place.alternative, True)
+            if int(utterance.id[1:]) > self.old_places:
+                self.line_heard[key] = (utterance.place.alternative, True)
             self.streak = 0
         elif utterance.kind in (Kind.ANSWER, Kind.GREETING) and utterance.text.endswith(" 1"):
             self.streak += 1
@@ -326,7 +330,8 @@ class Room(RuleBasedStateMachine):
         if self.playing.kind is Kind.OPERATOR:
             assert where is None
         if where is not None:
-            assert any(reply.interrupts for reply in self.waiting())
+            queued = [reply for stream in self.replies.values() for reply in stream]
+            assert any(reply.interrupts for reply in queued)
             self.interrupt()
 
     def interrupt(self) -> None:
@@ -371,6 +376,11 @@ class Room(RuleBasedStateMachine):
         if self.queued:
             self.withdraw(self.queued[-1])
 
+    @rule()
+    def withdraw_first(self) -> None:
+        if self.queued:
+            self.withdraw(self.queued[0])
+
     @rule(number=st.integers(0, 4))
     def goto(self, number: int) -> None:
         known = f"p{number}" in self.show.scripts
@@ -397,6 +407,8 @@ class Room(RuleBasedStateMachine):
         self.withdraw_urgent()
         if how != "same":
             self.moved()
+            self.old_places = self.moved_after
+            self.uncertain = LOOKAHEAD + 2  # those issued from the old scripts may yet be said
             self.last = None
             self.line_heard.clear()
 
@@ -410,6 +422,7 @@ class Room(RuleBasedStateMachine):
             self.ids = {key for key in self.ids if int(key[1:]) < folded.next_id}
             memory = folded
             self.moved_after = min(self.moved_after, folded.next_id - 1)
+            self.old_places = min(self.old_places, folded.next_id - 1)
         for stream in self.replies.values():
             stream.clear()
         self.open_streams.clear()
