@@ -88,6 +88,9 @@ class Replies:
             return True
         if reply.id in self._over or not self._room_for(reply, stream):
             self.dropped += 1
+            if stream is not None and reply.final:
+                stream.open = False
+                self._forget_if_over(stream)
             return False
         if stream is None:
             self._arrivals += 1

@@ -255,6 +255,15 @@ def test_a_full_queue_refuses_all_but_the_more_urgent() -> None:
     assert [reply.id for reply in stage.director.expired()] == [f"a{MAX_WAITING - 1}"]
 
 
+def test_an_answer_whose_end_was_refused_is_not_waited_for() -> None:
+    stage = on_air()
+    stage.say("a", final=False)
+    assert all(stage.say(f"b{number}") for number in range(MAX_WAITING - 1))
+    assert not stage.say("a"), "the queue is full"
+    stage.play()
+    assert stage.next() is not None
+
+
 # Operators
 
 
