@@ -146,7 +146,7 @@ class RoomFile(BaseModel):
         for entry in self.config.scripts:
             place = (self.folder / entry).resolve()
             if place.is_dir():
-                files += sorted(file for file in place.glob("*.md") if not file.name.startswith((".", "_")))
+                files += sorted(file for file in place.glob("*.md") if _is_script(file))
             elif place.is_file():
                 files.append(place)
             else:
@@ -166,6 +166,10 @@ class RoomFile(BaseModel):
         raise InvalidFile(
             [Finding(str(self.path), 0, f"avatar: there is no {name!r}", "there are: " + ", ".join(known))]
         )
+
+
+def _is_script(file: Path) -> bool:
+    return not file.name.startswith((".", "_")) and file.name.lower() != "readme.md"
 
 
 def load_room(path: Path) -> RoomFile:

@@ -6,7 +6,7 @@ YAML 1.2 by ruamel.yaml: ``20:00`` stays text and ``no`` is not False. Aliases a
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -20,6 +20,8 @@ from ruamel.yaml.tokens import AliasToken
 from host.core.errors import Finding, InvalidFile
 
 MAX_BYTES = 256 * 1024
+MAX_DEPTH = 20
+"""Open brackets; the parser's time grows faster than their number."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Key = str | int
@@ -48,6 +50,10 @@ def parse(text: str, path: str | Path, first_line: int = 1) -> Document:
     where = str(path)
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         raise InvalidFile([Finding(where, first_line, f"more than {MAX_BYTES // 1024} KiB of YAML")])
+    for number, row, depth in _depths(text):
+        if depth > MAX_DEPTH:
+            message = f"more than {MAX_DEPTH} brackets are open here"
+            raise InvalidFile([Finding(where, first_line + number, message, f"close one; the line is: {row[:40]}")])
     try:
         for token in YAML(typ="rt").scan(text):
             if isinstance(token, AliasToken):
@@ -100,6 +106,17 @@ def _finding(document: Document, problem: Any, model: type[BaseModel]) -> Findin
         message = "is not a known key"
         hint = "known keys: " + ", ".join(model.model_fields) if len(keys) == 1 else ""
     return Finding(document.path, document.line_of(keys), f"{name}: {message}" if name else message, hint)
+
+
+def _depths(text: str) -> Iterator[tuple[int, str, int]]:
+    """Per line its number, itself, and how many brackets are open behind it at most."""
+    depth = 0
+    for number, row in enumerate(text.splitlines()):
+        highest = depth
+        for character in row:
+            depth += (character in "[{") - (character in "]}")
+            highest = max(highest, depth)
+        yield number, row, highest
 
 
 def _plain(node: Any, at: tuple[Key, ...], lines: dict[tuple[Key, ...], int], first_line: int) -> Any:

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import dataclass
 from typing import Any, Protocol, runtime_checkable
 
+from host.core.breaker import Breaker
 from host.core.clock import Clock
 from host.core.plugins import ANSWERERS, load
 from host.core.ports import Answerer, AnswerError, Context, Draft, Question
 
-TRIPS_AFTER = 2
-"""Failures in a row that open a circuit; a failed probe opens it at once."""
-FIRST_PAUSE = 20.0
-LONGEST_PAUSE = 300.0
+FIRST_REST = 20.0
+LONGEST_REST = 300.0
 
 
 class Spec(Protocol):
@@ -35,35 +35,12 @@ class Probing(Protocol):
         ...
 
 
-class Breaker:
-    """A circuit breaker: after failures it stays open a while, twice as long each time, then lets one try through."""
+@dataclass
+class _Link:
+    """An answerer with its breaker."""
 
-    def __init__(self) -> None:
-        self._failures = 0
-        self._pause = FIRST_PAUSE
-        self._closed_at = 0.0
-        self.reason = ""
-        """Why the last try failed; empty where it did not."""
-
-    def lets_through(self, now: float) -> bool:
-        """Whether a try may be made at ``now``."""
-        return now >= self._closed_at
-
-    def wait(self, now: float) -> float:
-        """Seconds until a try may be made."""
-        return max(0.0, self._closed_at - now)
-
-    def succeeded(self) -> None:
-        """A try went well."""
-        self._failures, self._pause, self.reason = 0, FIRST_PAUSE, ""
-
-    def failed(self, now: float, reason: str, *, at_once: bool = False) -> None:
-        """A try failed."""
-        self.reason = reason
-        self._failures = max(self._failures + 1, TRIPS_AFTER if at_once else 0)
-        if self._failures >= TRIPS_AFTER:
-            self._closed_at = now + self._pause
-            self._pause = min(LONGEST_PAUSE, self._pause * 2)
+    answerer: Answerer
+    breaker: Breaker
 
 
 class AnswererChain:
@@ -74,20 +51,20 @@ class AnswererChain:
     def __init__(
         self, answerers: Sequence[Answerer], clock: Clock, passed_over: Mapping[str, str] | None = None
     ) -> None:
-        self._links = [(answerer, Breaker()) for answerer in answerers]
+        self._links = [_Link(answerer, Breaker(FIRST_REST, LONGEST_REST)) for answerer in answerers]
         self._clock = clock
         self._passed_over = dict(passed_over or {})
 
     async def probe(self) -> None:
         """Try those that can be tried beforehand, so that an endpoint that is down at start costs no viewer time."""
-        for answerer, breaker in self._links:
-            if isinstance(answerer, Probing):
+        for link in self._links:
+            if isinstance(link.answerer, Probing):
                 try:
-                    await answerer.probe()
+                    await link.answerer.probe()
                 except AnswerError as error:
-                    breaker.failed(self._clock.now(), str(error), at_once=True)
+                    link.breaker = link.breaker.failure(self._clock.now(), str(error), at_once=True)
                 else:
-                    breaker.succeeded()
+                    link.breaker = link.breaker.success()
 
     async def answer(self, question: Question) -> AsyncIterator[Draft]:
         """Yield the sentences of the first answerer that has any.
@@ -97,19 +74,19 @@ class AnswererChain:
         """
         errors: list[str] = []
         nobody_knows = False
-        for answerer, breaker in self._willing():
+        for link in self._willing():
             spoke = False
             try:
-                async with _closing(answerer.answer(question)) as drafts:
+                async with _closing(link.answerer.answer(question)) as drafts:
                     async for draft in drafts:
                         spoke = True
                         yield draft
             except Exception as error:  # noqa: BLE001 - a third party's answerer may raise anything
                 reason = str(error) if isinstance(error, AnswerError) else f"{type(error).__name__}"
-                breaker.failed(self._clock.now(), reason)
-                errors.append(f"{answerer.name}: {reason}")
+                link.breaker = link.breaker.failure(self._clock.now(), reason)
+                errors.append(f"{link.answerer.name}: {reason}")
             else:
-                breaker.succeeded()
+                link.breaker = link.breaker.success()
                 nobody_knows = True
             if spoke:
                 return
@@ -118,8 +95,8 @@ class AnswererChain:
 
     async def close(self) -> None:
         """Close them all."""
-        for answerer, _ in self._links:
-            await answerer.close()
+        for link in self._links:
+            await link.answerer.close()
 
     def status(self) -> dict[str, Any]:
         """How each does, and what of the chain does not work at present.
@@ -130,12 +107,12 @@ class AnswererChain:
         now = self._clock.now()
         rows = [
             {
-                "name": answerer.name,
-                "state": "ready" if breaker.lets_through(now) else "open",
-                "reason": breaker.reason,
-                "retry_in": round(breaker.wait(now), 1),
+                "name": link.answerer.name,
+                "state": "open" if link.breaker.state(now) == "open" else "ready",
+                "reason": link.breaker.error,
+                "retry_in": round(link.breaker.retry_in(now), 1),
             }
-            for answerer, breaker in self._links
+            for link in self._links
         ]
         degraded = [f"answerer {row['name']}: {row['reason']}" for row in rows if row["reason"]]
         if not self._links:
@@ -146,11 +123,10 @@ class AnswererChain:
         ]
         return {"answerers": rows, "degraded": degraded}
 
-    def _willing(self) -> list[tuple[Answerer, Breaker]]:
+    def _willing(self) -> list[_Link]:
         """Those to ask now. The last is always asked: behind it there is nobody."""
         now = self._clock.now()
-        return [link for index, link in enumerate(self._links)
-                if link[1].lets_through(now) or index == len(self._links) - 1]  # fmt: skip
+        return [link for link in self._links if link.breaker.state(now) != "open" or link is self._links[-1]]
 
 
 def open_answerers(specs: Sequence[Spec], context: Context) -> AnswererChain:

@@ -85,6 +85,7 @@ def open_parts(
     sources: Sequence[CommentSource],
 ) -> Parts:
     """Open everything else. Raises `LivehostError` or `InvalidFile` for what a user can mend."""
+    room.script_files()  # a path that is not there is said now; later the book keeps what it has
     config = room.config
     limits = config.limits
     inlet = Inlet(context.clock)

@@ -77,7 +77,7 @@ class Presenter:
         if cut is not None:
             self._playout.cut(cut)
         queued = self._playout.queued
-        if queued and (self.recheck or cut == "now" or self._director.urgent(queued[0].utterance)):
+        if self.recheck or cut == "now" or any(self._director.urgent(item.utterance) for item in queued):
             self._playout.withdraw()
         self.recheck = False
         if not self._busy and self._hungry():

@@ -16,7 +16,7 @@ from host.core import journal_events as kinds
 from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.control import Event
-from host.core.errors import Finding
+from host.core.errors import Finding, InvalidFile
 from host.core.ports import CommentSource
 from host.core.product import Catalogue
 from host.core.supervise import keep_running
@@ -71,6 +71,9 @@ class Programme:
         """Whether `run` is under way."""
         loaded = parts.book.reload(clock.wall())
         self.findings: tuple[Finding, ...] = loaded.findings
+        if not len(loaded.show.catalogue):
+            nothing = Finding("", 0, "there is no script to go on air with")
+            raise InvalidFile(list(loaded.findings) or [nothing])
         self.show = loaded.show
         past = journal.recent()
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in past)

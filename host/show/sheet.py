@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,8 +15,6 @@ from host.core.yamlfile import Document, parse, validate
 from host.show.direction import BadDirection, inside
 
 MAX_ENTRIES = 500
-MAX_DEPTH = 20
-"""Of nested brackets; the parser's time grows with its square, and no sheet needs three."""
 
 _CURRENCY = {"zh": "CNY", "en": "USD"}
 _WHEN = re.compile(
@@ -152,10 +149,6 @@ def parse_sheet(text: str, path: Path, first_line: int, lang: Lang) -> tuple[Pro
 
 def _document(text: str, path: Path, first_line: int) -> Document:
     """The parsed front matter; where it cannot be parsed, the slips that look most like the reason come first."""
-    for number, row, depth in _depths(text):
-        if depth > MAX_DEPTH:
-            message = f"more than {MAX_DEPTH} brackets are open here"
-            raise InvalidFile([Finding(str(path), first_line + number, message, f"close one; the line is: {row[:40]}")])
     try:
         return parse(text, path, first_line)
     except InvalidFile as error:
@@ -165,17 +158,6 @@ def _document(text: str, path: Path, first_line: int) -> Document:
             if (slip := _slip(row))
         ]
         raise InvalidFile([*slips, *error.findings]) from None
-
-
-def _depths(text: str) -> Iterator[tuple[int, str, int]]:
-    """Per line its number, itself, and how many brackets are open behind it at most."""
-    depth = 0
-    for number, row in enumerate(text.splitlines()):
-        highest = depth
-        for character in row:
-            depth += (character in "[{") - (character in "]}")
-            highest = max(highest, depth)
-        yield number, row, highest
 
 
 def _slip(row: str) -> tuple[str, str] | None:

@@ -7,12 +7,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol, get_args
 
+from host.core.breaker import Breaker
 from host.core.errors import LivehostError
 from host.core.media import Speech
 from host.core.plugins import VOICES, load
 from host.core.ports import Context, Options, Voice, VoiceError
 from host.core.product import Lang
-from host.voice.breaker import Breaker
 from host.voice.cache import SpeechCache, cache_key
 
 EMBEDDED = "espeak"

@@ -13,7 +13,7 @@ from mind_sse_server import serving, telling
 
 from host.core.errors import LivehostError
 from host.core.ports import AnswerError, Context, Draft, Question
-from host.mind.chain import FIRST_PAUSE, AnswererChain, Breaker, open_answerers
+from host.mind.chain import FIRST_REST, AnswererChain, open_answerers
 
 
 @dataclass
@@ -89,14 +89,14 @@ async def test_the_circuit_opens_and_lets_one_through_later() -> None:
         assert await texts(chain) == ["二"]
     assert first.asked == 2
     assert chain.status()["answerers"][0]["state"] == "open"
-    clock.advance(FIRST_PAUSE)
+    clock.advance(FIRST_REST)
     await texts(chain)
     assert first.asked == 3
-    clock.advance(FIRST_PAUSE)
+    clock.advance(FIRST_REST)
     await texts(chain)
     assert first.asked == 3
     first.said, first.fails = ["一"], None
-    clock.advance(FIRST_PAUSE)
+    clock.advance(FIRST_REST)
     assert await texts(chain) == ["一"]
     assert chain.status()["degraded"] == []
 
@@ -118,16 +118,6 @@ async def test_stopping_early_closes_the_answerer_and_is_no_failure() -> None:
     await stream.aclose()  # type: ignore[attr-defined]
     assert first.closed == 1
     assert chain.status()["degraded"] == []
-
-
-def test_breaker_pauses_double_to_a_limit() -> None:
-    breaker = Breaker()
-    now, waits = 0.0, []
-    for _ in range(8):
-        breaker.failed(now, "x")
-        waits.append(breaker.wait(now))
-        now += breaker.wait(now)
-    assert waits == [0, 20, 40, 80, 160, 300, 300, 300]
 
 
 def context(**env: str) -> Context:

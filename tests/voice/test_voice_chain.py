@@ -13,13 +13,12 @@ from hypothesis import strategies as st
 from voicekit import context
 
 from host.config import Backend
+from host.core.breaker import FAILURES_TO_OPEN, Breaker
 from host.core.clock import VirtualClock, run_virtual
 from host.core.errors import LivehostError
 from host.core.media import Phone, Speech, Word
 from host.core.ports import VoiceError
 from host.core.product import Lang
-from host.voice import breaker as breaking
-from host.voice.breaker import Breaker
 from host.voice.cache import SpeechCache, cache_key, decode, encode
 from host.voice.chain import Engine, VoiceChain, open_voices
 
@@ -98,7 +97,7 @@ def test_whatever_goes_wrong_the_next_one_speaks(tmp_path: Path, mood: str) -> N
         assert await bench.say("好") == "espeak"
         assert await bench.say("再来") == "espeak"
         assert await bench.say("三") == "espeak"
-        assert len(bench.first.asked) == breaking.FAILURES_TO_OPEN
+        assert len(bench.first.asked) == FAILURES_TO_OPEN
         assert len(bench.chain.degraded()) == 2
 
     run_virtual(speak(), bench.clock)
@@ -121,7 +120,7 @@ async def test_a_probe_does_not_keep_viewers_waiting(bench: Bench) -> None:
         await bench.say(spoken)
     assert await bench.say("三") == "two"
     assert len(bench.first.asked) == 2
-    await bench.clock.sleep_until(breaking.FIRST_REST + 1)
+    await bench.clock.sleep_until(Breaker().first_rest + 1)
     bench.first.mood = "good"
     assert await bench.say("四") == "two"
     await bench.settle()
@@ -136,15 +135,15 @@ async def test_a_failed_probe_rests_twice_as_long(bench: Bench) -> None:
     bench.first.mood = "down"
     for spoken in "一二":
         await bench.say(spoken)
-    await bench.clock.sleep_until(breaking.FIRST_REST)
+    await bench.clock.sleep_until(Breaker().first_rest)
     await bench.say("三")
     await bench.settle()
     asked = len(bench.first.asked)
-    await bench.clock.sleep_until(bench.clock.now() + breaking.FIRST_REST * 1.5)
+    await bench.clock.sleep_until(bench.clock.now() + Breaker().first_rest * 1.5)
     await bench.say("四")
     await bench.settle()
     assert len(bench.first.asked) == asked
-    await bench.clock.sleep_until(bench.clock.now() + breaking.FIRST_REST)
+    await bench.clock.sleep_until(bench.clock.now() + Breaker().first_rest)
     await bench.say("五")
     await bench.settle()
     assert len(bench.first.asked) == asked + 1
@@ -155,7 +154,7 @@ async def test_closing_ends_probes_and_every_voice_once(bench: Bench) -> None:
     bench.first.mood = "down"
     for spoken in "一二":
         await bench.say(spoken)
-    await bench.clock.sleep_until(breaking.FIRST_REST)
+    await bench.clock.sleep_until(Breaker().first_rest)
     bench.first.mood = "hung"
     await bench.say("三")
     await asyncio.sleep(0)
@@ -179,26 +178,6 @@ def test_the_cache_outlives_the_process(tmp_path: Path) -> None:
         bench = Bench(tmp_path)
         assert run_virtual(bench.say("好"), bench.clock) == "one"
         assert bench.first.asked == expected
-
-
-# Breaker
-
-
-@given(st.lists(st.tuples(st.sampled_from(["ok", "fail"]), st.floats(0, 4000)), max_size=60))
-def test_a_breaker_rests_within_bounds_and_always_gets_another_chance(events: list[tuple[str, float]]) -> None:
-    now, state, in_a_row = 0.0, Breaker(), 0
-    for outcome, passes in events:
-        now += passes
-        before = state.state(now)
-        if before == "half-open":
-            assert state.may_probe(now)
-            assert not state.probe().may_probe(now)
-            assert state.probe().abandoned().may_probe(now)
-        state = state.success() if outcome == "ok" else state.failure(now, "down")
-        in_a_row = 0 if outcome == "ok" else in_a_row + 1
-        assert (state.state(now) == "closed") == (in_a_row < breaking.FAILURES_TO_OPEN)
-        assert 0 <= state.retry_in(now) <= breaking.LONGEST_REST
-        assert state.state(now + breaking.LONGEST_REST) in ("closed", "half-open")
 
 
 # Cache

@@ -1,4 +1,4 @@
-"""A circuit breaker: an engine that keeps failing is left alone, and tried again at growing intervals."""
+"""A circuit breaker: what keeps failing is left alone, and tried again at growing intervals."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 FAILURES_TO_OPEN = 2
-FIRST_REST = 30.0
-LONGEST_REST = 1800.0
 
 State = Literal["closed", "open", "half-open"]
 
@@ -17,9 +15,11 @@ class Breaker:
     """Immutable; each event gives the next one. Times are clock seconds.
 
     ``FAILURES_TO_OPEN`` failures in a row open it. After its rest it is half-open: one probe may go through, whose
-    success closes it and whose failure opens it for twice as long, up to ``LONGEST_REST`` (bans last for days).
+    success closes it and whose failure opens it for twice as long, up to ``longest_rest``.
     """
 
+    first_rest: float = 30.0
+    longest_rest: float = 1800.0
     failures: int = 0
     rest: float = 0.0
     opened: float | None = None
@@ -50,15 +50,15 @@ class Breaker:
         return replace(self, probing=False)
 
     def success(self) -> Breaker:
-        """Something was said."""
-        return Breaker()
+        """It worked."""
+        return Breaker(self.first_rest, self.longest_rest)
 
-    def failure(self, now: float, error: str) -> Breaker:
-        """Something could not be said."""
+    def failure(self, now: float, error: str, *, at_once: bool = False) -> Breaker:
+        """It did not work. ``at_once`` opens it whatever went before."""
         failures = self.failures + 1
-        if self.opened is None and failures < FAILURES_TO_OPEN:
+        if self.opened is None and failures < FAILURES_TO_OPEN and not at_once:
             return replace(self, failures=failures, error=error)
         if self.state(now) == "open":
             return replace(self, failures=failures, error=error)
-        rest = min(LONGEST_REST, self.rest * 2) if self.rest else FIRST_REST
-        return Breaker(failures, rest, now, False, error)
+        rest = min(self.longest_rest, self.rest * 2) if self.rest else self.first_rest
+        return replace(self, failures=failures, rest=rest, opened=now, probing=False, error=error)
