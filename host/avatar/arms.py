@@ -19,7 +19,7 @@ from host.avatar.bundle import SIDES, Bundle, Gesture
 from host.avatar.compositor import Sprite
 from host.avatar.features import clamp
 from host.avatar.figure import Figure, Phase, extent, moved
-from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, rotation, warp
+from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, pixels_of, rotation, warp
 from host.avatar.pose import Arm
 from host.avatar.raster import Atlas, arm_layers
 
@@ -34,6 +34,8 @@ _SHUTTER = 0.3
 """Of a frame."""
 _MOMENT = 2.2
 """Degrees between the moments that are averaged: closer than the eye tells apart."""
+_SWINGS, _HANDS = 4, 2
+"""Steps to a degree of a held arm: less than a pixel at the fingertips."""
 _STEPS = 160
 """Positions kept between two gestures."""
 
@@ -79,9 +81,10 @@ class ArmPainter:
             t = _STEPS
         elif t == 0:
             target, t = source, _STEPS
-        swing, hand = round(clamp(arm.swing, -45, 45) * 10), round(clamp(arm.hand, -60, 60) * 5)
+        swing, hand = round(clamp(arm.swing, -45, 45) * _SWINGS), round(clamp(arm.hand, -60, 60) * _HANDS)
         key = (side, source if t != _STEPS else target, target, t, swing, hand, phase)
-        return self._memo.get(key, lambda: self._paint(side, source, target, t / _STEPS, swing / 10, hand / 5, phase))
+        painted = (side, source, target, t / _STEPS, swing / _SWINGS, hand / _HANDS, phase)
+        return self._memo.get(key, lambda: self._paint(*painted))
 
     def _place(self, side: str, gesture: Gesture) -> _Joints:
         manifest = self._bundle.manifest
@@ -108,8 +111,10 @@ class ArmPainter:
         sheets = [_sheet(pieces, (left, top), size) for pieces in sets]
         if len(sheets) == 1:
             return Sprite.of(sheets[0], left, top)
-        mean = np.mean(np.stack(sheets), axis=0, dtype=np.float32)
-        return Sprite.of(np.rint(mean).astype(np.uint8), left, top)
+        total = np.zeros(sheets[0].shape, np.float32)
+        for sheet in sheets:
+            cv2.accumulate(sheet, total)
+        return Sprite.of(pixels_of(cv2.convertScaleAbs(total, alpha=1 / count)), left, top)
 
     def _pieces(
         self, side: str, source: str, target: str, t: float, swing: float, hand: float, speed: float, phase: Phase

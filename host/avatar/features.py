@@ -21,6 +21,9 @@ from host.avatar.planes import Ink, Layer, Memo, Pixels, pixels_of, warp, yuv_of
 from host.avatar.pose import Brows, Eyes, Mouth
 from host.avatar.raster import Atlas
 
+_MOUTH_STEPS = (64, 12, 10, 10, 4, 6, 6, 8, 4)
+"""Steps of each number of a `Mouth`, in order: an aperture step is less than a pixel of the lips."""
+
 Weighted = list[tuple[float, tuple[int, ...]]]
 Spot = tuple[Ink, int, int]
 """Ink with its place on the picture."""
@@ -87,22 +90,22 @@ class MouthPainter:
 
     def spot(self, mouth: Mouth) -> Spot:
         """The mouth, ready to be laid over the head."""
-        key = (
-            round(clamp(mouth.aperture) * 96),
-            round(clamp(mouth.width, -1, 1) * 24),
-            round(clamp(mouth.round) * 20),
-            round(clamp(mouth.smile) * 20),
-            round(clamp(mouth.press) * 8),
-            round(clamp(mouth.teeth_upper) * 12),
-            round(clamp(mouth.teeth_lower) * 12),
-            round(clamp(mouth.tongue) * 16),
-            round(clamp(mouth.lip_bite) * 8),
+        values = (
+            clamp(mouth.aperture),
+            clamp(mouth.width, -1, 1),
+            clamp(mouth.round),
+            clamp(mouth.smile),
+            clamp(mouth.press),
+            clamp(mouth.teeth_upper),
+            clamp(mouth.teeth_lower),
+            clamp(mouth.tongue),
+            clamp(mouth.lip_bite),
         )
+        key = tuple(round(value * step) for value, step in zip(values, _MOUTH_STEPS, strict=True))
         return self._memo.get(key, lambda: self._paint(key)), *self._at
 
     def _paint(self, key: tuple[int, ...]) -> Ink:
-        steps = (96, 24, 20, 20, 8, 12, 12, 16, 8)
-        mouth = Mouth(*(value / step for value, step in zip(key, steps, strict=True)))
+        mouth = Mouth(*(value / step for value, step in zip(key, _MOUTH_STEPS, strict=True)))
         aperture = mouth.aperture * (1 - self._spec.flatten * max(0.0, mouth.width))
         base, over = (blend(parts) for parts in self._parts(mouth, aperture))
         if mouth.width:

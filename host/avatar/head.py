@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from host.avatar.bundle import HeadLayer, Manifest, Turn
 from host.avatar.features import BrowPainter, EyePainter, MouthPainter, Spot, clamp
-from host.avatar.planes import Ink, Matrix, Memo, Pixels, after, lay, pixels_of, rotation, warp
+from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, pixels_of, rotation, warp
 from host.avatar.pose import Mouth, Pose
 from host.avatar.raster import Atlas
 
@@ -25,7 +25,7 @@ _ROUNDS = 4
 """Steps to invert the turn: each gains about a factor of three."""
 _EDGE = 6
 """Clear pixels round the stack, into which sliding layers move."""
-_SLIDE = 4
+_SLIDE = 2
 """Layers slide in steps of 1 / _SLIDE pixel."""
 _JAWS = 24
 _SMILES = 32
@@ -48,6 +48,7 @@ class HeadPainter:
         self._turn = _Turning(self._spec.turn, manifest, (self._x, self._y), self._size)
         self._jaw_layer = max((i for i, (spec, _) in enumerate(self._layers) if spec.jaw), default=-1)
         self._slid: Memo[tuple[Ink, int, int]] = Memo(120)
+        self._jaws: Memo[Layer] = Memo(len(self._layers) + _JAWS)
         self._rear: Memo[Pixels] = Memo(80)
         self._smiles: Memo[Ink] = Memo(_SMILES + 1)
 
@@ -84,26 +85,28 @@ class HeadPainter:
         """The layers up to the one that carries the jaw."""
         stack = np.zeros((self._size[1], self._size[0], 4), np.uint8)
         for i, slide in enumerate(slides):
-            ink, x, y = self._slid_ink(i, slide)
-            if self._layers[i][0].jaw and jaw:
-                ink = Ink.of(self._dropped(ink.pixels, y, jaw / _JAWS))
+            ink, x, y = self._slid_ink(i, slide, jaw if self._layers[i][0].jaw else 0)
             lay(stack, ink, x, y)
         return stack
 
-    def _dropped(self, pixels: Pixels, y: int, amount: float) -> Pixels:
-        """The face with its chin lower: rows are stretched, from nothing at the cheek to the whole drop at the chin."""
+    def _dropped(self, index: int, jaw: int) -> Layer:
+        """A layer with its chin lower: rows are stretched, from nothing at the cheek to the whole drop at the chin."""
+        layer = self._layers[index][1]
+        if not jaw:
+            return layer
         spec, scale = self._spec.jaw, self._scale
         drop = math.ceil(spec.drop * scale * 1.3)
-        grown = cv2.copyMakeBorder(pixels, 0, drop, 0, 0, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
+        grown = cv2.copyMakeBorder(layer.pixels, 0, drop, 0, 0, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
         height, width = grown.shape[:2]
-        start = spec.below * scale + self._place_y - self._y - y
+        start = spec.below * scale + self._place_y - layer.y
         rows = np.arange(height, dtype=np.float64)
-        moved = rows + spec.drop * scale * amount * (np.maximum(0, rows - start) / (spec.span * scale)) ** spec.power
-        source = np.interp(rows, moved, rows).astype(np.float32)
+        stretch = (np.maximum(0, rows - start) / (spec.span * scale)) ** spec.power
+        source = np.interp(rows, rows + spec.drop * scale * jaw / _JAWS * stretch, rows).astype(np.float32)
         columns = np.arange(width, dtype=np.float32)
         mapx = np.broadcast_to(columns, (height, width)).copy()
         mapy = np.broadcast_to(source[:, None], (height, width)).copy()
-        return cast(Pixels, cv2.remap(grown, mapx, mapy, cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0)))
+        dropped = cv2.remap(grown, mapx, mapy, cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0))
+        return Layer(layer.x, layer.y, pixels_of(dropped))
 
     @property
     def _place_y(self) -> int:
@@ -112,11 +115,11 @@ class HeadPainter:
     def _slide(self, layer: HeadLayer, side: float, down: float) -> tuple[int, int]:
         return round(layer.lift * side * _SLIDE), round(layer.lift * down * _SLIDE)
 
-    def _slid_ink(self, index: int, slide: tuple[int, int]) -> tuple[Ink, int, int]:
-        """A layer shifted by quarter pixels, with its place in the stack."""
-        layer = self._layers[index][1]
+    def _slid_ink(self, index: int, slide: tuple[int, int], jaw: int = 0) -> tuple[Ink, int, int]:
+        """A layer shifted by parts of a pixel, with its place in the stack."""
 
         def shift() -> tuple[Ink, int, int]:
+            layer = self._jaws.get((index, jaw), lambda: self._dropped(index, jaw))
             x, y = slide[0] / _SLIDE, slide[1] / _SLIDE
             left, top = math.floor(x), math.floor(y)
             matrix = np.array([[1, 0, x - left], [0, 1, y - top]], np.float64)
@@ -124,7 +127,7 @@ class HeadPainter:
             moved = warp(layer.pixels, matrix, (width + 1, height + 1)) if slide != (0, 0) else layer.pixels
             return Ink.of(moved), layer.x - self._x + left, layer.y - self._y + top
 
-        return self._slid.get((index, slide), shift)
+        return self._slid.get((index, slide, jaw), shift)
 
     def _faded(self, index: int, slide: tuple[int, int], ink: Ink, amount: float) -> Ink:
         level = round(clamp(amount) * _SMILES)

@@ -47,12 +47,9 @@ def yuv_of(hex_colour: str) -> NDArray[np.float32]:
 
 def premultiply(bgra: Pixels) -> Pixels:
     """Straight-alpha BGRA ``[h, w, 4]`` as premultiplied YUVA ``[h, w, 4]``."""
-    yuv = cv2.transform(bgra[..., :3].astype(np.float32), _FROM_BGR)
-    alpha = bgra[..., 3:].astype(np.float32)
-    out = np.empty(bgra.shape, np.uint8)
-    out[..., :3] = np.rint(yuv * (alpha / 255))
-    out[..., 3] = bgra[..., 3]
-    return out
+    yuv = cv2.transform(bgra[..., :3], _FROM_BGR)
+    alpha = cv2.extractChannel(bgra, 3)
+    return cast(Pixels, cv2.merge([*cv2.split(cv2.multiply(yuv, cv2.merge([alpha] * 3), scale=1 / 255)), alpha]))
 
 
 def to_bgr(i420: Pixels) -> Pixels:

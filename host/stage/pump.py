@@ -237,16 +237,18 @@ class Pump:
         return Moment(out.tick, out.item.performance if out.item else None, out.frame, manner, scene)
 
     async def _tick_waiting(self, out: TickOut, encoding: Encoding) -> None:
+        """Sound of this tick, the picture of the last one and the encoding of those before are made side by side."""
         with self._clock.hold():
-            picture = None
-            if self._pictures is not None:
-                drawing = self._pictures.render(self._moment(out))
-                await asyncio.wait([drawing])
-                picture = self._drawn_picture(drawing)
-            if len(pending := self._release.pending) >= DEPTH:
+            drawn = _Drawn(out.tick, encoding.sound(out.tick, out.pcm))
+            if self._drawn is not None and self._drawn.picture is not None:
+                await asyncio.wait([self._drawn.picture])
+            while len(pending := self._release.pending) >= BACKLOG:
                 await asyncio.wait(pending[:1])
             self._ask_for_keyframes()
-            self._release.add(out.tick, encoding.sound(out.tick, out.pcm), encoding.picture(out.tick, picture))
+            self._encode_drawn(encoding)
+            self._drawn = drawn
+            if self._pictures is not None:
+                drawn.picture = self._pictures.render(self._moment(out))
             self._release.ready(encoding.taken)
 
     def _tick_dropping(self, out: TickOut, encoding: Encoding) -> None:
