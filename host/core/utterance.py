@@ -70,6 +70,8 @@ class Utterance:
     direction: Direction = Direction()
     expires: float | None = None
     """Clock seconds after which it is stale and must not start."""
+    reply: str = ""
+    """Id of the answer, greeting or operator's line it is a sentence of."""
     in_reply_to: tuple[str, ...] = ()
     """Ids of the comments it answers."""
     evidence: tuple[str, ...] = ()

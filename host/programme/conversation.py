@@ -1,7 +1,7 @@
 """Comments in, replies to the director out: triage, waiting, answering, and the verdict that stands in the end.
 
-An answer is made while the host still speaks; the director puts it at the next sentence boundary. A comment is
-answered once that answer has been heard.
+An answer is made while the host still speaks; the director puts it at the next sentence boundary, and says when
+nothing of it is left to be said. What was heard until then decides the verdict.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import itertools
 from collections import OrderedDict
 from collections.abc import Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from host.chat.triage import Triage
 from host.chat.waiting import WaitingComments
@@ -37,20 +37,25 @@ ANSWER_STALE = 90.0
 Record = Callable[..., object]
 
 
-@dataclass
-class _Open:
-    """An answer on its way: how many of its sentences have been handed over and how many have ended."""
+@dataclass(eq=False)
+class _Exchange:
+    """Comments and what the host says to them, from the moment it is being made until nothing of it is left."""
 
     comments: tuple[Comment, ...]
     intent: Intent
     product: str | None
     asked_at: float
-    first_draft: float | None = None
+    making: bool = False
+    streams: set[str] = field(default_factory=set)
+    """Ids of replies with the director."""
     given: int = 0
-    ended: int = 0
-    closed: bool = False
-    refused: str = ""
+    first_draft: float | None = None
+    begun: bool = False
     heard: bool = False
+    trouble: str = ""
+    """Why what is said is not simply the answer."""
+    unheard: Fate = Fate.EXPIRED
+    """Its fate if nothing of it is heard."""
 
 
 class Conversation:
@@ -85,16 +90,16 @@ class Conversation:
         self._greet = greet
         self._answer_deadline = answer_deadline
         self._numbers = itertools.count(1)
-        self._open: dict[str, _Open] = {}
-        self._by_comment: dict[str, str] = {}
-        self._texts: OrderedDict[str, Comment] = OrderedDict()
+        self._exchanges: dict[str, _Exchange] = {}
+        """By the id of each reply with the director."""
+        self._known: OrderedDict[str, Comment] = OrderedDict()
         self._wake = asyncio.Event()
         self._thinking = False
 
     @property
     def listening(self) -> bool:
         """Whether the host looks as if it reads a comment."""
-        return self._thinking or bool(self._open)
+        return self._thinking or bool(self._exchanges)
 
     @property
     def waiting(self) -> int:
@@ -103,24 +108,16 @@ class Conversation:
 
     def question_of(self, utterance: Utterance) -> str:
         """The comment an utterance replies to, as "user: text", for the picture; empty for anything else."""
-        comment = self._texts.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
+        comment = self._known.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
         return f"{comment.user}：{comment.text}" if comment and utterance.kind is Kind.ANSWER else ""
 
-    def timing(self, utterance: Utterance) -> dict[str, float]:
-        """When the comment behind an answer came and when its first sentence was made, in clock seconds."""
-        group = self._group(utterance)
-        if group is None or group.first_draft is None or group.heard or group.ended:
-            return {}
-        return {"comment_at": group.comments[0].at, "asked_at": group.asked_at, "drafted_at": group.first_draft}
-
-    # --- comments in -----------------------------------------------------------------------------------------
+    # --- comments in -------------------------------------------------------------------------------------------
 
     def take(self, comment: Comment) -> Verdict:
         """Record a comment and its verdict, and see to what follows from it. Never raises, never waits."""
         self._record(kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source)
         self._remember(comment)
-        now = self._clock.now()
-        verdict = self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
+        verdict = self._judge(comment)
         self._verdict(verdict)
         if verdict.fate is Fate.QUEUED:
             self._route(comment, verdict)
@@ -129,216 +126,221 @@ class Conversation:
     def restore(self, comment: Comment) -> None:
         """Take up a comment that waited when the room was last killed."""
         self._remember(comment)
-        now = self._clock.now()
-        verdict = self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
+        verdict = self._judge(comment)
         if verdict.fate is Fate.QUEUED:
             self._route(comment, verdict)
 
+    def _judge(self, comment: Comment) -> Verdict:
+        now = self._clock.now()
+        return self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
+
     def _remember(self, comment: Comment) -> None:
-        self._texts[comment.id] = comment
-        while len(self._texts) > COMMENTS_KNOWN:
-            self._texts.popitem(last=False)
+        self._known[comment.id] = comment
+        while len(self._known) > COMMENTS_KNOWN:
+            self._known.popitem(last=False)
 
     def _route(self, comment: Comment, verdict: Verdict) -> None:
         if verdict.intent is Intent.GREETING:
             self._greeting(comment, verdict)
-        elif verdict.intent is Intent.REQUEST and verdict.product:
-            self._request(comment, verdict)
         elif verdict.intent is Intent.ORDER:
-            self._say(comment, verdict, self._wording(Situation.ORDER, comment))
+            self._say(self._exchange((comment,), verdict), self._wording(Situation.ORDER, comment))
+        elif (
+            verdict.intent is Intent.REQUEST
+            and verdict.product
+            and self._director.goto(verdict.product, self._clock.now())
+        ):
+            self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=f"goes to {verdict.product}"))
         else:
             for displaced in self._waiting.offer(comment, verdict):
-                self._verdict(
-                    Verdict(displaced.id, Intent.CHAT, Fate.DROPPED, "comments more worth answering filled the queue")
-                )
+                reason = "comments more worth answering filled the queue"
+                self._verdict(Verdict(displaced.id, Intent.CHAT, Fate.DROPPED, reason))
             self._wake.set()
 
     def _greeting(self, comment: Comment, verdict: Verdict) -> None:
-        if not self._greet:
-            self._verdict(replace(verdict, fate=Fate.IGNORED, reason="greetings are switched off in the room file"))
-            return
-        text = self._wording(Situation.GREETING, comment)
-        self._say(comment, verdict, text, kind=Kind.GREETING, stale=GREETING_STALE)
+        if self._greet:
+            exchange = self._exchange((comment,), verdict)
+            self._say(exchange, self._wording(Situation.GREETING, comment), Kind.GREETING, GREETING_STALE)
+        else:
+            reason = "greetings are switched off in the room file"
+            self._verdict(replace(verdict, fate=Fate.IGNORED, reason=reason))
 
-    def _request(self, comment: Comment, verdict: Verdict) -> None:
-        assert verdict.product is not None
-        self._director.goto(verdict.product, self._clock.now())
-        self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=f"goes to {verdict.product}"))
-
-    def _say(
-        self, comment: Comment, verdict: Verdict, text: str, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE
-    ) -> None:
-        key = self._begin((comment,), verdict)
-        self._give(key, Draft(text, final=True), kind, self._lang_of(comment), stale)
-
-    # --- answers out ------------------------------------------------------------------------------------------
+    # --- answers out -------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
         """Answer what waits, one group of comments at a time, until cancelled."""
         while True:
-            self._expire()
-            taken = self._waiting.take(self._clock.now()) if self._ahead() < AHEAD else None
-            if taken is None:
+            group = self._waiting.take(self._clock.now()) if self._ahead() < AHEAD else None
+            if group is None:
                 await self._wake.wait()
                 self._wake.clear()
                 continue
-            self._thinking = True
+            exchange = self._exchange(tuple(group.comments), group.verdict)
+            self._thinking = exchange.making = True
             try:
-                await self._answer(tuple(taken.comments), taken.verdict)
+                await self._answer(exchange)
             finally:
-                self._thinking = False
+                self._thinking = exchange.making = False
+                self._close(exchange)
 
     def _ahead(self) -> int:
-        return sum(1 for group in self._open.values() if group.intent is not Intent.GREETING)
+        return len({id(each) for each in self._exchanges.values() if each.intent is not Intent.GREETING})
 
-    async def _answer(self, comments: tuple[Comment, ...], verdict: Verdict) -> None:
-        comment = comments[0]
-        lang = self._lang_of(comment)
-        key = self._begin(comments, verdict)
+    async def _answer(self, exchange: _Exchange) -> None:
+        comment = exchange.comments[0]
         catalogue = self._catalogue()
         question = Question(
             comment=comment,
-            lang=lang,
+            lang=self._lang_of(comment),
             on_air=catalogue.get(self._director.on_air),
-            about=catalogue.get(verdict.product),
+            about=catalogue.get(exchange.product),
             products=tuple(catalogue),
             wall=self._clock.wall(),
             history=self._viewers.history(comment.user),
         )
+        stream = self._stream()
         try:
             async with (
                 deadline(self._clock, self._answer_deadline),
-                aclosing(drafts(self._answerer, question)) as stream,
+                aclosing(drafts(self._answerer, question)) as made,
             ):
-                async for draft in stream:
-                    self._give(key, draft, Kind.ANSWER, lang)
+                async for draft in made:
+                    if exchange.trouble:
+                        return
+                    self._give(exchange, stream, draft)
         except (AnswerError, TimeoutError) as error:
             self._record(kinds.FAULT, where="answerer", message=str(error) or "too slow", retry_in=0.0)
-        group = self._open[key]
-        if group.given == 0:
-            group.refused = "the facts carry no answer"
-            text = self._wording(situation_of(comment.text) or Situation.UNKNOWN, comment)
-            self._give(key, Draft(text, final=True), Kind.ANSWER, lang)
-        elif not group.closed:
-            self._give(key, Draft("", final=True), Kind.ANSWER, lang)
+        if not exchange.given:
+            exchange.trouble = "the facts carry no answer"
+            self._say(exchange, self._wording(situation_of(comment.text) or Situation.UNKNOWN, comment))
+        else:
+            self._give(exchange, stream, Draft("", final=True))
 
-    def _begin(self, comments: tuple[Comment, ...], verdict: Verdict) -> str:
-        key = f"r{next(self._numbers)}"
-        now = self._clock.now()
-        self._open[key] = _Open(comments, verdict.intent, verdict.product, now)
-        for comment in comments:
-            self._by_comment[comment.id] = key
-        return key
+    def _exchange(self, comments: tuple[Comment, ...], verdict: Verdict) -> _Exchange:
+        return _Exchange(comments, verdict.intent, verdict.product, self._clock.now())
 
-    def _give(self, key: str, draft: Draft, kind: Kind, lang: Lang, stale: float = ANSWER_STALE) -> None:
-        group = self._open[key]
+    def _stream(self) -> str:
+        return f"r{next(self._numbers)}"
+
+    def _say(self, exchange: _Exchange, text: str, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE) -> None:
+        """Have one whole thing said."""
+        self._give(exchange, self._stream(), Draft(text, final=True), kind, stale)
+
+    def _give(
+        self, exchange: _Exchange, stream: str, draft: Draft, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE
+    ) -> None:
         now = self._clock.now()
-        group.first_draft = group.first_draft or now
-        group.closed = group.closed or draft.final
         sentence = Reply(
-            id=key,
+            id=stream,
             kind=kind,
             text=draft.text,
-            lang=guess_lang(draft.text, lang),
-            in_reply_to=tuple(comment.id for comment in group.comments),
+            lang=guess_lang(draft.text, self._lang_of(exchange.comments[0])),
+            in_reply_to=tuple(comment.id for comment in exchange.comments),
             evidence=draft.evidence,
-            about=draft.about or ((group.product,) if group.product else ()),
+            about=draft.about or ((exchange.product,) if exchange.product else ()),
             expires=now + stale,
             final=draft.final,
         )
+        exchange.streams.add(stream)
+        self._exchanges[stream] = exchange
+        taken = self._director.reply(sentence, now)
         if draft.text:
-            group.given += 1
-        if not self._director.reply(sentence, now) and draft.text:
-            group.ended += 1
-            group.refused = "too many replies waited"
-        self._settle(key)
+            exchange.first_draft = exchange.first_draft or now
+            exchange.given += 1
+            if not taken:
+                exchange.trouble = exchange.trouble or "too many replies waited"
+
+    # --- the operator's hand -----------------------------------------------------------------------------------
 
     def answer_by_operator(self, comment_id: str, text: str) -> bool:
         """Have the host give the operator's answer to a comment. False where the comment is not known."""
-        comment = self._texts.get(comment_id)
+        comment = self._known.get(comment_id)
         if comment is None:
             return False
         self._waiting.remove(comment_id)
-        verdict = Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, "answered by the operator")
-        self._say(comment, verdict, text)
+        self._drop_unbegun(comment_id)
+        self._say(self._exchange((comment,), Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, "")), text)
         return True
 
     def dismiss(self, comment_id: str) -> bool:
-        """Drop a comment that waits. False where it does not wait."""
-        if self._waiting.remove(comment_id) is None:
-            return False
-        self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, "dismissed by the operator"))
-        return True
+        """Drop a comment that waits, or whose answer has not begun. False where it is neither."""
+        if self._waiting.remove(comment_id) is not None:
+            self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, "dismissed by the operator"))
+            return True
+        return self._drop_unbegun(comment_id)
+
+    def _drop_unbegun(self, comment_id: str) -> bool:
+        found = [each for each in self._exchanges.values() if any(one.id == comment_id for one in each.comments)]
+        unbegun = [exchange for exchange in found if not exchange.begun]
+        for exchange in unbegun:
+            exchange.trouble, exchange.unheard = "dismissed by the operator", Fate.IGNORED
+            for stream in exchange.streams:
+                self._director.drop(stream)
+        return bool(unbegun)
 
     # --- what became of it -------------------------------------------------------------------------------------
 
-    def refused(self, utterance: Utterance, ruling: Ruling) -> None:
-        """The guard refused a sentence of an answer: a safe reply takes its place, once."""
-        group = self._group(utterance)
-        if group is None:
-            return
-        key = self._by_comment[utterance.in_reply_to[0]]
-        group.ended += 1
-        if not group.refused and utterance.kind is Kind.ANSWER:
-            group.refused = ruling.reason
-            safe = self._begin(group.comments, Verdict(group.comments[0].id, group.intent, Fate.QUEUED, ""))
-            self._open[safe].refused = ruling.reason
-            text = self._wording(Situation.REFUSED, group.comments[0])
-            self._give(safe, Draft(text, final=True), Kind.ANSWER, utterance.lang)
-            self._open.pop(key, None)
-            return
-        self._settle(key)
+    def started(self, utterance: Utterance) -> dict[str, float]:
+        """An utterance begins. For the first of an answer: when its comment came and its first sentence was made."""
+        exchange = self._exchanges.get(utterance.reply)
+        if exchange is None or exchange.begun or exchange.first_draft is None:
+            return {}
+        exchange.begun = True
+        return {
+            "comment_at": exchange.comments[0].at,
+            "asked_at": exchange.asked_at,
+            "drafted_at": exchange.first_draft,
+        }
 
     def played(self, event: Played) -> None:
-        """Move on with what was heard. A withdrawn sentence (nothing heard) will come again."""
-        group = self._group(event.utterance)
-        if group is None or event.heard == 0:
+        """Move on with what was heard."""
+        exchange = self._exchanges.get(event.utterance.reply)
+        if exchange is None or not event.complete:
             return
-        group.ended += 1
-        if event.complete:
-            group.heard = True
-            for comment in group.comments:
-                self._viewers.heard(comment.user, comment.text, event.utterance.text)
-        self._settle(self._by_comment[event.utterance.in_reply_to[0]])
+        exchange.heard = True
+        for comment in exchange.comments:
+            self._viewers.heard(comment.user, comment.text, event.utterance.text)
 
-    def drain_expired(self) -> None:
-        """Give replies that went stale with the director their verdict."""
+    def refused(self, utterance: Utterance, ruling: Ruling) -> None:
+        """The guard refused a sentence: the rest of the answer is dropped and a safe reply takes its place, once."""
+        exchange = self._exchanges.get(utterance.reply)
+        if exchange is None:
+            return
+        self._director.drop(utterance.reply)
+        if not exchange.trouble and utterance.kind is Kind.ANSWER:
+            exchange.trouble = ruling.reason
+            self._say(exchange, self._wording(Situation.REFUSED, exchange.comments[0]))
+        exchange.trouble = exchange.trouble or ruling.reason
+
+    def on_tick(self) -> None:
+        """Called between ticks: verdicts for what is over and for what has waited too long."""
         for stale in self._director.expired():
-            for comment_id in stale.in_reply_to:
-                key = self._by_comment.get(comment_id)
-                group = self._open.get(key) if key else None
-                if key is None or group is None:
-                    continue
-                group.ended += 1
-                group.refused = group.refused or "its answer went stale before its turn came"
-                self._settle(key)
-                break
+            exchange = self._exchanges.get(stale.id)
+            if exchange is not None:
+                exchange.trouble = exchange.trouble or "its answer went stale before its turn came"
+        for stream in self._director.over():
+            exchange = self._exchanges.pop(stream, None)
+            if exchange is not None:
+                exchange.streams.discard(stream)
+                self._close(exchange)
+        if self._waiting:
+            for comment in self._waiting.expire(self._clock.now()):
+                self._verdict(Verdict(comment.id, Intent.QUESTION, Fate.EXPIRED, "waited too long"))
 
-    def _expire(self) -> None:
-        for comment in self._waiting.expire(self._clock.now()):
-            self._verdict(Verdict(comment.id, Intent.QUESTION, Fate.EXPIRED, "waited too long"))
-
-    def _settle(self, key: str) -> None:
-        group = self._open.get(key)
-        if group is None or not group.closed or group.ended < group.given:
+    def _close(self, exchange: _Exchange) -> None:
+        """The last verdict, once nothing is being made and nothing is left to be said."""
+        if exchange.making or exchange.streams:
             return
-        del self._open[key]
         self._wake.set()
-        for comment in group.comments:
-            self._verdict(Verdict(comment.id, group.intent, *self._outcome(group), group.product))
-            if self._by_comment.get(comment.id) == key:
-                del self._by_comment[comment.id]
+        fate, reason = self._outcome(exchange)
+        for comment in exchange.comments:
+            self._verdict(Verdict(comment.id, exchange.intent, fate, reason, exchange.product))
 
-    def _outcome(self, group: _Open) -> tuple[Fate, str]:
-        if not group.heard:
-            return Fate.EXPIRED, group.refused or "its answer was not heard"
-        if group.refused:
-            return Fate.REFUSED, group.refused
-        return (Fate.GREETED, "greeted") if group.intent is Intent.GREETING else (Fate.ANSWERED, "answered")
-
-    def _group(self, utterance: Utterance) -> _Open | None:
-        key = self._by_comment.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
-        return self._open.get(key) if key else None
+    def _outcome(self, exchange: _Exchange) -> tuple[Fate, str]:
+        if not exchange.heard:
+            return exchange.unheard, exchange.trouble or "its answer was not heard"
+        if exchange.trouble:
+            return Fate.REFUSED, exchange.trouble
+        return (Fate.GREETED, "greeted") if exchange.intent is Intent.GREETING else (Fate.ANSWERED, "answered")
 
     def _verdict(self, verdict: Verdict) -> None:
         self._record(

@@ -251,13 +251,13 @@ class Programme:
             for listener in self._listeners:
                 listener(event)
         self.presenter.on_events(events)
-        self.conversation.drain_expired()
+        self.conversation.on_tick()
         self.presenter.on_tick()
 
     def _started(self, event: Started) -> None:
         utterance, speech = event.item.utterance, event.item.speech
         prepared = self.presenter.prepared.get(utterance.id)
-        timing = self.conversation.timing(utterance)
+        timing = self.conversation.started(utterance)
         if prepared and timing:
             first_word = speech.words[0].start if speech.words else 0.0
             timing |= {"began": prepared.began, "ready": prepared.ready, "voice_at": self.clock.now() + first_word}

@@ -43,6 +43,7 @@ class Director:
         memory = memory or DirectorMemory()
         self._track = Track(show, rundown, settings.seed, memory)
         self._replies = Replies()
+        self._told: set[str] = set()
         self._outstanding = Outstanding()
         self._announcer = Announcer(settings, memory.noticed, memory.bridge)
         self._next_id = memory.next_id
@@ -93,7 +94,19 @@ class Director:
 
     def reply(self, reply: Reply, now: float) -> bool:
         """Put in a sentence of an answer, a greeting or an operator's line. False if it is dropped (and counted)."""
+        self._told.add(reply.id)
         return self._replies.offer(reply, now)
+
+    def drop(self, reply_id: str) -> None:
+        """Say no more of an answer: neither what waits of it nor what still comes in."""
+        self._replies.drop(reply_id)
+
+    def over(self) -> list[str]:
+        """Ids of answers, greetings and operator's lines of which nothing is left to be said, each told once."""
+        alive = {*self._replies.ids(), *(issued.stream.id for issued in self._outstanding if issued.stream)}
+        ended = sorted(self._told - alive)
+        self._told &= alive
+        return ended
 
     def expired(self) -> list[Reply]:
         """Sentences dropped unsaid since the last call: stale, or displaced by a more urgent one."""
@@ -251,6 +264,7 @@ class Director:
             product=self._current(),
             about=reply.about,
             expires=reply.expires,
+            reply=reply.id,
             in_reply_to=reply.in_reply_to,
             evidence=reply.evidence,
         )

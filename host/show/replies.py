@@ -70,6 +70,7 @@ class Replies:
         self._streams: dict[str, Stream] = {}
         self._arrivals = 0
         self._over: deque[str] = deque(maxlen=_REMEMBERED)
+        self._unwanted: deque[str] = deque(maxlen=_REMEMBERED)
         self._expired: deque[Reply] = deque(maxlen=_REMEMBERED)
         self._patience = PATIENCE
 
@@ -86,7 +87,7 @@ class Replies:
         stream = self._streams.get(reply.id)
         if stream is None and not reply.text.strip():
             return True
-        if reply.id in self._over or not self._room_for(reply, stream):
+        if reply.id in self._over or reply.id in self._unwanted or not self._room_for(reply, stream):
             self.dropped += 1
             if stream is not None and reply.final:
                 stream.open = False
@@ -134,7 +135,9 @@ class Replies:
         return taken
 
     def give_back(self, stream: Stream, number: int, reply: Reply, begun: bool) -> None:
-        """A sentence that was taken and not heard to its end waits again, at its place."""
+        """A sentence that was taken and not heard to its end waits again, at its place, unless it was dropped."""
+        if stream.id in self._unwanted:
+            return
         stream.waiting.append((number, reply))
         stream.waiting.sort(key=lambda entry: entry[0])
         stream.begun = begun or stream.waiting[0][0] > 1
@@ -142,6 +145,17 @@ class Replies:
         self._streams[stream.id] = stream
         if stream.id in self._over:
             self._over.remove(stream.id)
+
+    def drop(self, reply_id: str) -> None:
+        """Drop what waits of an answer, and what comes of it from now on."""
+        self._unwanted.append(reply_id)
+        stream = self._streams.get(reply_id)
+        if stream is not None:
+            self.drop_rest(stream)
+
+    def ids(self) -> Iterator[str]:
+        """Answers with something waiting or still to come."""
+        return iter(self._streams)
 
     def drop_rest(self, stream: Stream) -> None:
         """What is left of an answer is not said any more."""
