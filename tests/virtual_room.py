@@ -11,7 +11,9 @@ from typing import Any
 from host.config import load_room
 from host.core.clock import VirtualClock, run_virtual, sleep
 from host.core.media import FPS
+from host.core.ports import Answerer
 from host.journal import Journal
+from host.mind.chain import AnswererChain
 from host.programme.desk import Desk
 from host.programme.parts import context_of, open_parts
 from host.programme.programme import Programme
@@ -85,6 +87,8 @@ class VirtualRoom:
     folder: Path
     cache: Path
     events: list[dict[str, Any]] = field(default_factory=list)
+    answerer: Answerer | None = None
+    """Answers instead of those the room file names."""
     reload: Callable[[], None] = lambda: None
     """Takes up the scripts as they are on disk; set while `run` is under way."""
 
@@ -107,6 +111,8 @@ class VirtualRoom:
         context = context_of(room, clock, self.folder / "data", self.cache)
         sources = [_Acting(act)] if act else []
         parts = open_parts(room, context, renderer=None, outputs=[], sources=sources)
+        if self.answerer is not None:
+            parts.answerer = AnswererChain([self.answerer], clock)
         programme = Programme(
             room.config, parts, clock=clock, journal=journal, encoder=None, when_full="wait", listeners=[timeline]
         )

@@ -215,7 +215,7 @@ class Desk:
 
     def _do_hush(self, _command: Command) -> None:
         self._programme.director.pause()
-        self._programme.playout.withdraw()
+        self._programme.presenter.withdraw()
         self._programme.playout.cut("now")
 
     def _do_goto(self, command: Command) -> None:

@@ -78,10 +78,16 @@ class Presenter:
             self._playout.cut(cut)
         queued = self._playout.queued
         if self.recheck or cut == "now" or any(self._director.urgent(item.utterance) for item in queued):
-            self._playout.withdraw()
+            self.withdraw()
         self.recheck = False
         if not self._busy and self._hungry():
             self._wanted.set()
+
+    def withdraw(self) -> None:
+        """Take back what is prepared and has not begun. The director has it back at once: it may be asked for the
+        next utterance before the playout's own report comes, and must not put something else before it."""
+        for item in self._playout.withdraw():
+            self._give_back(item.utterance)
 
     def on_events(self, events: Sequence[Started | Played]) -> None:
         """Tell the director what was heard."""

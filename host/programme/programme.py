@@ -176,7 +176,7 @@ class Programme:
         if not self._stopping:
             self._stopping = True
             self.director.pause()
-            self.playout.withdraw()
+            self.presenter.withdraw()
             self.pump.stop_when_silent()
 
     @property
