@@ -181,7 +181,7 @@ def ask(
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
     """Make a folder of one's own: a room, a first product, an avatar, ready to edit."""
-    for path in make_folder(folder):
+    for path in make_folder(folder, json_schema()):
         out.print(f"  {path}", highlight=False, markup=False)
     out.print(
         f"next:  livehost check {folder}   ·   livehost live {folder / 'room.yaml'}", highlight=False, markup=False

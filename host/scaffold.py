@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from pathlib import Path
+from typing import Any
 
 from host.core.bundled import bundled
 from host.core.errors import LivehostError
@@ -11,8 +13,9 @@ from host.core.errors import LivehostError
 AVATAR = "kai"
 
 
-def make_folder(folder: Path) -> list[Path]:
-    """Make a folder with a room, a first product, its picture and an avatar. Returns what was made.
+def make_folder(folder: Path, schema: dict[str, Any]) -> list[Path]:
+    """Make a folder with a room, a first product, its picture, an avatar, and the room file's JSON Schema, by which
+    editors complete it. Returns what was made.
 
     Raises `LivehostError` where there is something already: nothing of the user's is overwritten.
     """
@@ -21,6 +24,7 @@ def make_folder(folder: Path) -> list[Path]:
     try:
         shutil.copytree(bundled("config", "new"), folder, dirs_exist_ok=True)
         data_only = shutil.ignore_patterns("*.py", "drawing", "__pycache__")
+        (folder / "room.schema.json").write_text(json.dumps(schema, ensure_ascii=False, indent=1), encoding="utf-8")
         shutil.copytree(bundled("avatars", AVATAR), folder / "avatars" / AVATAR, ignore=data_only)
     except OSError as error:
         raise LivehostError(f"{folder} cannot be made: {error.strerror or error}") from None
