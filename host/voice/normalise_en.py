@@ -206,11 +206,11 @@ RULES: tuple[Rule, ...] = (
         ),
         _clock,
     ),
-    (re.compile(rf"(?<=[ap] m){_TO}(?=[a-z])"), " to "),
     (
         re.compile(rf"{_APART}(\d{{1,2}})\s*([AaPp])\.?[Mm]\.?(?![A-Za-z])"),
         lambda match: f"{cardinal(match[1])} {match[2].lower()} m",
     ),
+    (re.compile(rf"(?<=[ap] m){_TO}(?=[a-z])"), " to "),
     (re.compile(r"(?<!\d)((?:1[89]|20)\d0|[2-9]0)'?s\b"), _decade),
     (
         re.compile(
@@ -237,7 +237,7 @@ RULES: tuple[Rule, ...] = (
         re.compile(rf"(?P<minus>(?<![\w.%])-)?(?<![\d.])(?P<n>{_N})\s*%"),
         lambda match: f"{'minus ' if match['minus'] else ''}{decimal(match['n'])} percent",
     ),
-    (re.compile(r"(?<![\d/.])(\d{1,3})[/.](\1)(?![\d/.])"), lambda match: f"{cardinal(match[1])} {cardinal(match[2])}"),
+    (re.compile(r"(?<![\d/.])(\d{1,3})/(\1)(?![\d/.])"), lambda match: f"{cardinal(match[1])} {cardinal(match[2])}"),
     (
         re.compile(r"(?<![\d/.])(18)/(8|10|0)(?=\s*(?:stainless|steel))"),
         lambda match: f"{cardinal(match[1])} {cardinal(match[2])}",
@@ -250,9 +250,12 @@ RULES: tuple[Rule, ...] = (
     ),
     # Numbers that are names
     (
-        re.compile(r"(?<![\d.])([234]\d\d)(?=L?[ -](?:stainless|steel|grade|surgical))"),
+        re.compile(
+            r"(?<![\d.])([234]\d\d)(?=L?[ -](?:stainless|steel|grade|surgical))|(?<=grade )([234]\d\d)(?!\d|\.\d)"
+        ),
         lambda match: (
-            f"{cardinal(match[1][0])} {'oh ' if match[1][1] == '0' else ''}{cardinal(str(int(match[1][1:])))}"
+            f"{cardinal(match.group()[0])} {'oh ' if match.group()[1] == '0' else ''}"
+            f"{cardinal(str(int(match.group()[1:])))}"
         ),
     ),
     (re.compile(r"(?i)(?<![A-Za-z])No\.?\s*(\d+)(?![\d.]*\d)"), lambda match: "number " + cardinal(match[1])),
@@ -269,6 +272,7 @@ RULES: tuple[Rule, ...] = (
     ),
     (re.compile(rf"{_APART}(\d+)-for-(\d+)\b"), lambda match: f"{cardinal(match[1])} for {cardinal(match[2])}"),
     # Quantities
+    (re.compile(rf"(?<=\d)\s*[*xX×]\s*(?={_N}(?:\s*[*xX×]\s*{_N})?\s*(?:[cm]?m|in|inch|inches|ft)\b)"), " by "),
     (re.compile(r"(?<=[\w])\s*\*\s*(?=\d)|(?<=[\w])\s+[xX]\s*(?=\d)|(?<=\d)[xX](?=\d)"), " times "),
     (re.compile(rf"(?P<before>{_APART}\d+(?:\.\d+)?\s*(?:{_UNIT})?)\s*/\s*(?P<of>[a-z]{{1,12}})(?![A-Za-z])"), _per),
     (re.compile(rf"(?P<minus>(?<![\w.])-\s*)?{_APART}(?P<n>{_N})\s*(?P<scale>°C|°F|°)(?![A-Za-z])"), _degrees),

@@ -38,6 +38,10 @@ def _money_range(match: re.Match[str]) -> str:
     return f"{amount(match['low'])}到{amount(match['high'])}{CURRENCIES[match['sign']]}"
 
 
+def _protected(sign: str) -> str:
+    return digits(sign) if sign.isdigit() else sign
+
+
 def _date(match: re.Match[str]) -> str:
     year, month, day = match["year"], int(match["month"]), int(match["day"])
     if not (1 <= month <= 12 and 1 <= day <= 31):
@@ -165,7 +169,7 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"{_SIGN}(?P<amount>{_N})\s*{_SCALE}{_MONEY_WORD}"), _money),
     (re.compile(rf"{_APART}(?P<n>{_N}){_TO}(?={_N}\s*(?:元|块))"), lambda match: amount(match["n"]) + "到"),
     (
-        re.compile(rf"{_APART}(?P<n>{_N})\s*(?=(?:元|块|角|毛)(?!儿))"),
+        re.compile(rf"{_APART}(?P<n>{_N})\s*(?=(?:元|块|角|毛)(?!儿)|美元|美金|港元|港币|欧元|英镑|日元)"),
         lambda match: "两" if match["n"] == "2" else amount(match["n"]),
     ),
     (
@@ -176,6 +180,11 @@ RULES: tuple[Rule, ...] = (
     (re.compile(rf"{_APART}({_N}){_TO}(?=({_N})折)"), lambda match: decimal(match[1]) + "到"),
     (re.compile(rf"{_APART}({_N})折"), lambda match: decimal(match[1]) + "折"),
     # Shares and proportions
+    (re.compile(r"(?:≥|>=)\s*(?=\d)"), "大于等于"),
+    (re.compile(r"(?:≤|<=)\s*(?=\d)"), "小于等于"),
+    (re.compile(r"[>＞]\s*(?=\d)"), "大于"),
+    (re.compile(r"[<＜]\s*(?=\d)"), "小于"),
+    (re.compile(r"±\s*(?=\d)"), "正负"),
     (re.compile(rf"{_APART}(?P<low>{_N})%?{_TO}(?P<high>{_N})%"), _percent_range),
     (re.compile(rf"(?P<minus>(?<![\w.%])-)?(?<![\d.])(?P<n>{_N})\s*(?P<of>[%‰])(?P<plus>\+)?"), _percent),
     (
@@ -183,7 +192,14 @@ RULES: tuple[Rule, ...] = (
         lambda match: f"{cardinal(match[2])}分之{cardinal(match[1])}",
     ),
     # Numbers that are names
-    (re.compile(r"(?<![\d.])(\d{3})(?=[A-Z]?(?:不锈钢|医用|钢))"), lambda match: digits(match[1])),
+    (
+        re.compile(
+            rf"(?<![\d.])(?:\d{{3}}(?=[A-Z]?(?:不锈钢|医用|钢))"
+            rf"|(?<![存有剩余共满减送仅售约近卖第])(?:304|316)(?![\d.,]|\s*(?:{_UNIT}|{_HAN_UNIT}|{_COUNTED})))"
+        ),
+        lambda match: digits(match.group()),
+    ),
+    (re.compile(r"(?<![A-Za-z])IP([X\d])(\d)(?!\d)"), lambda match: f"IP{_protected(match[1])}{digits(match[2])}"),
     (re.compile(r"(?i)(?<![A-Za-z])No\.?\s*(\d+)"), lambda match: "第" + cardinal(match[1])),
     (re.compile(r"(?i)(?<![A-Za-z])(TOP)\s*(\d{1,4})(?!\d)"), lambda match: "TOP" + cardinal(match[2])),
     (re.compile(r"(?<![A-Za-z])PA(\+{2,5})"), lambda match: f"PA{cardinal(str(len(match[1])))}个加"),
@@ -206,11 +222,6 @@ RULES: tuple[Rule, ...] = (
     ),
     (re.compile(r"第\s*(\d+)"), lambda match: "第" + cardinal(match[1])),
     # Quantities
-    (re.compile(r"(?:≥|>=)\s*(?=\d)"), "大于等于"),
-    (re.compile(r"(?:≤|<=)\s*(?=\d)"), "小于等于"),
-    (re.compile(r"[>＞]\s*(?=\d)"), "大于"),
-    (re.compile(r"[<＜]\s*(?=\d)"), "小于"),
-    (re.compile(r"±\s*(?=\d)"), "正负"),
     (
         re.compile(
             r"(?<=[\dA-Za-z一-鿿])\s*\*\s*(?=\d)|(?<=\d)\s*[xX]\s*(?=\d)|(?<=\d[gLlmW])\s*[xX]\s*(?=\d)|(?<=\d(?:ml|mL|kg|cm|mm))\s*[xX]\s*(?=\d)"
