@@ -35,6 +35,7 @@ NOT_FIRST = frozenset("，。、；：！？）》」』】”’…—,.;:!?)]}
 NOT_LAST = frozenset("（《「『【“‘([{¥￥$€£#")
 
 
+_JOINS = frozenset("'’-/_")
 _NUMERALS = frozenset("零〇一二三四五六七八九十百千万亿两半")
 _UNITS = frozenset("元块角分折克斤升米年月日号点时秒天个件款瓶杯只盒袋包片支小毫厘公千")
 _LONG_UNITS = frozenset({"小时", "分钟", "毫升", "毫米", "厘米", "公斤", "公里", "千克"})
@@ -102,8 +103,8 @@ def shortened(text: str, size: float, width: float) -> str:
 
 
 def pieces(text: str) -> list[str]:
-    """What may not be broken: Latin words, Chinese numbers with their unit, single Han characters; punctuation and
-    spaces go with the left."""
+    """What may not be broken: Latin words and numbers, Chinese numbers with their unit, single Han characters;
+    punctuation and spaces go with the left."""
     found: list[str] = []
     for character in text:
         if found and _sticks(found[-1], character):
@@ -115,11 +116,17 @@ def pieces(text: str) -> list[str]:
 
 def _sticks(piece: str, character: str) -> bool:
     last = piece[-1]
+    before = piece[-2:-1]
     return (
         character in NOT_FIRST
         or character in _SPACES
         or last in NOT_LAST
         or (_is_latin(character) and _is_latin(last))
+        # 99.90, 1,200 and 20:30; don't, BPA-free, km/h and °C.
+        or (last in ".,:" and before.isdecimal() and character.isdecimal())
+        or (character in _JOINS and _is_latin(last))
+        or (last in _JOINS and _is_latin(before) and _is_latin(character))
+        or (last == "°" and character in "CF")
         # 二百二十克 and 500克: digits, then one character for what they count.
         or (last in _NUMERALS and _is_han(character))
         or (last.isdecimal() and character in _UNITS)

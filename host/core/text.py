@@ -11,7 +11,7 @@ from host.core.product import Lang
 
 _HAN = re.compile(r"[㐀-鿿豈-﫿]")
 _LATIN_WORD = re.compile(r"[A-Za-z]{2,}")
-_CLAUSE_END = re.compile(r"[，,；;：:、。！？!?…]|(?<!\d)\.(?!\d)|[—–]+")
+_CLAUSE_END = re.compile(r"[，；;、。！？!?…]|(?<!\d)[.,:：]|[.,:：](?!\d)|[—–]+")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 

@@ -15,7 +15,7 @@ from host.avatar.label import INK, TEXTS, ai_label, ink_height
 from host.avatar.picture import load_picture
 from host.avatar.pose import Overlay
 from host.avatar.scene import SceneArtist
-from host.avatar.textart import NOT_FIRST, advance, cleaned, drawable, shortened, wrapped
+from host.avatar.textart import NOT_FIRST, advance, cleaned, drawable, pieces, shortened, wrapped
 from host.core.scene import Caption, Card, Scene
 
 ZH = "今天下单立减二十元，到手价七十九元，点击一号链接就可以购买，库存不多了，先到先得，错过今天再等一年！"
@@ -187,6 +187,14 @@ def test_a_number_stays_with_what_it_counts() -> None:
     for width in range(200, 400, 20):
         for line in wrapped("这款保温杯只有二百二十克放包里，保温12小时", 34, width)[:-1]:
             assert line[-1] not in "二百十12"
+
+
+@pytest.mark.parametrize("kept", ["$1,299.90", "don't", "BPA-free", "USB-C", "20:30", "95 °C", "km/h"])
+def test_a_word_or_number_is_not_broken(kept: str) -> None:
+    text = f"only {kept} now"
+    for width in range(150, 400, 10):
+        assert any(kept in line for line in wrapped(text, 20, width))
+    assert any(piece.strip() == kept for piece in pieces(text))
 
 
 def test_two_lines_are_broken_at_the_clause() -> None:

@@ -43,3 +43,5 @@ def test_clause_ends_lie_inside_and_ascend(text: str) -> None:
 
 def test_a_clause_does_not_end_inside_a_price() -> None:
     assert clause_ends("杯子99.9元，包邮。") == [8]
+    assert clause_ends("It is $1,299.00 at 20:30. Now") == [25]
+    assert clause_ends("It keeps 95, yes") == [12]
