@@ -109,7 +109,7 @@ class Conversation:
     def question_of(self, utterance: Utterance) -> str:
         """The comment an utterance replies to, as "user: text", for the picture; empty for anything else."""
         comment = self._known.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
-        return f"{comment.user}：{comment.text}" if comment and utterance.kind is Kind.ANSWER else ""
+        return f"{comment.user}: {comment.text}" if comment and utterance.kind is Kind.ANSWER else ""
 
     # --- comments in -------------------------------------------------------------------------------------------
 
