@@ -24,6 +24,8 @@ from host.core.control import Command, CommandError, State
 pytestmark = pytest.mark.browser
 
 XSS = '<img src=x onerror="window.hacked=1"><script>window.hacked=1</script>"\'><svg onload=window.hacked=1>'
+CHIP_TOP = 1 - (198 + 85) / 1280
+"""Where the picture's own comment of two lines and its caption begin, as a share of its height."""
 LOOPBACK = ("--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-in-peer-connection")
 
 
@@ -112,6 +114,27 @@ class TestViewerPage:
             await page.get_by_role("button", name="商品 3").click()
             await page.get_by_role("button", name="讲一下").first.click()
             await until(lambda: [comment["text"] for comment in live.comments] == ["讲一下2号链接"])
+
+    @pytest.mark.parametrize("size", [(390, 844), (360, 640), (430, 932), (768, 1024)])
+    async def test_comments_keep_off_the_face_and_the_caption(
+        self, page: Page, live: FakeRoom, size: tuple[int, int]
+    ) -> None:
+        for number in range(12):
+            live.add_comment(f"c{number}", "小鹿不吃草", "能装咖啡吗，我每天早上都要带一杯冰美式出门，路上要一个小时")
+            live.comments[-1] |= {"fate": "answered", "answer": "冰水冰咖啡都能装，杯口4.5厘米，冰块直接放得进去。" * 2}
+        await page.set_viewport_size({"width": size[0], "height": size[1]})
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await expect(page.locator(".comments li")).to_have_count(12)
+            stage = await page.locator("#stage").bounding_box()
+            comments = await page.locator("comment-list").bounding_box()
+        assert stage
+        assert comments
+        height = min(stage["height"], stage["width"] * 16 / 9)
+        top = stage["y"] + (stage["height"] - height) / 2
+        assert comments["y"] > top + 0.5 * height
+        assert comments["y"] + comments["height"] <= top + CHIP_TOP * height
+        assert comments["height"] > 60
 
     async def test_speaks_the_room_s_language(self, page: Page) -> None:
         async with served(console_app(FakeRoom(MonotonicClock(), "en"))) as place:
