@@ -12,6 +12,8 @@ from host.show.phrases import Occasion, fill, phrase
 NOTICE_PATIENCE = 60.0
 """Seconds a notice that is due waits for the end of a line."""
 SHORTEST_REMINDER = 10.0
+RECENT = 5
+"""Bridges and hand-overs that are not said again yet."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,7 @@ class Announcer:
         self.bridge_said = bridge
         self.noticed_wall = noticed
         self._settings = settings
+        self._recent: tuple[str, ...] = (bridge,)
         self._unsayable: set[str] = set()
         self._noticed: float | None = None
         self._anchor: tuple[float, datetime] | None = None
@@ -89,16 +92,12 @@ class Announcer:
         return None
 
     def bridge(self, lang: Lang, number: int) -> Phrase | None:
-        """The way back to the script; never the same twice running."""
-        found = self._find("back", lang, number)
-        self.bridge_said = found.template if found else self.bridge_said
-        return found
+        """The way back to the script; none of the last few."""
+        return self._said(self._find("back", lang, number))
 
     def handover(self, product: Product, number: int) -> Phrase | None:
         """The way to another product."""
-        found = self._find("handover", product.lang, number, product)
-        self.bridge_said = found.template if found else self.bridge_said
-        return found
+        return self._said(self._find("handover", product.lang, number, product))
 
     def refused(self, template: str) -> None:
         """The guard will not have it; it is not tried again until the facts are read anew."""
@@ -108,8 +107,15 @@ class Announcer:
         """The facts have been read anew."""
         self._unsayable.clear()
 
+    def _said(self, found: Phrase | None) -> Phrase | None:
+        """What was found, kept so that it is not said again soon."""
+        if found:
+            self.bridge_said = found.template
+            self._recent = (*self._recent, found.template)[-RECENT:]
+        return found
+
     def _find(self, occasion: Occasion, lang: Lang, number: int, product: Product | None = None) -> Phrase | None:
-        template = phrase(lang, occasion, self.bridge_said, self._unsayable, f"{self._settings.seed}:{number}")
+        template = phrase(lang, occasion, self._recent, self._unsayable, f"{self._settings.seed}:{number}")
         if template is None:
             return None
         name, link = (product.name, product.link) if product else ("", 0)

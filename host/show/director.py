@@ -17,7 +17,7 @@ from host.core.product import Lang
 from host.core.rundown import RundownEntry
 from host.core.utterance import URGENCY, Cut, Kind, Played, Utterance
 from host.show.announcer import Announcer, DirectorSettings
-from host.show.cursor import Step
+from host.show.cursor import Step, sentence_at
 from host.show.load import Show
 from host.show.memory import DirectorMemory
 from host.show.outstanding import Issued, Outstanding
@@ -88,7 +88,7 @@ class Director:
                 return None
         step = self._track.peek(now, wall)
         best = self._replies.best()
-        if best and (self._outstanding.streak() < STREAK or step is None):
+        if best and not self._owed(step) and (self._outstanding.streak() < STREAK or step is None):
             return self._say_reply(best, now)
         return self._say_script(step, now)
 
@@ -229,7 +229,7 @@ class Director:
 
     def _say_script(self, step: Step | None, now: float) -> Utterance | None:
         """The script's next sentence, or what goes before it."""
-        protected = self._outstanding.streak() >= STREAK
+        protected = self._outstanding.streak() >= STREAK or self._owed(step)
         between_lines = step is None or step.place.sentence == 0
         if self._announcer.notice_due(now, between_lines) and (notice := self._say_notice(protected)):
             return notice
@@ -252,6 +252,14 @@ class Director:
             direction=sentence.direction,
         )
         return self._outstanding.add(Issued(utterance, self._track.epoch, protected, step=step))
+
+    def _owed(self, step: Step | None) -> bool:
+        """Whether the script has just asked what this sentence answers: nothing but an operator comes between."""
+        if step is None or step.place.sentence == 0:
+            return False
+        script = self._track.show.scripts.get(step.place.product)
+        before = sentence_at(script, replace(step.place, sentence=step.place.sentence - 1))
+        return before is not None and before.text.rstrip().endswith(("？", "?"))
 
     def _say_reply(self, stream: Stream, now: float) -> Utterance:
         continues = stream.begun

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Literal
 
@@ -16,9 +17,12 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "好，咱们接着说。",
             "好的，我们继续往下讲。",
             "那咱们回到刚才的话题。",
-            "刚才说到哪儿了？对，接着来。",
             "好嘞，接着给大家介绍。",
             "那我接着往下说。",
+            "咱们接着刚才的讲。",
+            "好，回到商品上来。",
+            "行，那继续给大家讲。",
+            "来，我们接着看。",
         ),
         "handover": (
             "好的，那我们来看{link}号链接，{name}。",
@@ -47,6 +51,10 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "Good, let's pick that up again.",
             "So, on we go.",
             "Alright, back to it.",
+            "Okay, where were we? Here we go.",
+            "Let's keep going.",
+            "Alright, let's continue.",
+            "Back to the show.",
         ),
         "handover": (
             "Sure, let's have a look at link {link}, {name}.",
@@ -69,6 +77,8 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
     },
 }
 
+_PACK = re.compile(r"\s+\d.*$")
+"""The pack size at the end of a name, which nobody says: 随行保温杯 500ml."""
 _THIS_SHOW: Mapping[Lang, str] = {"zh": "直播间", "en": "the show"}
 
 
@@ -77,16 +87,18 @@ def choose(candidates: Sequence[int], seed: str) -> int:
     return candidates[random.Random(seed).randrange(len(candidates))]
 
 
-def phrase(lang: Lang, occasion: Occasion, avoid: str, unsayable: Collection[str], seed: str) -> str | None:
-    """A template for the occasion: not ``avoid`` if there is another, never an unsayable one; None if none is left."""
+def phrase(lang: Lang, occasion: Occasion, avoid: Collection[str], unsayable: Collection[str], seed: str) -> str | None:
+    """A template for the occasion: none to ``avoid`` if there is another, never an unsayable one; None if none is
+    left."""
     sayable = [template for template in PHRASES[lang][occasion] if template not in unsayable]
-    others = [template for template in sayable if template != avoid] or sayable
+    others = [template for template in sayable if template not in avoid] or sayable
     return others[choose(range(len(others)), seed)] if others else None
 
 
 def fill(template: str, lang: Lang, *, title: str = "", name: str = "", link: int = 0) -> str:
-    """The phrase a template makes. Braces in names and titles are taken as they are."""
-    values = {"title": title or _THIS_SHOW[lang], "name": name, "link": str(link)}
+    """The phrase a template makes, without the pack size of a name. Braces in names and titles are taken as they
+    are."""
+    values = {"title": title or _THIS_SHOW[lang], "name": _PACK.sub("", name) or name, "link": str(link)}
     for key, value in values.items():
         template = template.replace("{" + key + "}", value)
     return template

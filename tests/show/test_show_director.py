@@ -17,7 +17,7 @@ from host.show.director import Director, DirectorMemory, DirectorSettings, Reply
 from host.show.load import Show
 from host.show.phrases import PHRASES, fill
 from host.show.replies import MAX_WAITING, PATIENCE
-from host.show.script import Line, Segment, Sentence, Wording
+from host.show.script import Line, Script, Segment, Sentence, Wording
 from host.show.track import REST
 
 TWO = show([[[2, 1]], [[1]]], [[[1]]])
@@ -184,6 +184,38 @@ def test_the_sentence_owed_to_the_script_is_not_taken_back_for_an_answer_but_for
     assert not stage.director.urgent(bridge)
     stage.say("op", Kind.OPERATOR)
     assert stage.director.urgent(bridge)
+
+
+@pytest.mark.parametrize("mark", ["？", "?"])
+def test_a_question_of_the_script_is_answered_before_a_viewer_is(mark: str) -> None:
+    asking = Wording(tuple(Sentence(text) for text in (f"能泡茶吗{mark}", "可以。", "记得用茶包。")))
+    stage = on_air(replaced(show([[[1]]]), [Script("p1", "zh", (Segment("", (Line((asking,)),)),))]))
+    stage.play()
+    queued = stage.next()
+    stage.say("a")
+    assert queued is not None
+    assert not stage.director.urgent(queued)
+    stage.director.played(heard(queued), stage.now)
+    assert queued.text == "可以。"
+    assert stage.play().text == "a。"
+
+    stage = on_air(replaced(show([[[1]]]), [Script("p1", "zh", (Segment("", (Line((asking,)),)),))]))
+    stage.play()
+    stage.say("b")
+    stage.say("op", Kind.OPERATOR)
+    assert [text for text in stage.texts(4) if text not in PHRASES["zh"]["back"]] == ["op。", "可以。", "b。"]
+
+
+def test_a_phrase_comes_back_after_the_others_only() -> None:
+    stage = on_air(show([[[400]]]))
+    back = [text for n in range(40) if stage.say(f"a{n}") for text in stage.texts(3) if text in PHRASES["zh"]["back"]]
+    assert len(back) > 30
+    assert all(len(set(back[k : k + 5])) == 5 for k in range(len(back) - 5))
+
+
+def test_a_handover_leaves_the_pack_size_out() -> None:
+    assert fill("来看{name}。", "zh", name="随行保温杯 500ml") == "来看随行保温杯。"
+    assert fill("来看{name}。", "zh", name="500ml") == "来看500ml。"
 
 
 def test_a_queued_sentence_is_taken_back_for_an_answer_and_comes_after_it() -> None:
