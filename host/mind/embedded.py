@@ -49,12 +49,12 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _OPENERS: dict[Lang, tuple[str, ...]] = {
-    "zh": ("", "", "{name}，", "{name}，", "{name}你好，", "{name}，我看到啦，", "来，{name}，"),
+    "zh": ("", "", "{name}，", "{name}，", "{name}你好，", "回复{name}，", "来，{name}，"),
     "en": ("", "", "Hi {name}! ", "Hi {name}! ", "Sure, {name}. ", "Thanks for asking, {name}. "),
 }
 _SET_PRICE: dict[Lang, str] = {
-    "zh": "价格是店铺定的，我这边改不了。",
-    "en": "The shop sets the price, so I cannot bargain. ",
+    "zh": "{name}价格是店铺定的，我这边改不了。",
+    "en": "{name}the shop sets the price, so I cannot bargain. ",
 }
 
 
@@ -96,10 +96,15 @@ class EmbeddedAnswerer:
         if not pieces:
             return []
         if situation is Situation.HAGGLE and len(pieces[0].about) == 1:
-            pieces[0] = Piece(_SET_PRICE[question.lang] + pieces[0].text, pieces[0].evidence, pieces[0].about)
+            pieces[0] = Piece(self._set_price(question) + pieces[0].text, pieces[0].evidence, pieces[0].about)
             return _drafts(pieces[:1], question.lang, "")
         same = guess_lang(pieces[0].text, question.lang) == question.lang
         return _drafts(pieces, question.lang, self._opener(question) if same else "")
+
+    def _set_price(self, question: Question) -> str:
+        name = address(question.comment.user, question.lang)
+        said = _SET_PRICE[question.lang].format(name=name and name + ("，" if question.lang == "zh" else ", "))
+        return said[0].upper() + said[1:]
 
     def _opener(self, question: Question) -> str:
         opener = choose(_OPENERS[question.lang], self._seed, f"opener:{question.comment.id}")
