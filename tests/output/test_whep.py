@@ -49,7 +49,7 @@ class Client:
             protocol.transport.abort()
 
 
-async def until(true: Callable[[], bool], seconds: float = 6.0) -> None:
+async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
     """Wait for something to become true."""
     async with asyncio.timeout(seconds):
         while not true():  # noqa: ASYNC110 - what is waited for happens on the network
