@@ -12,8 +12,10 @@ from host.voice.sound import Samples, Take, resample
 
 LEAD_IN = 0.16
 """Seconds before the voice: the mouth opens about 150 ms ahead of it."""
-PAUSE = 0.30
-"""Seconds after a sentence."""
+PAUSE, BREATH, LONGEST_PAUSE = 0.22, 0.03, 0.46
+"""Seconds after a sentence: some, and more for every second of it, as a speaker takes breath for what was long."""
+QUESTION = 0.12
+"""Seconds more after a question."""
 SHORT_PAUSE = 0.16
 """Seconds after a text that ends in a comma or nothing: more of the same sentence follows."""
 _SENTENCE_END = "。！？!?.…"
@@ -34,7 +36,7 @@ def finish(take: Take, spoken: str, lang: str, engine: str) -> Speech:
     """
     first, last = voiced_span(take.samples, take.sample_rate)
     voice = take.samples[first:last]
-    after = PAUSE if spoken.rstrip(_CLOSING + " ")[-1:] in _SENTENCE_END else SHORT_PAUSE
+    after = _pause(spoken, len(voice) / take.sample_rate)
     lead_in, pause = round(LEAD_IN * SAMPLE_RATE), round(after * SAMPLE_RATE)
     sound = _level(voice, take.sample_rate, lead_in, pause)
     shift = LEAD_IN - first / take.sample_rate
@@ -70,6 +72,14 @@ def breaks(spoken: str, words: tuple[Word, ...]) -> tuple[int, ...]:
         if before and after and after[0] >= before[-1]:
             places.append(round((before[-1] + min((after[0] - before[-1]) / 2, _LONGEST_BREATH)) * SAMPLE_RATE))
     return tuple(sorted(set(places)))
+
+
+def _pause(spoken: str, seconds: float) -> float:
+    """Seconds of silence after a text that took ``seconds`` to say."""
+    mark = spoken.rstrip(_CLOSING + " ")[-1:]
+    if mark not in _SENTENCE_END:
+        return SHORT_PAUSE
+    return min(PAUSE + BREATH * seconds, LONGEST_PAUSE) + (QUESTION if mark in ("？", "?") else 0.0)
 
 
 def _level(voice: Samples, rate: int, lead_in: int, pause: int) -> Samples:

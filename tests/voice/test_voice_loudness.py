@@ -85,6 +85,17 @@ def test_silence_is_trimmed_and_times_move_with_it() -> None:
     assert speech.words[0].start == speech.phones[0].start
 
 
+def test_what_was_long_is_followed_by_a_longer_pause_and_a_question_by_one_more() -> None:
+    def pause(seconds: float, text: str) -> float:
+        pcm = finish(Take(syllables(seconds, 22_050), 22_050), text, "zh", "test").pcm
+        return (len(pcm) - int(np.flatnonzero(pcm)[-1])) / SAMPLE_RATE
+
+    assert pause(1, "好，") < pause(1, "好。") < pause(4, "好。") < pause(8, "好。")
+    assert pause(20, "好。") == pytest.approx(pause(30, "好。"), abs=0.06)
+    assert pause(4, "好？") - pause(4, "好。") == pytest.approx(0.12, abs=0.01)
+    assert pause(4, "ok?”") - pause(4, "ok.”") == pytest.approx(0.12, abs=0.01)
+
+
 def test_resampling_keeps_time() -> None:
     rate = 22_050
     click = np.zeros(rate, np.float32)
