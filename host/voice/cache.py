@@ -19,7 +19,7 @@ from host.core.media import Phone, Speech, Word
 
 MEMORY_BYTES = 48 * 1024 * 1024
 DISK_BYTES = 512 * 1024 * 1024
-_FORMAT = 1
+_FORMAT = 2
 """Part of every key: raised when finishing or phones change, so that old entries are not found any more."""
 _MAGIC = b"LHSP"
 _SUFFIX = ".speech"
