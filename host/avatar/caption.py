@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import OrderedDict
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 import cv2
 import numpy as np
@@ -85,7 +85,20 @@ def _blocks(text: str, size: float, width: float) -> list[tuple[str, ...]]:
         return [balanced(text, size, width)] if len(packed) <= 2 else [(clause,) for clause in packed]
     if len(wrapped(text, size, width)) <= 2:
         return [balanced(text, size, width)]
-    return [balanced(line, size, width) for line in packed]
+    return [balanced(line, size, width) for line in _joined(packed, size, width)]
+
+
+def _joined(packed: list[str], size: float, width: float) -> list[str]:
+    """The texts, one that is too short for a page of its own put to its neighbour where two lines hold both."""
+    least = 0.35 * width
+    joined: list[str] = []
+    for text in packed:
+        short = joined and min(advance(part.rstrip(), size) for part in (joined[-1], text)) < least
+        if short and len(wrapped(joined[-1] + text, size, width)) <= 2:
+            joined[-1] += text
+        else:
+            joined.append(text)
+    return joined
 
 
 def _clauses(text: str) -> list[str]:
@@ -103,7 +116,7 @@ def balanced(text: str, size: float, width: float) -> tuple[str, ...]:
     only where two have no room for it."""
     if len(wrapped(text, size, width)) < 2:
         return (text,)
-    ends = set(clause_ends(text))
+    ends = set(accumulate(map(len, _clauses(text))))
     best: tuple[float, int] | None = None
     at = 0
     for piece in pieces(text)[:-1]:

@@ -177,6 +177,10 @@ def test_captions_turn_their_pages_with_the_words() -> None:
             "My favourite feature is the leak proof lid: put it in your bag and forget about it.",
             [("My favourite feature ", "is the leak proof lid: "), ("put it in your bag ", "and forget about it.")],
         ),
+        (
+            "So, on we go and then some more words follow here, as they do.",
+            [("So, on we go and then some ", "more words follow here, "), ("as they do.",)],
+        ),
     ],
 )
 def test_pages_are_made_of_clauses(text: str, pages: list[tuple[str, ...]]) -> None:
@@ -202,6 +206,7 @@ def test_two_lines_are_broken_at_the_clause() -> None:
         "这款保温杯只有二百二十克，",
         "放包里几乎没感觉。",
     )
+    assert balanced("Okay, where were we? Here we go again.", 34, 544) == ("Okay, where were we? ", "Here we go again.")
 
 
 @given(st.text(alphabet=st.sampled_from("保温杯，。“”（）ab c1-9.,!"), max_size=200), st.floats(60, 600))
