@@ -7,7 +7,7 @@ YAML 1.2 by ruamel.yaml: ``20:00`` stays text and ``no`` is not False. Aliases a
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,6 +15,7 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
+from ruamel.yaml.scalarstring import ScalarString
 from ruamel.yaml.tokens import AliasToken
 
 from host.core.errors import Finding, InvalidFile
@@ -35,6 +36,8 @@ class Document:
     path: str
     lines: dict[tuple[Key, ...], int]
     first_line: int
+    bare: frozenset[tuple[Key, ...]] = frozenset()
+    """The texts without quotation marks in a ``[list]``, where only a half-width comma ends an entry."""
 
     def line_of(self, keys: Sequence[Key]) -> int:
         """The line of the deepest key of ``keys`` that is in the file."""
@@ -59,7 +62,9 @@ def parse(text: str, path: str | Path, first_line: int = 1) -> Document:
             if isinstance(token, AliasToken):
                 line = first_line + token.start_mark.line
                 raise InvalidFile([Finding(where, line, "YAML aliases (*name) are not allowed", "write the value out")])
-        loaded = YAML(typ="rt").load(text)
+        loader = YAML(typ="rt")
+        loader.preserve_quotes = True
+        loaded = loader.load(text)
     except MarkedYAMLError as error:
         line = first_line + (error.problem_mark.line if error.problem_mark else 0)
         raise InvalidFile([Finding(where, line, f"not valid YAML: {error.problem or error.context}")]) from None
@@ -70,9 +75,9 @@ def parse(text: str, path: str | Path, first_line: int = 1) -> Document:
         loaded = CommentedMap()
     if not isinstance(loaded, CommentedMap):
         raise InvalidFile([Finding(where, first_line, "expected 'key: value' lines", "for example  name: 随行保温杯")])
-    lines: dict[tuple[Key, ...], int] = {}
-    data = _plain(loaded, (), lines, first_line)
-    return Document(data, where, lines, first_line)
+    plain = _Plain(first_line)
+    data = plain.of(loaded, ())
+    return Document(data, where, plain.lines, first_line, frozenset(plain.bare))
 
 
 def load(path: Path) -> Document:
@@ -119,26 +124,35 @@ def _depths(text: str) -> Iterator[tuple[int, str, int]]:
         yield number, row, highest
 
 
-def _plain(node: Any, at: tuple[Key, ...], lines: dict[tuple[Key, ...], int], first_line: int) -> Any:
-    """The node as plain dicts, lists and scalars, noting the line of every key on the way."""
-    if isinstance(node, CommentedMap):
-        plain: dict[str, Any] = {}
-        for key, value in node.items():
-            place = (*at, str(key))
-            lines[place] = first_line + node.lc.key(key)[0]
-            plain[str(key)] = _plain(value, place, lines, first_line)
-        return plain
-    if isinstance(node, CommentedSeq):
-        items = []
-        for index, value in enumerate(node):
-            place = (*at, index)
-            lines[place] = first_line + node.lc.item(index)[0]
-            items.append(_plain(value, place, lines, first_line))
-        return items
-    if isinstance(node, bool) or node is None:
-        return node
-    if isinstance(node, int):
-        return int(node)
-    if isinstance(node, float):
-        return float(node)
-    return str(node) if isinstance(node, str) else node
+@dataclass
+class _Plain:
+    """Makes plain dicts, lists and scalars of nodes, and notes on the way what only the nodes know."""
+
+    first_line: int
+    lines: dict[tuple[Key, ...], int] = field(default_factory=dict)
+    bare: list[tuple[Key, ...]] = field(default_factory=list)
+
+    def of(self, node: Any, at: tuple[Key, ...]) -> Any:
+        if isinstance(node, CommentedMap):
+            plain: dict[str, Any] = {}
+            for key, value in node.items():
+                place = (*at, str(key))
+                self.lines[place] = self.first_line + node.lc.key(key)[0]
+                plain[str(key)] = self.of(value, place)
+            return plain
+        if isinstance(node, CommentedSeq):
+            return [self._item(node, index, (*at, index)) for index in range(len(node))]
+        if isinstance(node, bool) or node is None:
+            return node
+        if isinstance(node, int):
+            return int(node)
+        if isinstance(node, float):
+            return float(node)
+        return str(node) if isinstance(node, str) else node
+
+    def _item(self, items: CommentedSeq, index: int, place: tuple[Key, ...]) -> Any:
+        value = items[index]
+        self.lines[place] = self.first_line + items.lc.item(index)[0]
+        if items.fa.flow_style() and isinstance(value, str) and not isinstance(value, ScalarString):
+            self.bare.append(place)
+        return self.of(value, place)

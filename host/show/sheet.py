@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Annotated, Any
@@ -135,7 +136,7 @@ def parse_sheet(text: str, path: Path, first_line: int, lang: Lang) -> tuple[Pro
     """
     document = _document(text, path, first_line)
     lang = document.data["lang"] if document.data.get("lang") in ("zh", "en") else lang
-    findings = list(_altered_numbers(document, text))
+    findings = [*_altered_numbers(document, text), *_merged_entries(document)]
     try:
         sheet = validate(document, Sheet, context={"currency": _CURRENCY[lang]})
     except InvalidFile as error:
@@ -190,6 +191,20 @@ def _altered_numbers(document: Document, text: str) -> list[Finding]:
             message = f"{name}: this number would be read as {value}"
             findings.append(Finding(document.path, line, message, "put it in quotation marks, as it is to be said"))
     return findings
+
+
+def _merged_entries(document: Document) -> Iterator[Finding]:
+    """Entries of a ``[list]`` that a full-width comma was meant to separate: they would count as one."""
+    for keys, entry in _scalars(document.data, ()):
+        listed = keys[0] in ("aliases", "never_say") or (keys[0], keys[2:3]) == ("faq", ("q",))
+        if listed and keys in document.bare and (comma := re.search("[，、]", entry)):
+            apart = ", ".join(piece.strip() for piece in re.split("[，、]", entry) if piece.strip())
+            yield Finding(
+                document.path,
+                document.line_of(keys),
+                f"{keys[0]}: the full-width comma {comma.group()!r} does not separate the entries of a list",
+                f'write half-width commas:  [{apart}]  or, if this is one entry, quotation marks:  ["{entry}"]',
+            )
 
 
 def _scalars(node: Any, at: tuple[Any, ...]) -> list[tuple[tuple[Any, ...], Any]]:

@@ -26,6 +26,12 @@ def test_yaml_1_2_scalars_stay_what_the_writer_meant() -> None:
     assert data == {"at": "20:00", "answer": "no", "price": 79}
 
 
+def test_texts_in_brackets_without_quotation_marks_are_known() -> None:
+    document = parse("a: [x, 'y', 1, [z]]\nb:\n- x\nc: {d: [x]}\ne: x\n", "a.md")
+    assert document.data == {"a": ["x", "y", 1, ["z"]], "b": ["x"], "c": {"d": ["x"]}, "e": "x"}
+    assert document.bare == {("a", 0), ("a", 3, 0), ("c", "d", 0)}
+
+
 def test_an_error_names_the_line_of_the_deepest_known_key() -> None:
     document = parse("name: 杯子\nfaq:\n  - q: 能洗吗\n    a: 能\n  - q: [1]\n", "cup.md", first_line=2)
     with pytest.raises(InvalidFile) as caught:

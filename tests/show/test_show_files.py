@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -169,6 +170,40 @@ def test_a_full_sheet_becomes_a_product() -> None:
     assert (lines["price"], lines["facts.容量"], lines["faq.1"], lines["promotions.0"]) == (6, 11, 18, 23)
     fact = next(f for f in product.facts_in_force(datetime(2026, 1, 1, tzinfo=UTC)) if f.topic == "净重")
     assert fact.source == "cup.md:12"
+
+
+@pytest.mark.parametrize(
+    ("key", "line"),
+    [
+        ("aliases: [蜂蜜，土蜂蜜]", 4),
+        ("never_say: [治病，最好]", 4),
+        ("never_say: [第一, 治病、最好]", 4),
+        ("never_say: [第一,\n  治病，最好]", 5),
+        ("faq:\n- q: [保温吗，能保温多久]\n  a: 能。", 5),
+        ("faq: [{q: [保温吗，能保温多久], a: 能。}]", 4),
+    ],
+)
+def test_a_full_width_comma_in_a_list_is_an_error(key: str, line: int) -> None:
+    (found,) = findings(SHEET.replace("price:", f"{key}\nprice:") + "好。")
+    assert found.line == line
+    assert "does not separate the entries of a list" in found.message
+    assert re.search(r"\[[^，、]+, [^，、]+\]", found.hint)
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "never_say: [\"治病，最好\", '第一、']",
+        "never_say: [治病, 最好]",
+        "aliases:\n- 蜂蜜，土的",
+        "faq: [{q: 洗了以后，还能保温吗, a: 能，当然。}]",
+        "faq:\n- q: 红色、蓝色都有吗\n  a: 有，都有。",
+        "faq:\n- q:\n  - 红色、蓝色都有吗\n  - 颜色\n  a: 有，都有。",
+        "facts: {颜色: 红，蓝}",
+    ],
+)
+def test_a_full_width_comma_may_stand_in_a_text(key: str) -> None:
+    assert parse(SHEET.replace("price:", f"{key}\nprice:") + "好。").findings == ()
 
 
 def test_what_the_sheet_leaves_out_follows_from_file_and_script() -> None:
