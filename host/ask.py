@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 
 from host.chat.triage import Triage
 from host.config import RoomFile
 from host.core.clock import Clock
 from host.core.comment import Comment, Fate, Intent
-from host.core.ports import AnswerError, Question
-from host.core.product import Catalogue, Product
+from host.core.ports import AnswerError, Context, Draft, Question
+from host.core.product import Catalogue, Lang, Product
 from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.mind.chain import open_answerers
@@ -35,74 +37,79 @@ class Asked:
     evidence: dict[str, str] = field(default_factory=dict)
     """Fact id to ``text (path:line)``."""
     reason: str = ""
-    answerer: str = ""
 
 
 async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, cache: Path) -> Asked:
     """Put one comment through triage, answerer, normalisation and guard, as on air. Raises `InvalidFile`."""
     show = load_show(room.script_files(), wall=clock.wall())
-    config = room.config
     on_air = min(show.catalogue, key=lambda product: product.link, default=None)
     comment = Comment("ask", user, text, clock.now(), "ask")
     verdict = Triage().judge(comment, catalogue=show.catalogue, on_air=on_air.id if on_air else None, now=clock.now())
-    asked = Asked(text, verdict.intent.value, verdict.fate.value, verdict.product, reason=verdict.reason)
+    asked = Asked(text, verdict.intent.value, verdict.fate.value, verdict.product)
     if verdict.fate is not Fate.QUEUED:
+        asked.reason = verdict.reason
         return asked
-    lang = guess_lang(text, config.lang)
+    about = show.catalogue.get(verdict.product)
+    if verdict.intent is Intent.REQUEST and about:
+        asked.fate, asked.reason = Fate.ANSWERED.value, f"the host would go to {about.name}"
+        return asked
+    lang = guess_lang(text, room.config.lang)
+    made: list[Draft] = []
+    asked.fate, asked.reason = Fate.ANSWERED.value, "answered from the facts"
     if verdict.intent is Intent.GREETING:
-        asked.text, asked.fate = reply(Situation.GREETING, lang, user), Fate.GREETED.value
+        made, asked.fate, asked.reason = [Draft(reply(Situation.GREETING, lang, user))], Fate.GREETED.value, "greeted"
     elif verdict.intent is Intent.ORDER:
-        asked.text, asked.fate = reply(Situation.ORDER, lang, user), Fate.ANSWERED.value
-    elif verdict.intent is Intent.REQUEST and verdict.product:
-        asked.reason, asked.fate = f"the host would go to {verdict.product}", Fate.ANSWERED.value
-        return asked
+        made, asked.reason = [Draft(reply(Situation.ORDER, lang, user))], verdict.reason
     else:
-        about = show.catalogue.get(verdict.product)
         question = Question(comment, lang, on_air, about, tuple(show.catalogue), clock.wall())
-        await _answer(asked, question, room, clock, data, cache)
-        if not asked.text:
-            asked.text, asked.fate = reply(situation_of(text) or Situation.UNKNOWN, lang, user), Fate.REFUSED.value
-            asked.reason = asked.reason or "the facts carry no answer"
-    _rule(
-        asked,
-        room,
-        show.catalogue,
-        [product for product in (on_air, show.catalogue.get(verdict.product)) if product],
-        clock,
-    )
-    if asked.fate == Fate.QUEUED.value:
-        asked.fate, asked.reason = Fate.ANSWERED.value, "answered from the facts"
+        try:
+            made = await _answer(question, room, context_of(room, clock, data, cache))
+        except AnswerError as error:
+            asked.reason = f"the answerer failed: {error}"
+    if not made:
+        made, asked.fate = [Draft(reply(situation_of(text) or Situation.UNKNOWN, lang, user))], Fate.REFUSED.value
+        if asked.reason == "answered from the facts":
+            asked.reason = "the facts carry no answer; a fact or a faq entry in the product sheet would"
+    _say(asked, made, lang, room, show.catalogue, [product for product in (on_air, about) if product], clock.wall())
     return asked
 
 
-async def _answer(asked: Asked, question: Question, room: RoomFile, clock: Clock, data: Path, cache: Path) -> None:
-    answerer = open_answerers(room.config.answerer, context_of(room, clock, data, cache))
-    facts = {fact.id: fact for product in question.products for fact in product.facts_in_force(question.wall)}
+async def _answer(question: Question, room: RoomFile, context: Context) -> list[Draft]:
+    answerer = open_answerers(room.config.answerer, context)
     try:
         async with aclosing(drafts(answerer, question)) as stream:
-            async for draft in stream:
-                asked.text = f"{asked.text}{' ' if asked.text and question.lang == 'en' else ''}{draft.text}"
-                asked.evidence |= {
-                    key: f"{facts[key].text} ({facts[key].source})" for key in draft.evidence if key in facts
-                }
-    except AnswerError as error:
-        asked.reason = f"the answerer failed: {error}"
+            return [draft async for draft in stream]
     finally:
         await answerer.close()
 
 
-def _rule(asked: Asked, room: RoomFile, catalogue: Catalogue, products: list[Product], clock: Clock) -> None:
-    """Put the answer to the guard; a refused one becomes the safe reply."""
-    lang = guess_lang(asked.text, room.config.lang)
-    asked.spoken = normalise(asked.text, lang)
-    about = {key.split(".")[0] for key in asked.evidence}
-    products = list({product.id: product for product in (*products, *map(catalogue.get, about)) if product}.values())
-    ruling = open_guard(room).check(
-        asked.text, asked.spoken, kind=Kind.ANSWER, lang=lang, products=products, wall=clock.wall()
-    )
-    if not ruling.allowed:
-        asked.reason = f"the guard refused {asked.text!r}: {ruling.reason}"
-        asked.fate = Fate.REFUSED.value
-        asked.text = reply(Situation.REFUSED, lang)
-        asked.spoken = normalise(asked.text, lang)
-        asked.evidence = {}
+def _say(
+    asked: Asked,
+    made: Sequence[Draft],
+    lang: Lang,
+    room: RoomFile,
+    catalogue: Catalogue,
+    products: Sequence[Product],
+    wall: datetime,
+) -> None:
+    """Rule on sentence after sentence; the first refused one becomes a safe reply, and the rest is dropped."""
+    guard = open_guard(room)
+    facts = {fact.id: fact for product in catalogue for fact in product.facts_in_force(wall)}
+    texts: list[str] = []
+    spoken: list[str] = []
+    for draft in made:
+        known = {product.id: product for product in (*products, *map(catalogue.get, draft.about)) if product}
+        tongue = guess_lang(draft.text, lang)
+        said = normalise(draft.text, tongue)
+        ruling = guard.check(draft.text, said, kind=Kind.ANSWER, lang=tongue, products=list(known.values()), wall=wall)
+        if not ruling.allowed:
+            asked.fate = Fate.REFUSED.value
+            asked.reason = f"the guard refused {draft.text!r}: {ruling.reason}"
+            texts.append(reply(Situation.REFUSED, lang))
+            spoken.append(normalise(texts[-1], lang))
+            break
+        texts.append(draft.text)
+        spoken.append(said)
+        evidence = [facts[key] for key in (*draft.evidence, *ruling.evidence) if key in facts]
+        asked.evidence |= {fact.id: f"{fact.text} ({fact.source})" for fact in evidence}
+    asked.text, asked.spoken = (" ".join(part for part in parts if part) for parts in (texts, spoken))

@@ -11,12 +11,11 @@ from host.avatar.bundle import load_bundle
 from host.config import RoomFile, load_room
 from host.core import plugins
 from host.core.errors import Finding, InvalidFile, LivehostError
-from host.core.utterance import Kind
 from host.mind.guard import Guard
 from host.programme.parts import open_guard
-from host.show.lint import lint, spoken_texts
+from host.programme.vetting import vetted
+from host.show.lint import lint
 from host.show.load import Show, load_show
-from host.voice.normalise import normalise
 
 
 @dataclass
@@ -44,10 +43,8 @@ def check(paths: Sequence[Path], wall: datetime) -> Checked:
             scripts += loose
         elif path.suffix in (".yaml", ".yml"):
             _check_room(path, checked, wall)
-        elif path.exists():
-            scripts.append(path)
         else:
-            checked.findings.append(Finding(str(path), 0, "there is no such file or folder"))
+            scripts.append(path)
     scripts = [script for script in scripts if script.resolve() not in {file.resolve() for file in checked.files}]
     if scripts:
         _check_scripts(scripts, open_guard(None), None, checked, wall)
@@ -79,6 +76,7 @@ def _check_room(path: Path, checked: Checked, wall: datetime) -> None:
         checked.findings += error.findings
         return
     checked.findings += _unknown_backends(room)
+    checked.findings += _no_scripts(room, scripts)
     gestures: Collection[str] | None = None
     try:
         gestures = load_bundle(room.avatar_folder()).manifest.arms.gestures
@@ -94,24 +92,36 @@ def _check_room(path: Path, checked: Checked, wall: datetime) -> None:
     for index, turn in enumerate(room.config.rundown):
         if turn.product not in known:
             hint = "there are: " + ", ".join(sorted(known))
-            checked.findings.append(Finding(str(path), 0, f"rundown.{index}: no product {turn.product!r}", hint))
+            message = f"rundown.{index}: no product {turn.product!r}"
+            checked.findings.append(Finding(str(path), room.line("rundown", index), message, hint))
 
 
 def _unknown_backends(room: RoomFile) -> Iterator[Finding]:
     config = room.config
-    groups: Iterable[tuple[str, Iterable[str]]] = (
-        (plugins.VOICES, [spec.name for specs in config.voice.values() for spec in specs]),
-        (plugins.ANSWERERS, [spec.name for spec in config.answerer]),
-        (plugins.RENDERERS, [config.renderer.name]),
-        (plugins.COMMENTS, [spec.name for spec in config.comments]),
-        (plugins.OUTPUTS, [spec.name for spec in config.outputs]),
+    groups: Iterable[tuple[str, str, Iterable[str]]] = (
+        ("voice", plugins.VOICES, [spec.name for specs in config.voice.values() for spec in specs]),
+        ("answerer", plugins.ANSWERERS, [spec.name for spec in config.answerer]),
+        ("renderer", plugins.RENDERERS, [config.renderer.name]),
+        ("comments", plugins.COMMENTS, [spec.name for spec in config.comments]),
+        ("outputs", plugins.OUTPUTS, [spec.name for spec in config.outputs]),
     )
-    for group, names in groups:
+    for key, group, names in groups:
         for name in names:
             try:
                 plugins.load(group, name)
             except LivehostError as error:
-                yield Finding(str(room.path), 0, error.finding.message, error.finding.hint)
+                yield Finding(str(room.path), room.line(key), error.finding.message, error.finding.hint)
+
+
+def _no_scripts(room: RoomFile, scripts: Sequence[Path]) -> Iterator[Finding]:
+    """A room with nothing to say, and scripts that are passed over for their names."""
+    if not scripts:
+        hint = "each product is one file whose name ends in .md; looked in: " + ", ".join(room.config.scripts)
+        yield Finding(str(room.path), room.line("scripts"), "there is no script", hint)
+    for entry in room.config.scripts:
+        for file in sorted((room.folder / entry).glob("*")):
+            if file.suffix.lower() in (".txt", ".markdown", ".docx"):
+                yield Finding(str(file), 0, "is not taken for a script", "its name must end in .md", "warning")
 
 
 def _check_scripts(
@@ -121,12 +131,5 @@ def _check_scripts(
     show = load_show(files, gestures, wall)
     checked.findings += show.findings
     checked.findings += lint(show)
-    for product, text, path, line in spoken_texts(show):
-        spoken = normalise(text, product.lang)
-        ruling = guard.check(text, spoken, kind=Kind.SCRIPT, lang=product.lang, products=[product], wall=wall)
-        if not ruling.allowed:
-            hint = f"in: {text}"
-            checked.findings.append(
-                Finding(str(path), line, f"the guard will not let this be said: {ruling.reason}", hint)
-            )
+    checked.findings += [finding for finding in vetted(show, guard, wall) if finding is not None]
     return show

@@ -8,11 +8,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from importlib.metadata import version as package_version
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from host import logs
@@ -45,7 +47,7 @@ out = Console()
 err = Console(stderr=True)
 
 RoomArgument = Annotated[
-    Path | None, typer.Argument(help="Room file; default config/demo.yaml here, else the bundled demo.")
+    Path | None, typer.Argument(help="Room file; default: room.yaml or config/demo.yaml here, else the demo.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 DataOption = Annotated[Path | None, typer.Option(help="Folder for journal and recordings.")]
@@ -57,21 +59,42 @@ def main() -> None:
     try:
         app()
     except LivehostError as error:
-        err.print(str(error), style="red", highlight=False, markup=False)
+        err.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
 
 
 def _room(path: Path | None) -> RoomFile:
-    local = Path("config/demo.yaml")
-    return load_room(path or (local if local.is_file() else bundled("config", "demo.yaml")))
+    """The room named, else the one of this folder, else the bundled demo, and then it says so."""
+    if path is not None:
+        return load_room(path)
+    for local in (Path("room.yaml"), Path("config/demo.yaml")):
+        if local.is_file():
+            return load_room(local)
+    err.print("no room.yaml here: this is the bundled demo room", style="yellow", highlight=False)
+    return load_room(bundled("config", "demo.yaml"))
 
 
 def _folders(data: Path | None, cache: Path | None) -> tuple[Settings, Path, Path]:
     settings = Settings()
     logs.configure("json" if settings.log == "json" else "text")
     return settings, data or settings.data, cache or settings.cache
+
+
+def _print_version(wanted: bool) -> None:
+    if wanted:
+        out.print(f"livehost {package_version('livehost')}", highlight=False)
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Options before the command."""
 
 
 @app.command()
@@ -97,9 +120,13 @@ def live(
         out.print(f"  viewers  {base}/", highlight=False)
         out.print(f"  console  {base}/console?token={token}", highlight=False, soft_wrap=True)
         for reason in opened.programme.degraded():
-            err.print(f"  degraded  {reason}", style="yellow", highlight=False, markup=False)
+            err.print(f"  degraded  {reason}", style="yellow", highlight=False, markup=False, soft_wrap=True)
 
-    asyncio.run(opened.run(listening, lambda text: err.print(text, style="yellow", highlight=False, markup=False)))
+    asyncio.run(
+        opened.run(
+            listening, lambda text: err.print(text, style="yellow", highlight=False, markup=False, soft_wrap=True)
+        )
+    )
 
 
 @app.command()
@@ -108,8 +135,11 @@ def rehearse(
     out_folder: Annotated[Path, typer.Option("--out", help="Where the film and the reports go.")] = Path(
         "out/rehearsal"
     ),
-    comments: Annotated[Path | None, typer.Option(help="comments.jsonl to simulate viewers.")] = None,
-    minutes: Annotated[float, typer.Option(min=0.01, max=24 * 60.0)] = 10.0,
+    comments: Annotated[
+        Path | None,
+        typer.Option(help="Simulated viewers; default: comments/NAME.jsonl beside the room file, if there."),
+    ] = None,
+    minutes: Annotated[float, typer.Option(min=0.01, max=24 * 60.0, help="Length of the show.")] = 10.0,
     no_video: Annotated[bool, typer.Option("--no-video", help="No film: only timeline, captions and report.")] = False,
     cache: CacheOption = None,
     as_json: JsonOption = False,
@@ -117,8 +147,8 @@ def rehearse(
     """Make the film of a show offline, faster than real time. Exits with 1 if the guard refused a line of a script."""
     _, _, cache_folder = _folders(None, cache)
     room_file = _room_of(what or [])
-    bundled_comments = bundled("config", "comments", f"{room_file.config.name}.jsonl")
-    simulated = comments or (bundled_comments if not what and bundled_comments.is_file() else None)
+    beside = room_file.folder / "comments" / f"{room_file.config.name}.jsonl"
+    simulated = comments or (beside if beside.is_file() else None)
     wall = MonotonicClock().wall().replace(second=0, microsecond=0)
     plan = Rehearsal(out_folder, cache_folder, minutes * 60, simulated, not no_video, wall)
     with _progress("rehearsing") as progress:
@@ -129,7 +159,9 @@ def rehearse(
         _print_report(report.figures, out_folder)
     refused = [row for row in report.refusals if row["utterance_kind"] == "script"]
     for row in refused:
-        err.print(f"refused: {row['text']}\n    {row['reason']}", style="red", highlight=False, markup=False)
+        err.print(
+            f"refused: {row['text']}\n    {row['reason']}", style="red", highlight=False, markup=False, soft_wrap=True
+        )
     raise typer.Exit(1 if refused else 0)
 
 
@@ -142,7 +174,13 @@ def check(
     logs.configure(level="error")
     default = [path for path in (Path("config"), Path("scripts")) if path.is_dir()]
     default += [path for path in sorted(Path().glob("*.yaml")) if path.is_file()]
-    checked = check_files(paths or default or [bundled("config")], MonotonicClock().wall())
+    if not paths and not default:
+        raise LivehostError(
+            "there is no room.yaml, scripts/ or config/ here", hint="name what to check, or: livehost new"
+        )
+    if gone := [path for path in paths or [] if not path.exists()]:
+        raise LivehostError(f"there is no file or folder {gone[0]}")
+    checked = check_files(paths or default, MonotonicClock().wall())
     if as_json:
         print(json.dumps([asdict(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
     else:
@@ -150,7 +188,8 @@ def check(
             out.print(str(finding), highlight=False, markup=False, soft_wrap=True,
                       style="yellow" if finding.severity == "warning" else "red")  # fmt: skip
         warnings = len(checked.findings) - len(checked.errors)
-        out.print(f"{len(checked.files)} files, {len(checked.errors)} errors, {warnings} warnings", highlight=False)
+        counts = (_count(len(checked.files), "file"), _count(len(checked.errors), "error"), _count(warnings, "warning"))
+        out.print(", ".join(counts), highlight=False)
     raise typer.Exit(1 if checked.errors else 0)
 
 
@@ -166,6 +205,8 @@ def ask(
     _, data, cache = _folders(None, None)
     logs.configure(level="error")
     room_file = _room_of(script) if script else _room(room)
+    if not question.strip():
+        raise LivehostError("there is no question", hint='for example: livehost ask "包邮吗"')
     asked = asyncio.run(put_question(room_file, question, user, MonotonicClock(), data, cache))
     if as_json:
         print(json.dumps(asdict(asked), ensure_ascii=False, indent=1))
@@ -182,14 +223,18 @@ def ask(
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
     """Make a folder of one's own: a room, a first product, an avatar, ready to edit."""
     for path in make_folder(folder, json_schema()):
-        out.print(f"  {path}", highlight=False, markup=False)
+        out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
     out.print(
         f"next:  livehost check {folder}   ·   livehost live {folder / 'room.yaml'}", highlight=False, markup=False
     )
 
 
 @app.command()
-def doctor(port: int = 8080, host: str = "127.0.0.1", as_json: JsonOption = False) -> None:
+def doctor(
+    port: Annotated[int, typer.Option(help="Port the room would listen on.")] = 8080,
+    host: Annotated[str, typer.Option(help="Address the room would listen on.")] = "127.0.0.1",
+    as_json: JsonOption = False,
+) -> None:
     """Say what on this machine would stop a room. Exits with 1 if something would."""
     _, data, cache = _folders(None, None)
     logs.configure(level="error")
@@ -199,16 +244,17 @@ def doctor(port: int = 8080, host: str = "127.0.0.1", as_json: JsonOption = Fals
     else:
         colours = {"ok": "green", "note": "yellow", "stop": "red"}
         for result in results:
-            out.print(f"[{colours[result.level]}]{result.level:5}[/] {result.name}: {result.detail}", highlight=False)
+            line = f"[{colours[result.level]}]{result.level:5}[/] {result.name}: {escape(result.detail)}"
+            out.print(line, highlight=False, soft_wrap=True)
             if result.hint:
-                out.print(f"        {result.hint}", highlight=False, markup=False)
+                out.print(f"        {result.hint}", highlight=False, markup=False, soft_wrap=True)
     raise typer.Exit(1 if any(result.level == "stop" for result in results) else 0)
 
 
 @app.command()
 def review(
-    journal: Annotated[Path, typer.Argument(help="A room's journal (….journal.db).")],
-    out_folder: Annotated[Path, typer.Option("--out")] = Path("out/review"),
+    journal: Annotated[Path, typer.Argument(help="A room's journal: var/NAME.journal.db.")],
+    out_folder: Annotated[Path, typer.Option("--out", help="Where the report goes.")] = Path("out/review"),
     as_json: JsonOption = False,
 ) -> None:
     """Tell people what happened on air: report.html and report.json from a journal."""
@@ -230,18 +276,23 @@ def schema() -> None:
 @avatar_app.command()
 def preview(
     avatar: Annotated[str, typer.Argument(help="A bundled avatar's name, or a folder.")] = "kai",
-    out_file: Annotated[Path, typer.Option("--out")] = Path("out/avatar.png"),
+    out_file: Annotated[Path, typer.Option("--out", help="The PNG to write.")] = Path("out/avatar.png"),
     cache: CacheOption = None,
 ) -> None:
     """Draw a contact sheet of an avatar: visemes, lids, turns, gestures."""
     _, _, cache_folder = _folders(None, cache)
     folder = Path(avatar) if (Path(avatar) / "avatar.yaml").is_file() else bundled("avatars", avatar)
+    if not (folder / "avatar.yaml").is_file():
+        known = sorted(file.parent.name for file in bundled("avatars").glob("*/avatar.yaml"))
+        raise LivehostError(
+            f"there is no avatar {avatar!r}", hint="there are: " + ", ".join(known) + ", or name a folder"
+        )
     out_file.parent.mkdir(parents=True, exist_ok=True)
     with _progress("drawing") as progress:
         bundle = load_bundle(folder)
         atlas = load_atlas(bundle, cache_folder, lambda done, of: progress(done / of))
         contact_sheet(bundle, atlas, out_file)
-    out.print(str(out_file), highlight=False, markup=False)
+    out.print(str(out_file), highlight=False, markup=False, soft_wrap=True)
 
 
 def _room_of(paths: Sequence[Path]) -> RoomFile:
@@ -261,12 +312,16 @@ def _room_of(paths: Sequence[Path]) -> RoomFile:
     return room
 
 
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
 def _print_report(figures: dict[str, Any], folder: Path) -> None:
     for name in ("seconds", "times_real_time", "utterances", "speech_share", "longest_silence", "comments", "fates",
                  "comment_to_voice_median", "refusals", "faults"):  # fmt: skip
         if figures.get(name) is not None:
-            out.print(f"{name.replace('_', ' '):24} {figures[name]}", highlight=False, markup=False)
-    out.print(f"{'written to':24} {folder}", highlight=False, markup=False)
+            out.print(f"{name.replace('_', ' '):24} {figures[name]}", highlight=False, markup=False, soft_wrap=True)
+    out.print(f"{'written to':24} {folder}", highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -134,6 +134,12 @@ class RoomFile(BaseModel):
 
     config: RoomConfig
     path: Path
+    lines: dict[tuple[str | int, ...], int] = {}
+    """Keys of the file to the lines they stand on."""
+
+    def line(self, *keys: str | int) -> int:
+        """The line of the deepest of ``keys`` that is in the file; 0 where there is no file."""
+        return next((self.lines[keys[:n]] for n in range(len(keys), 0, -1) if keys[:n] in self.lines), 0)
 
     @property
     def folder(self) -> Path:
@@ -151,7 +157,14 @@ class RoomFile(BaseModel):
                 files.append(place)
             else:
                 raise InvalidFile(
-                    [Finding(str(self.path), 0, f"scripts: {entry!r} is not there", f"looked at {place}")]
+                    [
+                        Finding(
+                            str(self.path),
+                            self.line("scripts"),
+                            f"scripts: {entry!r} is not there",
+                            f"looked at {place}",
+                        )
+                    ]
                 )
         return list(dict.fromkeys(files))
 
@@ -164,7 +177,14 @@ class RoomFile(BaseModel):
                 return (root / name).resolve()
         known = sorted({file.parent.name for root in roots[1:] if root.is_dir() for file in root.glob("*/avatar.yaml")})
         raise InvalidFile(
-            [Finding(str(self.path), 0, f"avatar: there is no {name!r}", "there are: " + ", ".join(known))]
+            [
+                Finding(
+                    str(self.path),
+                    self.line("avatar"),
+                    f"avatar: there is no {name!r}",
+                    "there are: " + ", ".join(known),
+                )
+            ]
         )
 
 
@@ -174,7 +194,8 @@ def _is_script(file: Path) -> bool:
 
 def load_room(path: Path) -> RoomFile:
     """Read a room file. Raises `InvalidFile`."""
-    return RoomFile(config=validate(load(path), RoomConfig), path=path.resolve())
+    document = load(path)
+    return RoomFile(config=validate(document, RoomConfig), path=path.resolve(), lines=document.lines)
 
 
 def json_schema() -> dict[str, Any]:

@@ -147,9 +147,24 @@ class _RoomMetrics(Collector):
         return families
 
 
+_LOGGED = {
+    kinds.ROOM_STARTED: ("room", "resumed"),
+    kinds.ROOM_STOPPED: ("reason",),
+    kinds.SPEAKING: ("utterance_kind", "text"),
+    kinds.COMMENT: ("user", "text"),
+    kinds.VERDICT: ("comment", "fate", "reason"),
+    kinds.OPERATOR: ("operator", "command", "text", "product", "link", "comment_id"),
+    kinds.RELOADED: ("findings",),
+    kinds.REFUSAL: ("utterance_kind", "text", "reason"),
+    kinds.FAULT: ("where", "message", "retry_in"),
+    kinds.DEGRADED: ("reasons",),
+}
+"""What the log says of an event; the journal has it whole."""
+_WARNINGS = (kinds.FAULT, kinds.REFUSAL, kinds.DEGRADED)
+
+
 def _log_event(event: Event) -> None:
-    fields = {key: value for key, value in event.items() if key not in ("kind", "wall", "at")}
-    if event["kind"] in (kinds.FAULT, kinds.REFUSAL, kinds.DEGRADED):
-        _log.warning(event["kind"], **fields)
-    else:
-        _log.info(event["kind"], **fields)
+    kind = event["kind"]
+    if kind in _LOGGED:
+        fields = {key: event[key] for key in _LOGGED[kind] if key in event}
+        (_log.warning if kind in _WARNINGS else _log.info)(kind, **fields)

@@ -99,7 +99,7 @@ class Desk:
             "voice": self._voice(),
             "answerer": self._answerer(),
             "degraded": self._programme.degraded(),
-            "findings": [asdict(finding) for finding in programme.findings],
+            "findings": [asdict(finding) for finding in (*programme.findings, *programme.vetted)],
             "counters": self.counters(),
         }
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -28,6 +29,7 @@ from host.programme.hub import Hub
 from host.programme.look import Look
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
+from host.programme.vetting import vetted
 from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
 from host.stage.encoder import Encoder
@@ -72,8 +74,12 @@ class Programme:
         loaded = parts.book.reload(clock.wall())
         self.findings: tuple[Finding, ...] = loaded.findings
         if not len(loaded.show.catalogue):
-            nothing = Finding("", 0, "there is no script to go on air with")
+            nothing = Finding("", 0, "there is no script to go on air with", "livehost check says where it looked")
             raise InvalidFile(list(loaded.findings) or [nothing])
+        self.vetted: tuple[Finding, ...] = ()
+        """What the guard will refuse of the scripts when its turn comes."""
+        self._unvetted = asyncio.Event()
+        self._unvetted.set()
         self.show = loaded.show
         past = journal.recent()
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in past)
@@ -151,6 +157,7 @@ class Programme:
                 group.create_task(self._supervised("conversation", self.conversation.run)),
                 group.create_task(self._supervised("answerer", self.parts.answerer.probe)),
                 group.create_task(self._supervised("health", self._watch_health)),
+                group.create_task(self._supervised("vetting", self._vet)),
                 *(
                     group.create_task(self._supervised(source.name, self._read(source)))
                     for source in self.parts.sources
@@ -208,6 +215,17 @@ class Programme:
                 self.record(kinds.DEGRADED, reasons=reasons)
             await sleep(self.clock, HEALTH_EVERY)
 
+    async def _vet(self) -> None:
+        """Put every line of new scripts to the guard, a few at a time between ticks."""
+        while True:
+            await self._unvetted.wait()
+            self._unvetted.clear()
+            findings: list[Finding] = []
+            for finding in vetted(self.show, self.parts.guard, self.clock.wall()):
+                findings += [replace(finding, severity="warning")] if finding else []
+                await asyncio.sleep(0)
+            self.vetted = tuple(findings)
+
     async def watch_scripts(self) -> None:
         """Take up scripts as they are edited, until cancelled."""
         async for reload in self.parts.book.watch(self.clock):
@@ -217,6 +235,7 @@ class Programme:
         """Go on with scripts as they are now; what is prepared is put to the guard again."""
         self.findings = reload.findings
         if reload.changed:
+            self._unvetted.set()
             self.show = reload.show
             self.director.reload(reload.show, self.clock.now())
             self.presenter.recheck = True
