@@ -7,17 +7,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 _TOP_LEVEL = "com|cn|net|org|io|shop|top|xyz|cc|vip|me|app|link|info|co|tv|site|online|store|club|ly|gg|us|uk|ru|live"
-_CLASSIC = "com|cn|net|org"
-"""Endings that are no words of their own: with spaces around the dot they still make an address, "Price. Live" none."""
-_LABEL = r"[a-z0-9-]*[a-z][a-z0-9-]*"
+_SPACED = "com|cn|org"
+"""Endings that begin no sentence: with spaces around the dot they still make an address. "Price. Live now" is none."""
+_LABEL = r"[0-9-]*+[a-z][a-z0-9-]*+"
+_START = r"(?<![a-z0-9@.-])"
 _URL = re.compile(
     rf"[a-z]{{2,9}}:/{{1,2}}[^\s一-鿿]+|www ?\. ?[^\s一-鿿]+|"
-    rf"(?<![a-z0-9@.])(?:[a-z0-9-]+(?:\.|点))*{_LABEL}(?:\.|点)(?:{_TOP_LEVEL})(?![a-z0-9])(?:/[^\s一-鿿]*)?|"
-    rf"(?<![a-z0-9@.])(?:[a-z0-9-]+ ?(?:\.|点|\bdot\b) ?)*{_LABEL} ?(?:\.|点|\bdot\b) ?(?:{_CLASSIC})(?![a-z0-9])"
-    rf"(?:/[^\s一-鿿]*)?|(?<![a-z0-9@.]){_LABEL} dot (?:{_TOP_LEVEL})(?![a-z0-9])|"
+    rf"{_START}(?:(?:[a-z0-9-]++[.点])*{_LABEL}[.点](?:{_TOP_LEVEL})|[0-9-]++[.点](?:{_SPACED}|net)|"
+    rf"(?:[a-z0-9-]++ ?(?:[.点]|\bdot\b) ?)*{_LABEL} ?(?:[.点]|\bdot\b) ?(?:{_SPACED})|"
+    rf"{_LABEL} (?:[.点]|dot) ?net|{_LABEL} dot (?:{_TOP_LEVEL}))(?![a-z0-9])(?:/[^\s一-鿿]*)?|"
     r"\bhttps?\b|三个?w|3w点|\bw ?w ?w\b"
 )
-_MAIL = re.compile(r"[a-z0-9._+-]+ ?(?:@|\bat\b) ?[a-z0-9-]+ ?(?:\.|\bdot\b|点) ?[a-z]{2,}|[a-z0-9._+-]+@[a-z0-9.-]+")
+_MAIL = re.compile(
+    r"[a-z0-9._+-]++ ?@ ?[a-z0-9-]++ ?(?:\.|\bdot\b|点) ?[a-z]{2,}|[a-z0-9._+-]++@[a-z0-9.-]+|"
+    rf"[a-z0-9._+-]++ ?\bat\b ?{_LABEL}(?:(?: ?[.点] ?| dot )(?:{_SPACED})|(?:[.点]| dot )(?:{_TOP_LEVEL}))(?![a-z0-9])"
+)
 _HANDLE = re.compile(
     r"(?:微信|威信|薇信|微芯|v信|卫星号?|wechat|weixin|(?<![a-z])(?:vx|wx|qq|tg)(?![a-z])|扣扣|企鹅号|"
     r"telegram|whatsapp|小红书号|抖音号|微博)"
