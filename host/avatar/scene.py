@@ -18,7 +18,7 @@ from host.core.scene import Caption, Card, Scene
 
 Key = TypeVar("Key")
 
-CARD_Y = 192
+CARD_Y = 180
 CHIP_FOOT = 198
 """Lower edge of a comment above the foot of the picture, at 720 wide: just over the caption bar."""
 TITLE_FOOT = 172
