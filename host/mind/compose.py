@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
@@ -22,6 +23,9 @@ SHORT = {"zh": 12, "en": 24}
 """Characters up to which a fact's text is a value to be named, and not a sentence of its own."""
 TOLD = 72
 """Likeness from which one text has already said what another says (rapidfuzz, 0 to 100)."""
+
+SAME, SAME_SHARE = {"zh": 8, "en": 24}, 0.38
+"""Characters in a row, and their share of a text, that make it a repetition of what was told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,9 @@ def says_already(told: str, text: str) -> bool:
     """Whether ``told`` leaves nothing new in ``text``."""
     numbers = set(_NUMBER.findall(text))
     if numbers and numbers <= set(_NUMBER.findall(told)):
+        return True
+    shared = SequenceMatcher(None, told, text, autojunk=False).find_longest_match().size
+    if shared >= SAME[guess_lang(text)] and shared >= SAME_SHARE * len(text):
         return True
     return fuzz.partial_ratio(told, text) >= TOLD
 
