@@ -71,7 +71,8 @@ class Desk:
             for comment_id in event["in_reply_to"]:
                 if comment_id in self._comments:
                     entry = self._comments[comment_id]
-                    entry["answer"] = f"{entry['answer']} {event['text']}".strip()
+                    gap = "" if entry["answer"].endswith(("。", "！", "？")) else " "  # Chinese sentences stand close
+                    entry["answer"] = f"{entry['answer']}{gap}{event['text']}".strip()
         elif kind == kinds.REFUSAL:
             self._counters["refused"] += 1
 
