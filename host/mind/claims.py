@@ -47,10 +47,10 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
         r"(?:以下|下面)是(?:我的|主播的)?(?:回答|回复|答案)|用户(?:问的?|想要|的问题)是?|^here (?:is|"
         r"'s) (?:my|the|your) (?:answer|response|reply)|"
         r"\"(?:role|content|text|answer)\" ?:")),
-    ("a rank no fact can prove", re.compile(
+    ("a rank that may not be said in advertising", re.compile(
         rf"{_NATION}[^,，。!！?？;；]{{0,6}}第一(?!次|步|时间|批|天)|第一(?:名|品牌|大品牌|梯队)|"
         r"(?:no\.? ?1|number one|#1) (?:brand|in|choice|best|seller|selling|rated)")),
-    ("a superlative of advertising law", re.compile(
+    ("a superlative, which may not be said in advertising", re.compile(
         r"最(?:佳|优秀|优质|优惠|优|强|便宜|低价|高级|高端|顶级|先进|舒服|舒适|受欢迎|畅销|热卖|热销|火爆|"
         r"安全|有效|划算|超值|值得买|专业|正宗|纯正|好用|好吃|好喝|好看|好的|棒|牛|厉害|"
         r"实惠|具性价比|漂亮|美|高品质|健康|环保|耐用|靠谱|权威|奢华|豪华|先|时尚|新科技|新技术|新工艺|"
@@ -61,7 +61,7 @@ _PATTERNS: list[tuple[str, re.Pattern[str]]] = [
             r"get))\b|\bcheapest\b|"
             r"全(?:网|国|球|世界|场|平台|行业)(?:独家|首创|首发|唯一|最|底价|低价)|史上最|有史以来|绝无仅有|"
         r"前所未有|史无前例|无与伦比|独一份|没有之一|world'?s? (?:\w+est|best)\b")),
-    ("a promise of a result", re.compile(
+    ("a promise of a result, which may not be made in advertising", re.compile(
         r"(?<!不能)(?<!不)治(?:好|愈)?[^,，。!！?？]{0,4}病|"
         r"(?:保证|包|确保|承诺|一定能?|肯定能?|绝对|百分百|百分之百|100%)(?:你|您|大家)?(?:能|会|"
         r"可以)?(?:有效|见效|治好|治愈|根治|瘦|减肥|变白|美白|祛斑|年轻|降压|降糖|长高|不脱发|生发|不反弹|"

@@ -16,7 +16,7 @@ from host.core.utterance import Kind, Ruling
 from host.mind.carried import Sheet, Sheets
 from host.mind.claims import claims
 from host.mind.quantities import Quantity, quantities
-from host.mind.reasons import name_of, refusal
+from host.mind.reasons import forbidden, name_of, refusal
 from host.mind.roles import Role
 from host.mind.subject import claimed, spoken_of, unsure
 from host.mind.units import Measure
@@ -26,6 +26,9 @@ MAX_TEXT = 1000
 """Characters of one utterance; nobody says more in one breath, and hostile text stays cheap to judge."""
 MAX_SPOKEN = 3000
 """Numbers grow when they are written out."""
+
+ADVERTISING = frozenset({"absolute terms", "medical claims", "guarantees"})
+"""Categories of the bundled lists that advertising rules are the reason for."""
 
 _CODES = {Measure.MONEY: "price", Measure.DISCOUNT: "price", Measure.BUNDLE: "price", Measure.DATE: "date",
           Measure.CLOCK: "date", Measure.LINK: "link", Measure.PHYSICAL: "unit", Measure.DURATION: "unit"}  # fmt: skip
@@ -79,21 +82,21 @@ class Guard:
         names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
         for product in sheet.products:
             for hit in WordList.of(*product.never_say).find(folded):
-                yield refusal("never_say", hit.text, sheet, kind, lang, f"the sheet of {product.name} forbids it")
+                yield forbidden("never_say", hit.text, kind, f"never_say in the sheet of {product.name} forbids it")
         for contact in contacts(folded):
             if not any(contact.canonical in known.replace(" ", "").replace("-", "") or contact.text in known
                        for known in sheet.folded.values()):  # fmt: skip
-                yield refusal("link", contact.text, sheet, kind, lang, "a link, number or id to reach someone with")
+                yield forbidden("link", contact.text, kind, "a link, number or id to reach someone with")
         for claim in claims(folded):
             if not any(claim.text in name for name in names):
-                yield refusal("claim", claim.text, sheet, kind, lang, claim.wrong)
+                yield forbidden("claim", claim.text, kind, claim.wrong)
         for hit in self._words.find(folded):
             if any(hit.text in name for name in names):
                 continue
             if hit.entry.severity is Severity.NEVER:
-                yield refusal(
-                    "banned", hit.text, sheet, kind, lang, f"banned: {hit.entry.category}, {hit.entry.source}"
-                )
+                where = "in advertising" if hit.entry.category in ADVERTISING else "on air"
+                what = f"may not be said {where} ({hit.entry.category}, {hit.entry.source})"
+                yield forbidden("banned", hit.text, kind, what)
             elif not claimed(hit.entry.word, sheet) and not unsure(folded, hit.start, hit.end):
                 yield refusal(
                     "claim", hit.text, sheet, kind, lang, f"{hit.entry.category}: said only where a fact says it"

@@ -16,6 +16,8 @@ _ADD = {
     "number": "a fact with that number",
     "claim": "a fact that says so",
 }
+_WRITTEN = (Kind.SCRIPT, Kind.OPERATOR, Kind.BRIDGE)
+"""Kinds that a person wrote and can write anew."""
 
 
 def name_of(measure: Measure) -> str:
@@ -24,13 +26,15 @@ def name_of(measure: Measure) -> str:
 
 
 def refusal(code: str, offending: str, sheet: Sheet, kind: Kind, lang: Lang, what: str) -> Ruling:
-    """A ruling against ``offending``, with its reason in one sentence."""
-    looked = ", ".join(f"{product.name} (link {product.link})" for product in sheet.products) or "no product"
-    reason = f"“{offending}”: {what}; looked at {len(sheet.facts)} facts of {looked}"
-    if kind in (Kind.SCRIPT, Kind.OPERATOR, Kind.BRIDGE):
-        if code in _ADD and sheet.products:
-            source = sheet.products[0].source or "the product sheet"
-            reason += f". To say it, write {_ADD[code]} into {source}"
-        elif code in ("banned", "claim", "never_say", "link"):
-            reason += ". Write the line without it"
+    """A ruling against ``offending`` that a fact would lift: what is wrong, whose facts were searched, what to add."""
+    names = ", ".join(f"{product.name} (link {product.link})" for product in sheet.products) or "no product"
+    reason = f"“{offending}”: {what}; searched the facts of {names}"
+    if code in _ADD and sheet.products and kind in _WRITTEN:
+        reason += f". To say it, write {_ADD[code]} into {sheet.products[0].source or 'the product sheet'}"
     return Ruling(False, reason, code, offending)
+
+
+def forbidden(code: str, offending: str, kind: Kind, what: str) -> Ruling:
+    """A ruling against ``offending`` that no fact would lift: the line has to be written without it."""
+    reason = f"“{offending}”: {what}"
+    return Ruling(False, f"{reason}. Rephrase the line" if kind in _WRITTEN else reason, code, offending)

@@ -85,6 +85,29 @@ def test_the_reason_names_the_piece_the_facts_and_what_to_write() -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["这是最好的杯子", "全网第一的杯子", "包你见效", "国家级的杯子", "天下无敌第一名", "加我微信", "看 abc.com"]
+)
+def test_no_fact_is_asked_for_where_none_would_help(text: str) -> None:
+    ruling = check(text, CUP, kind=Kind.SCRIPT)
+    assert not ruling.allowed
+    assert "fact" not in ruling.reason
+    assert ruling.reason.endswith("Rephrase the line")
+    assert len(ruling.reason) < 140
+    assert "Rephrase" not in check(text, CUP).reason
+
+
+def test_a_superlative_may_not_be_said_in_advertising() -> None:
+    for text in ("这是最好的杯子", "国家级的杯子", "喝了润肺止咳"):
+        assert "may not be said in advertising" in check(text, CUP, kind=Kind.SCRIPT).reason
+    assert "may not be said on air" in check("你个傻逼", CUP, kind=Kind.SCRIPT).reason
+
+
+def test_a_word_a_fact_would_allow_says_so() -> None:
+    reason = check("这个杯子全国顺丰", CUP, kind=Kind.SCRIPT).reason
+    assert "write a fact that says so into scripts/zh/cup.md" in reason
+
+
+@pytest.mark.parametrize(
     ("text", "facts"),
     [
         ("活动价69元", {"cup.promotions.0"}),
