@@ -6,6 +6,7 @@ YAML 1.2 by ruamel.yaml: ``20:00`` stays text and ``no`` is not False. Aliases a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,21 @@ from host.core.errors import Finding, InvalidFile
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
 """Open brackets; the parser's time grows faster than their number."""
+
+_OPENED = ("a flow sequence", "a flow mapping", "a quoted scalar")
+_HINTS = {
+    "character '\\t'": "use spaces, not the Tab key",
+    "a flow sequence": "close the [ that is opened here with a ], and put a comma between its entries",
+    "a flow mapping": "close the { that is opened here with a }, and put a comma between its keys",
+    "a quoted scalar": "close the quotation mark that is opened here",
+    "mapping values are not allowed": 'put a value that contains ": " in quotation marks; keys of one group begin in '
+    "the same column",
+    "could not find expected ':'": "write  key: value  with a space behind the colon",
+    "cannot start any token": "put a value that begins with a sign in quotation marks",
+    "expected <block end>": "keys of one group begin in the same column; a value in quotation marks ends with them",
+    "duplicate key": "leave one of them out",
+}
+"""What to do, by words of the parser's message."""
 
 Model = TypeVar("Model", bound=BaseModel)
 Key = str | int
@@ -66,8 +82,7 @@ def parse(text: str, path: str | Path, first_line: int = 1) -> Document:
         loader.preserve_quotes = True
         loaded = loader.load(text)
     except MarkedYAMLError as error:
-        line = first_line + (error.problem_mark.line if error.problem_mark else 0)
-        raise InvalidFile([Finding(where, line, f"not valid YAML: {error.problem or error.context}")]) from None
+        raise InvalidFile([_unreadable(error, where, first_line)]) from None
     except (YAMLError, ValueError, RecursionError) as error:
         reason = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise InvalidFile([Finding(where, first_line, f"not valid YAML: {reason}")]) from None
@@ -100,6 +115,15 @@ def validate(document: Document, model: type[Model], context: Any = None) -> Mod
         raise InvalidFile([_finding(document, problem, model) for problem in error.errors()]) from None
 
 
+def _unreadable(error: MarkedYAMLError, where: str, first_line: int) -> Finding:
+    """What the parser says, where what it stumbled over begins, with what to do about it."""
+    context, problem = error.context or "", error.problem or ""
+    hint = next((hint for words, hint in _HINTS.items() if words in f"{context}: {problem}"), "")
+    opened = any(words in context for words in _OPENED)
+    mark = (error.context_mark if opened else None) or error.problem_mark
+    return Finding(where, first_line + (mark.line if mark else 0), f"not valid YAML: {problem or context}", hint)
+
+
 def _finding(document: Document, problem: Any, model: type[BaseModel]) -> Finding:
     keys = tuple(problem["loc"])
     name = ".".join(str(key) for key in keys if not (isinstance(key, str) and "[" in key))
@@ -110,6 +134,10 @@ def _finding(document: Document, problem: Any, model: type[BaseModel]) -> Findin
     elif problem["type"] == "extra_forbidden":
         message = "is not a known key"
         hint = "known keys: " + ", ".join(model.model_fields) if len(keys) == 1 else ""
+    elif problem["type"] in ("dict_type", "model_type"):
+        message = "expected lines with  key: value"
+    if merged := re.match("([^:：]+)[:：]", str(keys[-1]) if keys else ""):
+        hint = f"put a half-width colon and a space behind the key:  {merged[1]}: …"
     return Finding(document.path, document.line_of(keys), f"{name}: {message}" if name else message, hint)
 
 

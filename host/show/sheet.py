@@ -14,6 +14,7 @@ from host.core.errors import Finding, InvalidFile
 from host.core.product import Faq, Lang, Money, Product, Promotion
 from host.core.yamlfile import Document, parse, validate
 from host.show.direction import BadDirection, inside
+from host.show.slips import explained, merged_keys
 
 MAX_ENTRIES = 500
 
@@ -138,7 +139,7 @@ def parse_sheet(text: str, path: Path, first_line: int, lang: Lang) -> tuple[Pro
     lang = document.data["lang"] if document.data.get("lang") in ("zh", "en") else lang
     findings = [*_altered_numbers(document, text), *_merged_entries(document)]
     try:
-        sheet = validate(document, Sheet, context={"currency": _CURRENCY[lang]})
+        sheet = _sheet(document, text, lang)
     except InvalidFile as error:
         raise InvalidFile([*error.findings, *findings]) from None
     product, problems = _product(sheet, document, path, lang)
@@ -149,31 +150,24 @@ def parse_sheet(text: str, path: Path, first_line: int, lang: Lang) -> tuple[Pro
 
 
 def _document(text: str, path: Path, first_line: int) -> Document:
-    """The parsed front matter; where it cannot be parsed, the slips that look most like the reason come first."""
     try:
         return parse(text, path, first_line)
     except InvalidFile as error:
-        slips = [
-            Finding(str(path), first_line + number, *slip)
-            for number, row in enumerate(text.splitlines())
-            if (slip := _slip(row))
-        ]
-        raise InvalidFile([*slips, *error.findings]) from None
+        raise explained(text, first_line, error, parse_when) from None
 
 
-def _slip(row: str) -> tuple[str, str] | None:
-    """What a line has that YAML cannot read, said in the writer's terms: (message, hint)."""
-    if re.match(r"^\s*(- )?\w+：", row):
-        return (
-            "a full-width colon '：' does not end a key",
-            "type it half-width, with a space behind:  name: 随行保温杯",
-        )
-    for found in re.findall(r"\b\d{4}-\d{1,2}-\d{1,2}\b", row):
-        try:
-            parse_when(found)
-        except ValueError as error:
-            return str(error), ""
-    return None
+def _sheet(document: Document, text: str, lang: Lang) -> Sheet:
+    """The sheet of a document. A group of keys that was read as one text is told by the slips that made it so."""
+    try:
+        return validate(document, Sheet, context={"currency": _CURRENCY[lang]})
+    except InvalidFile as error:
+        slips = {
+            document.line_of(keys): merged_keys(document, text, keys)
+            for keys, value in _scalars(document.data, ())
+            if isinstance(value, str) and (keys == ("facts",) or (keys[0] in ("faq", "promotions") and len(keys) <= 2))
+        }
+        told = [finding for finding in error.findings if not slips.get(finding.line)]
+        raise InvalidFile([*told, *(slip for found in slips.values() for slip in found)]) from None
 
 
 def _altered_numbers(document: Document, text: str) -> list[Finding]:

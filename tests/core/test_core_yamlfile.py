@@ -69,6 +69,50 @@ def test_what_is_not_a_plain_mapping_is_refused_with_a_line(text: str) -> None:
     assert caught.value.findings[0].line >= 1
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "hint"),
+    [
+        ("a: 1\n\tb: 2\n", 2, "use spaces, not the Tab key"),
+        ("a:\t5\n", 1, "use spaces, not the Tab key"),
+        ("a: 1\nb: [x, y\nc: 3\nd: 4\n", 2, "close the ["),
+        ("a: 1\nb: {x: y\nc: 3\n", 2, "close the {"),
+        ('a: 1\nb: "x\nc: 3\n', 2, "close the quotation mark"),
+        ("a: x: y\n", 1, "in quotation marks"),
+        ("a: @x\n", 1, "in quotation marks"),
+        ("a: 1\nb:2\nc: 3\n", 3, "a space behind the colon"),
+        ("a: 'it's'\n", 1, "in quotation marks"),
+        ("a: 1\na: 2\n", 2, "leave one of them out"),
+    ],
+)
+def test_what_yaml_cannot_read_comes_with_what_to_do(text: str, line: int, hint: str) -> None:
+    with pytest.raises(InvalidFile) as caught:
+        parse(text, "x.yaml")
+    (found,) = caught.value.findings
+    assert (found.line, found.message[:14]) == (line, "not valid YAML")
+    assert hint in found.hint
+
+
+class Group(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    facts: dict[str, str] = {}
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("facts: x\n", "facts: expected lines with  key: value", ""),
+        ("facts: {容量:500毫升}\n", "facts.容量:500毫升: ", "behind the key:  容量: …"),
+        ("'fact：x': {}\n", "fact：x: is not a known key", "behind the key:  fact: …"),
+    ],
+)
+def test_keys_that_became_text_are_told(text: str, message: str, hint: str) -> None:
+    with pytest.raises(InvalidFile) as caught:
+        validate(parse(text, "x.yaml"), Group)
+    (found,) = caught.value.findings
+    assert found.message.startswith(message)
+    assert hint in found.hint
+
+
 def test_size_is_capped_before_parsing(tmp_path: Path) -> None:
     file = tmp_path / "big.yaml"
     file.write_text("a: " + "x" * MAX_BYTES)

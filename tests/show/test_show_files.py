@@ -264,6 +264,66 @@ def test_a_bad_sheet_is_pointed_at(text: str, line: int, message: str) -> None:
     assert all(f.hint or "known key" in f.message or f.message for f in found)
 
 
+def sheet_findings(rows: str) -> list[tuple[int, str, str]]:
+    return [(f.line, f.message, f.hint) for f in findings(f"---\n{rows}---\n好。")]
+
+
+WIDE = "a full-width colon '：' does not end a key"
+TYPE = "type it half-width, with a space behind:  "
+SPACE = "put a space behind the colon:  "
+
+
+@pytest.mark.parametrize(
+    ("rows", "slips"),
+    [
+        ("name: 杯\nprice:68元\nlink: 1\n", [(3, "price", SPACE)]),
+        ("name: 杯\nlink: 1\nprice:68元\n", [(4, "price", SPACE)]),
+        ("name: 杯\nlink：1\nprice: 68元\n", [(3, "link", TYPE)]),
+        ("name：杯\nlink：1\nprice：68元\n", [(2, "name", TYPE), (3, "link", TYPE), (4, "price", TYPE)]),
+        ("name:杯\nlink: 1\nprice：68元\n", [(2, "name", SPACE), (4, "price", TYPE)]),
+        ("name: 杯\nlink: 1\nprice: 68\nfacts:\n  容量：500毫升\n  材质：钢\n", [(6, "容量", TYPE), (7, "材质", TYPE)]),
+        ("name: 杯\nlink: 1\nprice: 68\nfacts:\n  容量:500毫升\nstock: 5\n", [(6, "容量", SPACE)]),
+        ("name: 杯\nlink: 1\nprice: 68\nfaq:\n  - q：能洗吗\n    a：能\n", [(6, "q", TYPE), (7, "a", TYPE)]),
+        ("name: 杯\nlink: 1\nprice: 68\nfaq:\n  - q: 能洗吗\n    a:能\n", [(7, "a", SPACE)]),
+        ("name: 杯\nlink: 1\nprice: 68\npromotions:\n  - text: 送\n    until:20:00\n", [(7, "until", SPACE)]),
+        ("name: cup\nlink: 1\nprice: 68\nfacts:\n  Battery life:9 hours\n  a: b\n", [(6, "Battery life", SPACE)]),
+    ],
+)
+def test_a_colon_that_ends_no_key_is_the_only_finding(rows: str, slips: list[tuple[int, str, str]]) -> None:
+    found = sheet_findings(rows)
+    assert [(line, hint) for line, _, hint in found] == [(line, f"{hint}{key}: …") for line, key, hint in slips]
+    for (_, message, _), (_, key, hint) in zip(found, slips, strict=True):
+        assert message == (WIDE if hint == TYPE else f"there is no space behind the colon of {key!r}")
+
+
+def test_more_slips_than_there_are_readings_are_all_told() -> None:
+    found = sheet_findings("".join(f"key{number}：1\n" for number in range(60)))
+    assert [line for line, _, _ in found] == list(range(2, 62))
+    assert {message for _, message, _ in found} == {WIDE}
+
+
+@pytest.mark.parametrize(
+    "going_on", ["注意：偏远除外", "20:00开播", "http://a.example/x", "比例 3:4", "见 https://a.example"]
+)
+def test_a_text_that_goes_on_with_a_colon_is_no_slip(going_on: str) -> None:
+    rows = f"name: 杯\nlink: 1\nshipping: 包邮，\n  {going_on}\n"
+    assert parse(f"---\n{rows}price: 68\n---\n好。").findings == ()
+    assert sheet_findings(f"{rows}price:68元\nstock: 5\n") == [
+        (6, "there is no space behind the colon of 'price'", f"{SPACE}price: …")
+    ]
+
+
+def test_what_yaml_says_of_something_else_stays_beside_the_slips() -> None:
+    found = sheet_findings("name：杯\nlink: 1\nid: @x\nprice：68元\n上市: 2026-02-30\n")
+    assert [(line, message[:20]) for line, message, _ in found] == [
+        (2, WIDE[:20]),
+        (4, "not valid YAML: foun"),
+        (5, WIDE[:20]),
+    ]
+    found = sheet_findings("name: 杯\nlink：1\nfacts:\n  上市: 2026-02-30\n")
+    assert [line for line, _, _ in found] == [3, 5]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
