@@ -9,6 +9,7 @@ from host.core.utterance import Direction
 
 KEYS = ("gesture", "show", "mood")
 
+_EXAMPLES = {"gesture": "present", "mood": "calm"}
 _PAIR = re.compile(r"""\s*(?P<key>\w+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}=]+))\s*""")
 _NAME = re.compile(r"^\w[\w-]{0,39}$")
 
@@ -39,7 +40,10 @@ def parse_pairs(body: str) -> dict[str, str]:
         if key in pairs:
             raise BadDirection(f"{key} is given twice", "leave one of them out")
         if key != "show" and not _NAME.match(value):
-            raise BadDirection(f"{value!r} is not a name for a {key}", f"write one word, for example {{{key}=calm}}")
+            raise BadDirection(
+                f"{value!r} is not a name for a {key}",
+                f"one word from the list of {key}s is expected, for example {{{key}={_EXAMPLES[key]}}}",
+            )
         pairs[key] = value
     if not pairs:
         raise BadDirection("the direction is empty", "write {gesture=point}, or leave the braces out")

@@ -23,6 +23,7 @@ def lint(show: Show, rundown: Sequence[RundownEntry] = ()) -> list[Finding]:
         script = show.scripts[product.id]
         findings += _sheet(product)
         findings += _loops(product, script)
+        findings += _namesakes(script)
         for _, _, line in script.lines():
             for wording in line.wordings:
                 findings += _wording(product, script, wording)
@@ -59,6 +60,17 @@ def _loops(product: Product, script: Script) -> Iterator[Finding]:
         yield Finding(
             product.source, lines[0].source_line, message, "write alternatives as a list under a line", "warning"
         )
+
+
+def _namesakes(script: Script) -> Iterator[Finding]:
+    """Segments that the operator cannot tell apart."""
+    lines: dict[str, int] = {}
+    for segment in script.segments:
+        name = segment.name.casefold()
+        if name and lines.setdefault(name, segment.source_line) != segment.source_line:
+            message = f"the heading {segment.name!r} stands in line {lines[name]} already"
+            hint = "the operator knows segments by their headings; name them apart"
+            yield Finding(script.path, segment.source_line, message, hint, "warning")
 
 
 def _wording(product: Product, script: Script, wording: Wording) -> Iterator[Finding]:

@@ -358,6 +358,18 @@ def test_a_bad_script_is_pointed_at(text: str, line: int, message: str) -> None:
     assert any(f.line == line and message in f.message and f.hint for f in found), [str(f) for f in found]
 
 
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("{gesture=present,right}", "one word from the list of gestures is expected, for example {gesture=present}"),
+        ("{mood=calm/warm}", "one word from the list of moods is expected, for example {mood=calm}"),
+    ],
+)
+def test_a_direction_takes_one_word(written: str, hint: str) -> None:
+    (found,) = findings(f"{SHEET}好。{written}\n")
+    assert (found.line, found.hint) == (6, hint)
+
+
 def test_all_that_is_wrong_is_found_at_once() -> None:
     broken = SHEET.replace("79元", "便宜").replace("link: 1", "link: x") + "好。{wave}\n\n```\nx\n```\n"
     assert [f.line for f in findings(broken)] == [3, 4, 6, 8]

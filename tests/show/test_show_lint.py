@@ -34,6 +34,8 @@ def test_a_good_show_has_no_findings() -> None:
         ("好" * 121 + "\n\n- 来。\n", SERVICE, 9, "a line of 121 characters", "warning"),
         ("word " * 61 + "\n\n- ok.\n", SERVICE + "lang: en\n", 10, "a line of 61 words", "warning"),
         ("好。\n\n- 来。\n- 来。\n", SERVICE, 12, "the same alternative twice", "warning"),
+        ("## 开场\n\n好。\n- 来。\n\n## 开场\n\n走。\n", SERVICE, 14, "'开场' stands in line 9 already", "warning"),
+        ("## Offer\n\nhi.\n- ok.\n\n## offer\n\nbye.\n", SERVICE, 14, "stands in line 9 already", "warning"),
         ("好。\n\n- 全网最低价。\n", SERVICE + "never_say: 最低\n", 12, "says '最低'", "error"),
     ],
 )
