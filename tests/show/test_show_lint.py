@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from host.avatar.delivery import smile_of
 from host.core.rundown import RundownEntry
+from host.core.utterance import Direction, Kind, Utterance
+from host.core.yamlfile import load
 from host.show.lint import lint, spoken_texts
 from host.show.load import Show, assemble, parse_script_file
 
@@ -62,3 +66,23 @@ def test_the_example_on_the_format_page_is_a_good_script() -> None:
     assert file.findings == ()
     assert [f.message for f in lint(assemble([file])) if f.severity == "error"] == []
     assert [segment.name for segment in file.script.segments] == ["开场", "卖点"]
+
+
+def test_the_format_page_lists_the_gestures_there_are() -> None:
+    page = PAGE.read_text(encoding="utf-8")
+    listed = dict(re.findall(r"^\| gestures of (\w+) \| (.*) \|$", page, re.MULTILINE))
+    avatars = PAGE.parents[1] / "avatars"
+    there = {path.parent.name: load(path).data["arms"]["gestures"] for path in avatars.glob("*/avatar.yaml")}
+    assert {name: re.findall(r"`(\w+)`", words) for name, words in listed.items()} == {
+        name: list(gestures) for name, gestures in there.items()
+    }
+
+
+def test_the_moods_of_the_format_page_move_the_smile() -> None:
+    (words,) = re.findall(
+        r"^\| moods, from most to least smile \| (.*) \|$", PAGE.read_text(encoding="utf-8"), re.MULTILINE
+    )
+    line = Utterance(id="", kind=Kind.GREETING, text="大家好", lang="zh")
+    smiles = [smile_of(replace(line, direction=Direction(mood=mood))) for mood in re.findall(r"`(\w+)`", words)]
+    assert smiles == sorted(smiles, reverse=True)
+    assert smile_of(line) not in smiles
