@@ -151,11 +151,13 @@ class Director:
         best = self._replies.best()
         if queued is None:
             return best is not None
+        issued = self._outstanding.get(queued)
+        if issued is not None and issued.stream is not None and issued.stream.precedes(issued.number):
+            return True
         if queued.kind is Kind.OPERATOR:
             return False
         if self._paused or self._replies.best(Kind.OPERATOR):
             return True
-        issued = self._outstanding.get(queued)
         if issued is None:
             return False
         if issued.step is not None and self._track.stale(issued.step.number):

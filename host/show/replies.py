@@ -60,6 +60,10 @@ class Stream:
     def rank(self) -> tuple[int, int]:
         return (-URGENCY[self.kind], self.arrival)
 
+    def precedes(self, number: int) -> bool:
+        """Whether an earlier sentence of the answer than that one waits, having been taken back."""
+        return bool(self.waiting) and self.waiting[0][0] < number
+
 
 class Replies:
     """The queue. Time enters only as ``now``; nothing here is done twice or lost without being counted."""

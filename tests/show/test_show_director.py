@@ -245,6 +245,20 @@ def test_a_withdrawn_answer_is_said_later_and_a_dropped_one_reported() -> None:
     assert not stage.say("a")
 
 
+@pytest.mark.parametrize("kind", [Kind.ANSWER, Kind.OPERATOR])
+def test_the_end_of_an_answer_does_not_overtake_its_beginning(kind: Kind) -> None:
+    stage = on_air()
+    stage.director.reply(Reply("a", kind, "一。", "zh", final=False), stage.now)
+    stage.director.reply(Reply("a", kind, "二。", "zh"), stage.now)
+    first, second = stage.next(), stage.next()
+    assert first and second
+    assert not stage.director.urgent(second)
+    stage.director.played(withdrawn(first), stage.now)
+    assert stage.director.urgent(second)
+    stage.director.played(withdrawn(second), stage.now)
+    assert stage.texts(2) == ["一。", "二。"]
+
+
 def test_a_streamed_answer_is_waited_for_and_then_left() -> None:
     stage = on_air()
     stage.play()
