@@ -251,7 +251,8 @@ def test_the_end_of_an_answer_does_not_overtake_its_beginning(kind: Kind) -> Non
     stage.director.reply(Reply("a", kind, "一。", "zh", final=False), stage.now)
     stage.director.reply(Reply("a", kind, "二。", "zh"), stage.now)
     first, second = stage.next(), stage.next()
-    assert first and second
+    assert first
+    assert second
     assert not stage.director.urgent(second)
     stage.director.played(withdrawn(first), stage.now)
     assert stage.director.urgent(second)
