@@ -1,6 +1,6 @@
 """The journal: an append-only record of everything that happened on air. State is a fold over it.
 
-One table, SQLAlchemy Core, SQLite by default and PostgreSQL by URL. An append is committed before it returns, so
+One table in SQLite, by SQLAlchemy Core. An append is committed before it returns, so
 what a killed process had begun is known to the next one (SQLite in WAL mode with ``synchronous=NORMAL``: 7.6 k
 commits/s, lost only with the machine's power). A journal that cannot be written never takes the room off air:
 events wait in memory, bounded, and are written when it can be written again.
@@ -8,21 +8,28 @@ events wait in memory, bounded, and are written when it can be written again.
 
 from __future__ import annotations
 
+import fcntl
 import json
+import sqlite3
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
+from typing import TextIO
 
 import sqlalchemy as sa
 
 from host.core import journal_events as kinds
 from host.core.clock import Clock
-from host.core.comment import Comment, Fate
+from host.core.comment import Comment, Fate, Intent
 from host.core.errors import LivehostError
 from host.core.journal_events import Event
 
+RETRY_AFTER = 1.0
+CHUNK = 200
 WAITING_EVENTS = 10_000
 """Events kept in memory while the journal cannot be written; beyond it the oldest are lost, and counted."""
 
@@ -41,41 +48,66 @@ _EVENTS = sa.Table(
 
 
 class Journal:
-    """A room's record. Used from one thread: the event loop's."""
+    """A room's record. Used from one thread, the event loop's: a write may take it no longer than a twentieth of a
+    second, and after a failure is tried again once a second at most.
+    """
 
-    def __init__(self, url: str, room: str, clock: Clock) -> None:
-        """Open or create the journal at an SQLAlchemy URL. Raises `LivehostError` if it cannot be written."""
+    def __init__(self, path: Path, room: str, clock: Clock, lock: TextIO | None = None) -> None:
+        """Open or create the journal at ``path``. Raises `LivehostError` if it cannot be written.
+
+        A file that is no journal, or one of another version, is set aside as ``….broken-<time>`` and a new one begun.
+        """
+        self._path = path
         self._room = room
         self._clock = clock
+        self._lock = lock
         self._waiting: deque[dict[str, object]] = deque()
+        self._retry_at = 0.0
+        self._identity: tuple[int, int] | None = None
         self.lost = 0
         self.fault = ""
         """Why the last write failed; empty while all is well."""
-        self._engine = sa.create_engine(url, connect_args={"timeout": 2.0} if url.startswith("sqlite") else {})
-        if url.startswith("sqlite"):
-            sa.event.listen(self._engine, "connect", _tune_sqlite)
+        self.note = ""
+        """What happened to an older file, for people; empty where nothing did."""
+        self._engine = _engine(f"sqlite:///{path}")
+        self._connection: sa.Connection | None = None
         try:
-            _METADATA.create_all(self._engine)
-            with self._engine.begin() as connection:  # a read-only file is found now, not on air
-                connection.execute(sa.update(_EVENTS).where(_EVENTS.c.id < 0).values(kind=""))
-            self._connection = self._engine.connect()
+            self._open()
         except sa.exc.SQLAlchemyError as error:
-            reason = str(getattr(error, "orig", error))
-            raise LivehostError(
-                f"the journal {_shown(url)} cannot be written: {reason}",
-                hint="choose another folder with --data, or make this one writable",
-            ) from None
+            if not _is_broken(error):
+                raise self._unwritable(error) from None
+            self._set_aside()
+            try:
+                self._open()
+            except sa.exc.SQLAlchemyError as again:
+                raise self._unwritable(again) from None
 
     @classmethod
     def in_folder(cls, folder: Path, room: str, clock: Clock) -> Journal:
-        """The SQLite journal ``<room>.journal.db`` in a folder, which is made if need be."""
+        """The journal ``<room>.journal.db`` in a folder, which is made if need be. One room at a time has it.
+
+        Raises `LivehostError`.
+        """
         try:
             folder.mkdir(parents=True, exist_ok=True)
+            lock = (folder / f"{room}.journal.lock").open("w", encoding="ascii")
         except OSError as error:
             raise LivehostError(
-                f"the folder {folder} cannot be made: {error.strerror}", hint="choose another with --data"
+                f"the journal cannot be kept in {folder}: {error.strerror}", hint="choose another folder with --data"
             ) from None
-        return cls(f"sqlite:///{folder / f'{room}.journal.db'}", room, clock)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            raise LivehostError(
+                f"a room named {room!r} is on air already with the data folder {folder}",
+                hint="stop it, give this one another name, or choose another folder with --data",
+            ) from None
+        try:
+            return cls(folder / f"{room}.journal.db", room, clock, lock)
+        except LivehostError:
+            lock.close()
+            raise
 
     def append(self, kind: str, **fields: object) -> Event:
         """Record an event; committed when this returns, or kept in memory where that fails. Never raises."""
@@ -85,42 +117,100 @@ class Journal:
             "wall": self._clock.wall().isoformat(),
             **fields,
         }
-        payload = json.dumps(fields, ensure_ascii=False, default=str)
+        payload = json.dumps(fields, ensure_ascii=False, default=str).encode("utf-8", "replace").decode()
         row = {"room": self._room, "wall": event["wall"], "at": event["at"], "kind": kind, "payload": payload}
         self._waiting.append(row)
         if len(self._waiting) > WAITING_EVENTS:
             self._waiting.popleft()
             self.lost += 1
-        self._write()
+        if not self.fault or self._clock.now() >= self._retry_at:
+            self._write()
         return event
 
-    def recent(self, limit: int = 20_000) -> list[Event]:
-        """The latest events of the room, oldest first."""
-        query = sa.select(_EVENTS).where(_EVENTS.c.room == self._room).order_by(_EVENTS.c.id.desc()).limit(limit)
-        rows = self._connection.execute(query).mappings().all()
-        self._connection.rollback()
-        return [_event(row) for row in reversed(rows)]
+    def recent(self, limit: int = 20_000, only: Collection[str] = ()) -> list[Event]:
+        """The latest events of the room, of some kinds or all, oldest first. Rows that cannot be read are left out."""
+        query = sa.select(_EVENTS).where(_EVENTS.c.room == self._room)
+        if only:
+            query = query.where(_EVENTS.c.kind.in_(sorted(only)))
+        query = query.order_by(_EVENTS.c.id.desc()).limit(limit)
+        try:
+            rows = self._connected().execute(query).mappings().all()
+            self._connected().rollback()
+        except sa.exc.SQLAlchemyError:
+            self._set_aside()
+            return []
+        return [event for row in reversed(rows) if (event := _event(row)) is not None]
+
+    def look_after(self) -> None:
+        """Called now and then: write what waits, and begin a new file where this one was removed or replaced."""
+        if self._identity is not None and _identity(self._path) != self._identity:
+            self._disconnect()
+            self._identity = None
+            self.note = f"the journal {self._path.name} was removed on air; a new one was begun"
+        self._write()
 
     def close(self) -> None:
         """Write what waits and close."""
         self._write()
-        self._connection.close()
+        self._disconnect()
+        if self._lock is not None:
+            self._lock.close()
+
+    def _open(self) -> None:
+        """Make the table where there is none; find out now, not on air, whether it can be read and written."""
+        _METADATA.create_all(self._engine)
+        with self._engine.begin() as connection:
+            connection.execute(sa.select(_EVENTS).limit(1)).all()
+            connection.execute(sa.update(_EVENTS).where(_EVENTS.c.id < 0).values(kind=""))
+        self._identity = _identity(self._path)
+
+    def _connected(self) -> sa.Connection:
+        if self._connection is None:
+            if self._identity is None:
+                self._open()
+            self._connection = self._engine.connect()
+        return self._connection
+
+    def _disconnect(self) -> None:
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
         self._engine.dispose()
 
     def _write(self) -> None:
-        if not self._waiting:
-            return
         try:
-            self._connection.execute(sa.insert(_EVENTS), list(self._waiting))
-            self._connection.commit()
-        except sa.exc.SQLAlchemyError as error:
+            while self._waiting:
+                rows = list(islice(self._waiting, CHUNK))
+                connection = self._connected()
+                connection.execute(sa.insert(_EVENTS), rows)
+                connection.commit()
+                for _ in rows:
+                    self._waiting.popleft()
+        except Exception as error:  # noqa: BLE001 - a journal that fails never takes the room off air
             self.fault = str(getattr(error, "orig", error))
-            self._connection.invalidate()
-            self._connection.close()
-            self._connection = self._engine.connect()
+            self._retry_at = self._clock.now() + RETRY_AFTER
+            with suppress(Exception):
+                self._disconnect()
             return
-        self._waiting.clear()
         self.fault = ""
+
+    def _set_aside(self) -> None:
+        """Move what cannot be read out of the way, with SQLite's side files."""
+        self._disconnect()
+        self._identity = None
+        stamp = self._clock.wall().strftime("%Y%m%dT%H%M%S")
+        for suffix in ("", "-wal", "-shm"):
+            with suppress(OSError):
+                file = self._path.with_name(self._path.name + suffix)
+                file.rename(file.with_name(f"{file.name}.broken-{stamp}"))
+        self.note = f"the journal {self._path.name} could not be read and was set aside; a new one was begun"
+
+    def _unwritable(self, error: sa.exc.SQLAlchemyError) -> LivehostError:
+        self._engine.dispose()
+        return LivehostError(
+            f"the journal {self._path} cannot be written: {getattr(error, 'orig', error)}",
+            hint="choose another folder with --data, or make this one writable",
+        )
 
 
 def read(path: Path, room: str | None = None) -> Iterator[Event]:
@@ -132,7 +222,9 @@ def read(path: Path, room: str | None = None) -> Iterator[Event]:
     try:
         with engine.connect() as connection:
             for row in connection.execute(query.where(_EVENTS.c.room == room) if room else query).mappings():
-                yield _event(row)
+                event = _event(row)
+                if event is not None:
+                    yield event
     except sa.exc.SQLAlchemyError as error:
         raise LivehostError(f"{path} is not a journal: {getattr(error, 'orig', error)}", path=path) from None
     finally:
@@ -140,56 +232,109 @@ def read(path: Path, room: str | None = None) -> Iterator[Event]:
 
 
 @dataclass(frozen=True)
+class Waiting:
+    """A comment whose answer had not begun, with what triage made of it."""
+
+    comment: Comment
+    intent: Intent
+    product: str | None
+
+
+@dataclass(frozen=True)
 class Recall:
     """What a room remembers of its comments."""
 
-    known: tuple[tuple[str, str, str], ...]
-    """(comment id, user, text) of every comment seen, oldest first."""
-    unanswered: tuple[Comment, ...]
-    """Comments that waited for an answer which had not begun, oldest first."""
-
-
-_SETTLED = {fate.value for fate in Fate} - {Fate.QUEUED.value}
+    known: tuple[str, ...]
+    """Ids of every comment seen, oldest first."""
+    waiting: tuple[Waiting, ...]
+    """Still to be answered, oldest first."""
+    begun: tuple[str, ...]
+    """Ids of those whose answer began and got no last verdict: given, as far as a viewer can tell."""
+    stale: tuple[str, ...]
+    """Ids of those that waited too long."""
 
 
 def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: timedelta) -> Recall:
     """Fold events into what is left to answer. An answer that began counts as given: never answer twice.
 
-    A comment keeps its age: its ``at`` is put that far before ``clock_now``.
+    A comment keeps its age: its ``at`` is put that far before ``clock_now``. Events that lack a field are passed by.
     """
-    comments: dict[str, tuple[Event, datetime]] = {}
-    open_ids: dict[str, None] = {}
+    fold = _Fold(wall, clock_now)
     for event in events:
+        with suppress(KeyError, TypeError, ValueError, AttributeError):
+            fold.add(event)
+    aged = [(comment_id, fold.age(comment_id)) for comment_id in fold.open if comment_id in fold.comments]
+    fresh = [comment_id for comment_id, age in aged if age <= max_age.total_seconds()]
+    return Recall(
+        known=tuple(fold.comments),
+        waiting=tuple(Waiting(fold.comment(one), *fold.open[one]) for one in fresh),
+        begun=tuple(fold.begun),
+        stale=tuple(comment_id for comment_id, _ in aged if comment_id not in fresh),
+    )
+
+
+class _Fold:
+    def __init__(self, wall: datetime, clock_now: float) -> None:
+        self._wall = wall
+        self._now = clock_now
+        self.comments: dict[str, tuple[Event, datetime]] = {}
+        self.open: dict[str, tuple[Intent, str | None]] = {}
+        self.begun: dict[str, None] = {}
+
+    def add(self, event: Event) -> None:
         kind = event["kind"]
         if kind == kinds.COMMENT:
-            comments[event["comment"]] = (event, datetime.fromisoformat(event["wall"]))
+            arrived = datetime.fromisoformat(event["wall"])
+            arrived = arrived if arrived.tzinfo else arrived.replace(tzinfo=self._wall.tzinfo)
+            self.comments[event["comment"]] = (event | {"text": event["text"], "user": event["user"]}, arrived)
         elif kind == kinds.VERDICT:
             if event["fate"] == Fate.QUEUED.value:
-                open_ids[event["comment"]] = None
-            elif event["fate"] in _SETTLED:
-                open_ids.pop(event["comment"], None)
+                self.open[event["comment"]] = (Intent(event.get("intent", "question")), event.get("product"))
+            else:
+                self.open.pop(event["comment"], None)
+                self.begun.pop(event["comment"], None)
         elif kind == kinds.SPEAKING:
-            for comment_id in event.get("in_reply_to", ()):
-                open_ids.pop(comment_id, None)
-    unanswered = []
-    for comment_id in open_ids:
-        if comment_id not in comments:
-            continue
-        event, arrived = comments[comment_id]
-        age = (wall - arrived).total_seconds()
-        if age <= max_age.total_seconds():
-            at = clock_now - max(0.0, age)
-            unanswered.append(Comment(comment_id, event["user"], event["text"], at, event.get("source", "page")))
-    known = tuple((comment_id, event["user"], event["text"]) for comment_id, (event, _) in comments.items())
-    return Recall(known, tuple(unanswered))
+            for comment_id in event.get("in_reply_to") or ():
+                if self.open.pop(comment_id, None) is not None:
+                    self.begun[comment_id] = None
+
+    def age(self, comment_id: str) -> float:
+        return max(0.0, (self._wall - self.comments[comment_id][1]).total_seconds())
+
+    def comment(self, comment_id: str) -> Comment:
+        event = self.comments[comment_id][0]
+        at = self._now - self.age(comment_id)
+        return Comment(comment_id, event["user"], event["text"], at, event.get("source", "page"))
 
 
-def _event(row: sa.RowMapping) -> Event:
-    return {"kind": row["kind"], "at": row["at"], "wall": row["wall"], **json.loads(row["payload"])}
+def _event(row: sa.RowMapping) -> Event | None:
+    """The event of a row; None for one that cannot be read."""
+    try:
+        return {"kind": row["kind"], "at": float(row["at"]), "wall": row["wall"], **json.loads(row["payload"])}
+    except (TypeError, ValueError):
+        return None
 
 
-def _shown(url: str) -> str:
-    return sa.make_url(url).render_as_string(hide_password=True)
+def _engine(url: str) -> sa.Engine:
+    engine = sa.create_engine(url, connect_args={"timeout": 0.05})
+    sa.event.listen(engine, "connect", _tune_sqlite)
+    return engine
+
+
+def _is_broken(error: sa.exc.SQLAlchemyError) -> bool:
+    """Whether the file is at fault (no database, damaged, other columns), not the place it lies in."""
+    orig = getattr(error, "orig", None)
+    if isinstance(orig, sqlite3.OperationalError):
+        return "no such column" in str(orig) or "malformed" in str(orig)
+    return isinstance(orig, sqlite3.DatabaseError)
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _tune_sqlite(connection: object, _record: object) -> None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host.core.clock import VirtualClock
+from host.core.clock import VirtualClock, run_virtual
 from host.core.errors import LivehostError
 from host.journal import Journal, read, recall
 
@@ -18,10 +20,19 @@ WALL = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def journal(tmp_path: Path) -> Iterator[Journal]:
-    journal = Journal.in_folder(tmp_path, "demo", VirtualClock(WALL))
+def clock() -> VirtualClock:
+    return VirtualClock(WALL)
+
+
+@pytest.fixture
+def journal(tmp_path: Path, clock: VirtualClock) -> Iterator[Journal]:
+    journal = Journal.in_folder(tmp_path, "demo", clock)
     yield journal
     journal.close()
+
+
+def pass_time(clock: VirtualClock, seconds: float) -> None:
+    run_virtual(clock.sleep_until(clock.now() + seconds), clock)
 
 
 def test_an_append_is_there_for_another_process_at_once(journal: Journal, tmp_path: Path) -> None:
@@ -36,7 +47,7 @@ def test_recent_events_come_back_oldest_first(journal: Journal) -> None:
     assert [event["utterance"] for event in journal.recent(3)] == ["u7", "u8", "u9"]
 
 
-def test_a_journal_that_fails_on_air_keeps_events_until_it_can_write(journal: Journal, tmp_path: Path) -> None:
+def test_a_journal_that_fails_on_air_keeps_events_until_it_can_write(journal: Journal, clock: VirtualClock) -> None:
     with journal._engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE events RENAME TO gone")
     journal.append("fault", where="a")
@@ -44,18 +55,106 @@ def test_a_journal_that_fails_on_air_keeps_events_until_it_can_write(journal: Jo
     assert "no such table" in journal.fault
     with journal._engine.begin() as connection:
         connection.exec_driver_sql("ALTER TABLE gone RENAME TO events")
+    pass_time(clock, 2.0)
     journal.append("fault", where="c")
     assert journal.fault == ""
     assert [event["where"] for event in journal.recent()] == ["a", "b", "c"]
+
+
+def test_another_programs_lock_costs_a_moment_once_a_second_and_loses_nothing(
+    journal: Journal, clock: VirtualClock, tmp_path: Path
+) -> None:
+    other = sqlite3.connect(tmp_path / "demo.journal.db", isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    for number in range(300):
+        journal.append("played", utterance=f"u{number}")
+    assert "locked" in journal.fault
+    other.execute("ROLLBACK")
+    other.close()
+    pass_time(clock, 2.0)
+    journal.look_after()
+    assert journal.fault == ""
+    assert [event["utterance"] for event in journal.recent()] == [f"u{number}" for number in range(300)]
+
+
+def test_an_append_never_raises(journal: Journal, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise OSError("everything is broken")
+
+    monkeypatch.setattr(journal, "_connected", broken)
+    journal.append("fault", where="half a surrogate \ud800")
+    assert journal.fault == "everything is broken"
+
+
+def test_a_journal_removed_on_air_is_begun_anew_and_said(journal: Journal, tmp_path: Path) -> None:
+    journal.append("fault", where="before")
+    (tmp_path / "demo.journal.db").unlink()
+    journal.append("fault", where="into the void")
+    journal.look_after()
+    journal.append("fault", where="after")
+    assert "removed" in journal.note
+    assert [event["where"] for event in read(tmp_path / "demo.journal.db")] == ["after"]
 
 
 def test_an_unwritable_place_is_said_at_start(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(LivehostError, match="--data"):
         Journal.in_folder(tmp_path / "file" / "deeper", "demo", VirtualClock())
-    (tmp_path / "demo.journal.db").write_text("not a database, much too long to be an empty file" * 50)
+    (tmp_path / "demo.journal.db").mkdir()
     with pytest.raises(LivehostError, match="cannot be written"):
         Journal.in_folder(tmp_path, "demo", VirtualClock())
+
+
+@pytest.mark.parametrize("kind", ["garbage", "other columns"])
+def test_what_is_no_journal_is_set_aside_and_the_room_starts(tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "demo.journal.db"
+    if kind == "garbage":
+        file.write_text("not a database, much too long to be an empty file" * 50)
+    else:
+        with sqlite3.connect(file) as old:
+            old.execute("CREATE TABLE events (id INTEGER PRIMARY KEY, room TEXT, what TEXT)")
+    journal = Journal.in_folder(tmp_path, "demo", VirtualClock(WALL))
+    journal.append("fault", where="new")
+    assert "set aside" in journal.note
+    assert [event["where"] for event in journal.recent()] == ["new"]
+    assert list(tmp_path.glob("demo.journal.db.broken-*"))
+    journal.close()
+
+
+def test_a_journal_cut_short_is_set_aside_when_it_is_read(tmp_path: Path) -> None:
+    journal = Journal.in_folder(tmp_path, "demo", VirtualClock(WALL))
+    for number in range(2000):
+        journal.append("played", utterance=f"u{number}", text="x" * 100)
+    journal.close()
+    file = tmp_path / "demo.journal.db"
+    file.write_bytes(file.read_bytes()[: file.stat().st_size // 3])
+    again = Journal.in_folder(tmp_path, "demo", VirtualClock(WALL))
+    again.recent()
+    again.append("fault", where="new")
+    assert again.fault == ""
+    again.close()
+
+
+def test_two_rooms_of_one_name_cannot_share_a_folder(journal: Journal, tmp_path: Path) -> None:
+    with pytest.raises(LivehostError, match="on air already"):
+        Journal.in_folder(tmp_path, "demo", VirtualClock())
+    Journal.in_folder(tmp_path, "other", VirtualClock()).close()
+
+
+def test_rows_that_cannot_be_read_are_left_out(journal: Journal, tmp_path: Path) -> None:
+    journal.append("played", utterance="u1")
+    with sqlite3.connect(tmp_path / "demo.journal.db") as other:
+        for payload in ("{", "[1]", "null"):
+            row = ("demo", WALL.isoformat(), 0.0, "played", payload)
+            other.execute("INSERT INTO events (room, wall, at, kind, payload) VALUES (?, ?, ?, ?, ?)", row)
+    assert [event["utterance"] for event in journal.recent()] == ["u1"]
+
+
+def test_a_flood_of_comments_does_not_push_out_what_was_said(journal: Journal) -> None:
+    journal.append("speaking", utterance="u000007")
+    for number in range(50):
+        journal.append("comment", comment=f"c{number}", user="u", text="t")
+    assert [event["utterance"] for event in journal.recent(10, ("speaking", "played"))] == ["u000007"]
 
 
 def test_reading_what_is_no_journal(tmp_path: Path) -> None:
@@ -70,27 +169,35 @@ Step = tuple[str, int]
     st.lists(st.tuples(st.sampled_from(["comment", "queued", "ignored", "speaking"]), st.integers(0, 5)), max_size=40)
 )
 def test_what_began_to_be_answered_is_never_left_to_answer(steps: list[Step]) -> None:
-    events = []
-    for kind, number in steps:
-        base = {"at": 0.0, "wall": WALL.isoformat()}
-        name = f"c{number}"
-        if kind == "comment":
-            events.append(base | {"kind": "comment", "comment": name, "user": "u", "text": "t"})
-        elif kind == "speaking":
-            events.append(base | {"kind": "speaking", "in_reply_to": [name], "text": "a"})
-        else:
-            events.append(base | {"kind": "verdict", "comment": name, "fate": kind})
+    events = [event(kind, number) for kind, number in steps]
     result = recall(events, WALL + timedelta(seconds=5), 0.0, timedelta(minutes=2))
-    left = {comment.id for comment in result.unanswered}
-    for name in left:
-        last = [step for step in steps if f"c{step[1]}" == name and step[0] != "comment"][-1]
+    for waiting in result.waiting:
+        last = [step for step in steps if f"c{step[1]}" == waiting.comment.id and step[0] != "comment"][-1]
         assert last[0] == "queued"
-    assert all(comment.at == -5.0 for comment in result.unanswered)
+        assert waiting.comment.at == -5.0
+    assert not set(result.begun) & {waiting.comment.id for waiting in result.waiting}
+
+
+def event(kind: str, number: int) -> dict[str, Any]:
+    base: dict[str, Any] = {"at": 0.0, "wall": WALL.isoformat()}
+    name = f"c{number}"
+    if kind == "comment":
+        return base | {"kind": "comment", "comment": name, "user": "u", "text": "t"}
+    if kind == "speaking":
+        return base | {"kind": "speaking", "in_reply_to": [name], "text": "a"}
+    return base | {"kind": "verdict", "comment": name, "fate": kind}
 
 
 def test_a_comment_from_long_ago_is_not_answered_now() -> None:
-    events = [
-        {"kind": "comment", "comment": "c", "user": "u", "text": "t", "at": 0.0, "wall": WALL.isoformat()},
-        {"kind": "verdict", "comment": "c", "fate": "queued", "at": 0.0, "wall": WALL.isoformat()},
-    ]
-    assert recall(events, WALL + timedelta(hours=1), 0.0, timedelta(minutes=2)).unanswered == ()
+    result = recall([event("comment", 1), event("queued", 1)], WALL + timedelta(hours=1), 0.0, timedelta(minutes=2))
+    assert result.waiting == ()
+    assert result.stale == ("c1",)
+
+
+KEYS = st.sampled_from(["kind", "comment", "user", "text", "fate", "wall", "in_reply_to"])
+VALUES = st.sampled_from(["comment", "verdict", "speaking", "queued", None, 3, "x", []])
+
+
+@given(st.lists(st.dictionaries(KEYS, VALUES), max_size=20))
+def test_events_of_another_version_are_passed_by(events: list[dict[str, Any]]) -> None:
+    recall(events, WALL, 0.0, timedelta(minutes=2))

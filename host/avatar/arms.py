@@ -70,7 +70,7 @@ class ArmPainter:
             for side in SIDES
             for name, gesture in bundle.manifest.arms.gestures.items()
         }
-        self._memo: Memo[Sprite] = Memo(160)
+        self._memo: Memo[Sprite] = Memo(96)
 
     def sprite(self, side: str, arm: Arm, phase: Phase) -> Sprite:
         """An arm in a phase of the body."""

@@ -86,7 +86,7 @@ class MouthPainter:
             "light": yuv_of(spec.tongue.light),
             "groove": yuv_of(spec.tongue.groove),
         }
-        self._memo: Memo[Ink] = Memo(400)
+        self._memo: Memo[Ink] = Memo(240)
 
     def spot(self, mouth: Mouth) -> Spot:
         """The mouth, ready to be laid over the head."""

@@ -17,7 +17,7 @@ from host.avatar.raster import Atlas
 _LEAN_STEPS = 16
 """Steps to a degree: a shoulder moves 0.8 px from one to the next."""
 _BREATH_STEPS = 8
-_KEPT = 128
+_KEPT = 96
 """Phases kept, each some 0.5 MB. A host wanders among a few dozen of them most of the time."""
 
 

@@ -47,9 +47,9 @@ class HeadPainter:
         self._brows = [BrowPainter(manifest, atlas, side) for side in ("left", "right")]
         self._turn = _Turning(self._spec.turn, manifest, (self._x, self._y), self._size)
         self._jaw_layer = max((i for i, (spec, _) in enumerate(self._layers) if spec.jaw), default=-1)
-        self._slid: Memo[tuple[Ink, int, int]] = Memo(120)
+        self._slid: Memo[tuple[Ink, int, int]] = Memo(64)
         self._jaws: Memo[Layer] = Memo(len(self._layers) + _JAWS)
-        self._rear: Memo[Pixels] = Memo(80)
+        self._rear: Memo[Pixels] = Memo(32)
         self._smiles: Memo[Ink] = Memo(_SMILES + 1)
 
     def pixels(self, pose: Pose, figure: Matrix) -> tuple[Pixels, int, int]:

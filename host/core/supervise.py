@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from contextlib import suppress
 
 from host.core.clock import Clock, sleep
 
@@ -37,6 +38,7 @@ async def keep_running(
         except Exception as error:  # noqa: BLE001 - whatever it was is reported, and the programme goes on
             if clock.now() - began >= HEALTHY_AFTER:
                 delay = first_delay
-            report(name, error, delay)
+            with suppress(Exception):  # who cannot report must not keep the work from being restarted
+                report(name, error, delay)
         await sleep(clock, delay)
         delay = min(longest_delay, delay * 2)

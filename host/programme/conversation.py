@@ -22,6 +22,7 @@ from host.core.ports import Answerer, AnswerError, Draft, Question
 from host.core.product import Catalogue, Lang
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.journal import Recall
 from host.mind.replies import Situation, reply, situation_of
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
@@ -33,6 +34,9 @@ COMMENTS_KNOWN = 1000
 """Comments an operator can still answer by hand."""
 GREETING_STALE = 20.0
 ANSWER_STALE = 90.0
+
+_ASIDE = (Intent.GREETING, Intent.ORDER)
+"""Said in passing: neither counts against the answers made ahead."""
 
 Record = Callable[..., object]
 
@@ -123,12 +127,19 @@ class Conversation:
             self._route(comment, verdict)
         return verdict
 
-    def restore(self, comment: Comment) -> None:
-        """Take up a comment that waited when the room was last killed."""
-        self._remember(comment)
-        verdict = self._judge(comment)
-        if verdict.fate is Fate.QUEUED:
-            self._route(comment, verdict)
+    def recall(self, memory: Recall) -> None:
+        """Take up the comments of the run before: what waits goes on waiting, the rest gets its last verdict."""
+        for comment_id in memory.begun:
+            reason = "its answer had begun when the room stopped"
+            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, reason))
+        for comment_id in memory.stale:
+            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, "waited while the room was off air"))
+        for waiting in memory.waiting:
+            self._remember(waiting.comment)
+            why = "waited when the room stopped"
+            self._route(
+                waiting.comment, Verdict(waiting.comment.id, waiting.intent, Fate.QUEUED, why, waiting.product, 0.5)
+            )
 
     def _judge(self, comment: Comment) -> Verdict:
         now = self._clock.now()
@@ -143,7 +154,7 @@ class Conversation:
         if verdict.intent is Intent.GREETING:
             self._greeting(comment, verdict)
         elif verdict.intent is Intent.ORDER:
-            self._say(self._exchange((comment,), verdict), self._wording(Situation.ORDER, comment))
+            self._thanks(comment, verdict)
         elif (
             verdict.intent is Intent.REQUEST
             and verdict.product
@@ -164,6 +175,14 @@ class Conversation:
             reason = "greetings are switched off in the room file"
             self._verdict(replace(verdict, fate=Fate.IGNORED, reason=reason))
 
+    def _thanks(self, comment: Comment, verdict: Verdict) -> None:
+        """Thank a buyer; one at a time, or "I bought it" written over and over would keep questions from their turn."""
+        if any(exchange.intent is Intent.ORDER for exchange in self._exchanges.values()):
+            self._verdict(replace(verdict, fate=Fate.IGNORED, reason="another buyer is being thanked"))
+            return
+        text = self._wording(Situation.ORDER, comment)
+        self._say(self._exchange((comment,), verdict), text, Kind.GREETING, GREETING_STALE)
+
     # --- answers out -------------------------------------------------------------------------------------------
 
     async def run(self) -> None:
@@ -183,7 +202,7 @@ class Conversation:
                 self._close(exchange)
 
     def _ahead(self) -> int:
-        return len({id(each) for each in self._exchanges.values() if each.intent is not Intent.GREETING})
+        return len({id(each) for each in self._exchanges.values() if each.intent not in _ASIDE})
 
     async def _answer(self, exchange: _Exchange) -> None:
         comment = exchange.comments[0]
@@ -306,10 +325,14 @@ class Conversation:
         if exchange is None:
             return
         self._director.drop(utterance.reply)
-        if not exchange.trouble and utterance.kind is Kind.ANSWER:
-            exchange.trouble = ruling.reason
-            self._say(exchange, self._wording(Situation.REFUSED, exchange.comments[0]))
-        exchange.trouble = exchange.trouble or ruling.reason
+        if exchange.trouble:
+            return
+        exchange.trouble = ruling.reason
+        # The name may be what the guard refused: what is said instead does without it.
+        if exchange.intent is Intent.GREETING:
+            self._say(exchange, self._wording(Situation.GREETING, exchange.comments[0], ""), Kind.GREETING)
+        else:
+            self._say(exchange, self._wording(Situation.REFUSED, exchange.comments[0], ""))
 
     def on_tick(self) -> None:
         """Called between ticks: verdicts for what is over and for what has waited too long."""
@@ -352,8 +375,9 @@ class Conversation:
             product=verdict.product,
         )
 
-    def _wording(self, situation: Situation, comment: Comment) -> str:
-        return reply(situation, self._lang_of(comment), comment.user, seed=self._seed, key=comment.id)
+    def _wording(self, situation: Situation, comment: Comment, user: str | None = None) -> str:
+        name = comment.user if user is None else user
+        return reply(situation, self._lang_of(comment), name, seed=self._seed, key=comment.id)
 
     def _lang_of(self, comment: Comment) -> Lang:
         return guess_lang(comment.text, self._lang)

@@ -200,6 +200,8 @@ class Desk:
 
     async def command(self, command: Command, operator: str) -> State:
         """Carry out an operator's act. Raises `CommandError`."""
+        if self._programme.stopping:
+            raise CommandError("the room is leaving the air")
         getattr(self, f"_do_{command.command}")(command)
         fields = command.model_dump(exclude_defaults=True)
         self._programme.record(kinds.OPERATOR, operator=operator, **fields)

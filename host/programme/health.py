@@ -16,6 +16,8 @@ def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding]) -> lis
     reasons += [f"output {status.name}: {status.detail}" for status in outputs if not status.healthy]
     if journal.fault:
         reasons.append(f"journal: {journal.fault}")
+    if journal.note:
+        reasons.append(journal.note)
     errors = [finding for finding in findings if finding.severity == "error"]
     reasons += [f"script kept at its last good version: {finding}" for finding in errors]
     return reasons

@@ -138,6 +138,9 @@ class Presenter:
             self._on_fault("voice", error, VOICE_RETRY)
             await sleep(self._clock, VOICE_RETRY)
             return True
+        except BaseException:
+            self._give_back(utterance)
+            raise
         if self._director.urgent(utterance) or not self._playout.enqueue(item):
             self._give_back(utterance)
             return True

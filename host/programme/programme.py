@@ -81,15 +81,15 @@ class Programme:
         self._unvetted = asyncio.Event()
         self._unvetted.set()
         self.show = loaded.show
-        past = journal.recent()
-        self.resumed = any(event["kind"] == kinds.SPEAKING for event in past)
+        said = journal.recent(5_000, (kinds.ROOM_STARTED, kinds.SPEAKING, kinds.PLAYED))
+        self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
         self.director = Director(
             self.show,
             [turn.entry() for turn in config.rundown],
             DirectorSettings(
                 lang=config.lang, greet=config.greet, remind_ai=config.remind_ai, seed=config.seed, title=config.title
             ),
-            DirectorMemory.from_events(past) if self.resumed else None,
+            DirectorMemory.from_events(said) if self.resumed else None,
         )
         self.playout = Playout()
         self.conversation = Conversation(
@@ -106,7 +106,7 @@ class Programme:
             greet=config.greet,
             answer_deadline=config.answer_deadline,
         )
-        self._recall(past)
+        self._recall(journal.recent())
         self.presenter = Presenter(
             clock=clock,
             director=self.director,
@@ -209,6 +209,7 @@ class Programme:
         """Put on record when what does not work changes."""
         known: list[str] = []
         while True:
+            self.journal.look_after()
             reasons = self.degraded()
             if reasons != known:
                 known = reasons
@@ -321,13 +322,10 @@ class Programme:
         """Take up the comments of the run before: known ones are duplicates, waiting ones still wait."""
         now = self.clock.now()
         memory = recall(past, self.clock.wall(), now, COMMENT_MEMORY)
-        waiting = {comment.id for comment in memory.unanswered}
-        for comment_id, user, text in memory.known:
-            if comment_id not in waiting:
-                self.parts.triage.remember(Comment(comment_id, user, text, now), now)
+        for comment_id in memory.known:
+            self.parts.triage.remember(Comment(comment_id, "", "", now), now)
         self.parts.viewers.rebuild(past)
-        for comment in memory.unanswered:
-            self.conversation.restore(comment)
+        self.conversation.recall(memory)
 
 
 def _utterance_fields(utterance: Utterance) -> dict[str, object]:

@@ -93,6 +93,29 @@ def test_two_products_with_one_link_number(shop: Path, tmp_path: Path) -> None:
     assert "link 1 is taken" in result.stdout
 
 
+def test_ask_in_a_folder_of_ones_own_answers_from_its_sheets(shop: Path) -> None:
+    asked = json.loads(livehost("ask", "能放洗碗机吗", "--json", cwd=shop).stdout)
+    assert "壶身可以放洗碗机" in asked["text"]
+    assert all(key.startswith("first.") for key in asked["evidence"])
+
+
+def test_the_bundled_demo_is_never_taken_silently(tmp_path: Path) -> None:
+    assert "bundled demo" in livehost("ask", "包邮吗", cwd=tmp_path).stderr
+    nothing = livehost("check", cwd=tmp_path)
+    assert nothing.returncode == 2
+    assert "livehost new" in nothing.stderr
+
+
+def test_a_room_without_a_script_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "scripts").mkdir()
+    (tmp_path / "scripts" / "honey.txt").write_text("你好", encoding="utf-8")
+    (tmp_path / "room.yaml").write_text("name: x\nscripts: [scripts]\n", encoding="utf-8")
+    result = livehost("check", cwd=tmp_path)
+    assert result.returncode == 1
+    assert "room.yaml:2: there is no script" in result.stdout
+    assert "honey.txt: warning" in result.stdout
+
+
 def test_ask_tells_verdict_text_evidence_and_reason(tmp_path: Path) -> None:
     result = livehost("ask", "1号链接多少钱", "--json", cwd=tmp_path)
     assert result.returncode == 0, result.stderr
@@ -138,9 +161,18 @@ def test_rehearsing_a_line_beyond_the_sheet_exits_with_one(shop: Path, tmp_path:
     assert "49" in result.stderr
 
 
-@pytest.mark.parametrize("arguments", [["review", "gone.db"], ["rehearse", "film.mov"], ["live", "gone.yaml"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["review", "gone.db"],
+        ["rehearse", "film.mov"],
+        ["live", "gone.yaml"],
+        ["check", "gone.md"],
+        ["avatar", "preview", "nobody"],
+    ],
+)
 def test_misuse_exits_with_two_and_no_traceback(tmp_path: Path, arguments: list[str]) -> None:
     result = livehost(*arguments, cwd=tmp_path)
     assert result.returncode == 2
     assert "Traceback" not in result.stderr
-    assert arguments[1] in result.stderr
+    assert arguments[-1] in result.stderr

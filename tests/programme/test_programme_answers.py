@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import random
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -162,3 +164,88 @@ def test_questions_alike_get_one_answer(room: VirtualRoom) -> None:
     room.run(80, act)
     assert len(answerer.questions) <= 2
     assert {room.fate(f"c{number}") for number in range(6)} == {"answered"}
+
+
+def test_buyers_cannot_keep_questions_from_their_turn(room: VirtualRoom) -> None:
+    answerer = Scripted(["这款杯子很轻。"])
+    room.answerer = answerer
+
+    async def act(desk: Desk, clock: VirtualClock) -> None:
+        await sleep(clock, 8)
+        for number in range(30):
+            desk.comment(f"买家{number}", "我下单了", f"o{number}")
+            if number == 3:
+                desk.comment("小鹿", "这个杯子怎么样？", "c1")
+            await sleep(clock, 2)
+
+    room.run(90, act)
+    assert room.fate("c1") == "answered"
+    (asked,) = [event["at"] for event in room.of("comment") if event["comment"] == "c1"]
+    assert room.said("answer")[0]["at"] - asked < 20
+
+
+def test_a_name_the_guard_refuses_does_not_cost_its_owner_the_answer(room: VirtualRoom) -> None:
+    async def act(desk: Desk, clock: VirtualClock) -> None:
+        await sleep(clock, 8)
+        for number, name in enumerate(("玖玖", "贰拾", "满减")):
+            desk.comment(name, "主播好", f"g{number}")
+            await sleep(clock, 8)
+            desk.comment(name, "会漏水吗？", f"q{number}")
+            await sleep(clock, 12)
+
+    room.run(90, act)
+    assert {room.fate(f"g{number}") for number in range(3)} <= {"greeted", "refused"}
+    assert {room.fate(f"q{number}") for number in range(3)} == {"answered"}
+
+
+COMMENTS = ["会漏水吗", "包邮吗", "多少钱", "2号链接多少钱", "你好", "我下单了", "讲一下2号链接"]
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_whatever_the_operator_does_every_comment_gets_its_verdict(
+    tmp_path: Path, speech_cache: Path, seed: int
+) -> None:
+    """Random acts and comments; then the room is left to itself, and nothing may be left over."""
+    room = make_room(tmp_path / "room", speech_cache)
+    chance = random.Random(seed)
+    left: list[object] = []
+
+    async def act(desk: Desk, clock: VirtualClock) -> None:
+        for number in range(40):
+            await sleep(clock, chance.random() * 4)
+            if chance.random() < 0.5:
+                text = chance.choice(
+                    ["会漏水吗", "包邮吗", "多少钱", "2号链接多少钱", "你好", "我下单了", "讲一下2号链接"]
+                )
+                desk.comment(f"观众{number}", text, f"c{number}")
+            with contextlib.suppress(CommandError):
+                await desk.command(_random_command(chance, number), "op")
+        await desk.command(Command(command="resume"), "op")
+        await sleep(clock, 260)
+        left.extend(desk._programme.conversation._exchanges)
+
+    room.run(500, act)
+    assert not left
+    fates = {event["comment"]: event["fate"] for event in room.of("verdict")}
+    assert "queued" not in fates.values()
+    assert set(fates) == {event["comment"] for event in room.of("comment")}
+    assert not room.of("fault")
+    ids = [event["utterance"] for event in room.said()]
+    assert len(ids) == len(set(ids))
+    quiet = [event for event in room.said() if event["at"] > 450]
+    assert [event for event in quiet if event["utterance_kind"] == "script"]
+
+
+def _random_command(chance: random.Random, number: int) -> Command:
+    name = chance.choice(["pause", "resume", "resume", "skip", "goto", "say", "hush", "answer", "answer", "dismiss"])
+    earlier = f"c{chance.randint(max(0, number - 4), number)}"
+    match name:
+        case "goto":
+            return Command(command="goto", link=chance.choice([1, 2, 9]))
+        case "say":
+            return Command(command="say", text=chance.choice(["大家稍等，马上回来。", "欢迎新来的朋友。"]))
+        case "answer":
+            return Command(command="answer", comment_id=earlier, text="拧紧以后倒过来也不漏水。")
+        case "dismiss":
+            return Command(command="dismiss", comment_id=earlier)
+    return Command.model_validate({"command": name})

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from virtual_room import CUP, ROOM, VirtualRoom, make_room, sleep
+from virtual_room import CUP, LAMP, ROOM, VirtualRoom, make_room, sleep
 
 from host.core.clock import VirtualClock
 from host.core.control import Command, CommandError
@@ -180,6 +180,20 @@ def test_a_script_line_beyond_the_sheet_is_never_said(tmp_path: Path, speech_cac
     assert {event["code"] for event in room.of("refusal")} <= {"price", "number"}
     assert room.of("refusal")
     assert len(room.said("script")) > 5
+
+
+def test_a_line_that_will_be_refused_shows_in_the_console_before_its_turn(tmp_path: Path, speech_cache: Path) -> None:
+    room = make_room(tmp_path / "room", speech_cache, [CUP, LAMP.replace("台灯199元", "台灯99元")])
+    seen: list[object] = []
+
+    async def act(desk: Desk, clock: VirtualClock) -> None:
+        await sleep(clock, 2)
+        seen.extend(desk.state()["findings"])
+
+    room.run(4, act)
+    assert [(Path(finding["path"]).name, finding["line"], finding["severity"]) for finding in seen] == [
+        ("1.md", 23, "warning")
+    ]
 
 
 def test_editing_a_script_on_air(room: VirtualRoom) -> None:
