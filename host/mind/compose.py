@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
 
@@ -49,11 +49,19 @@ def money(amount: Money, lang: Lang) -> str:
 
 
 def called(product: Product, lang: Lang) -> str:
-    """What to call a product in an answer: its name, or its link number where the name is in another language."""
-    name = _own_name(product, lang)
+    """What to call a product in an answer: its name; in another language its link number, and its alias there."""
+    name, alias = _own_name(product, lang), _alias(product, lang)
     if lang == "zh":
-        return name or f"{product.link}号链接"
-    return f"the {name}" if name else f"link {product.link}"
+        return name or (f"{product.link}号链接的{alias}" if alias else f"{product.link}号链接")
+    if name:
+        return f"the {name}"
+    return f"link {product.link}, the {alias}" if alias else f"link {product.link}"
+
+
+def _subject(product: Product, lang: Lang) -> str:
+    """`called` at the head of a sentence."""
+    name = called(product, lang)
+    return name if lang == "zh" else _capital(name) + ("," if ", " in name else "")
 
 
 def _own_name(product: Product, lang: Lang) -> str:
@@ -62,13 +70,18 @@ def _own_name(product: Product, lang: Lang) -> str:
     return name if guess_lang(name) == lang else ""
 
 
+def _alias(product: Product, lang: Lang) -> str:
+    """The first alias in that language, or nothing."""
+    return next((alias for alias in product.aliases if guess_lang(alias) == lang), "")
+
+
 def meant(product: Product, lang: Lang) -> str:
     """The words before an answer about a product nobody named."""
     if lang == "zh":
         return (
             f"你问的是{product.link}号链接的{called(product, lang)}吧，"
             if _own_name(product, lang)
-            else f"{product.link}号链接，"
+            else f"{called(product, lang)}，"
         )
     return f"If you mean {called(product, lang)}: "
 
@@ -89,6 +102,18 @@ def fact_piece(fact: Fact, lang: Lang) -> Piece:
     return Piece(finished(said, lang), (fact.id,), about)
 
 
+def named_piece(fact: Fact, product: Product, lang: Lang) -> Piece:
+    """A fact as a sentence that says whose it is; as it stands where it is written in another language."""
+    piece = fact_piece(fact, lang)
+    name = called(product, lang)
+    if guess_lang(fact.text, lang) != lang or name in piece.text:
+        return piece
+    if lang == "zh":
+        return replace(piece, text=f"{name}，{piece.text}")
+    lower = piece.text[0].lower() + piece.text[1:] if piece.text[1:2].islower() else piece.text
+    return replace(piece, text=f"For {name}: {lower}")
+
+
 def says_already(told: str, text: str) -> bool:
     """Whether ``told`` leaves nothing new in ``text``."""
     numbers = set(_NUMBER.findall(text))
@@ -104,20 +129,18 @@ def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
     """What it costs now, what it costs otherwise, and the offers that stand."""
     offers = _offers(product, wall)
     now = product.price_in_force(wall)
-    name, usual = called(product, lang), money(product.price, lang)
+    name, usual = _subject(product, lang), money(product.price, lang)
     leading = next((offer for _, offer in offers if offer.price == now), None) if now != product.price else None
     if leading is None:
-        said = [f"{name}现在是{usual}" if lang == "zh" else f"{_capital(name)} is {usual}"]
+        said = [f"{name}现在是{usual}" if lang == "zh" else f"{name} is {usual}"]
     elif now.number in leading.text and guess_lang(leading.text) == lang:
         said = (
-            [f"{name}平时{usual}，现在{leading.text}"]
-            if lang == "zh"
-            else [f"{_capital(name)} is usually {usual}", leading.text]
+            [f"{name}平时{usual}，现在{leading.text}"] if lang == "zh" else [f"{name} is usually {usual}", leading.text]
         )
     elif lang == "zh":
         said = [f"{name}现在{money(now, lang)}，平时{usual}"]
     else:
-        said = [f"{_capital(name)} is {now} right now, usually {usual}"]
+        said = [f"{name} is {now} right now, usually {usual}"]
     said += [offer.text for _, offer in offers if offer is not leading and guess_lang(offer.text) == lang]
     text = ("" if lang == "zh" else " ").join(finished(part, lang) for part in said)
     return Piece(text, (f"{product.id}.price", *(fact for fact, _ in offers)), (product.id,))
@@ -127,10 +150,13 @@ def stock_piece(product: Product, lang: Lang) -> Piece | None:
     """How many are left, where the sheet says."""
     if product.stock is None:
         return None
+    name = _subject(product, lang)
     if product.stock == 0:
-        text = "这一款暂时没有库存了" if lang == "zh" else "It is sold out at the moment"
+        text = f"{name}暂时没有库存了" if lang == "zh" else f"{name} is sold out at the moment"
+    elif lang == "zh":
+        text = f"{name}现在库存还有{product.stock}件"
     else:
-        text = f"现在库存还有{product.stock}件" if lang == "zh" else f"There are {product.stock} left in stock"
+        text = f"There are {product.stock} left in stock of {called(product, lang)}"
     return Piece(finished(text, lang), (f"{product.id}.stock",), (product.id,))
 
 
@@ -153,9 +179,11 @@ def compare_piece(products: Iterable[Product], wall: datetime, lang: Lang) -> Pi
         evidence += [f"{product.id}.link", f"{product.id}.name", f"{product.id}.price"]
         evidence += [fact for fact, offer in _offers(product, wall) if offer.price == now]
         if lang == "zh":
-            parts.append(f"{product.link}号链接是{called(product, lang)}，现在{money(now, lang)}")
+            name = _own_name(product, lang) or _alias(product, lang)
+            parts.append(f"{product.link}号链接{name and f'是{name}，'}现在{money(now, lang)}")
         else:
-            parts.append(f"link {product.link} is {called(product, lang)} at {now}")
+            name = _own_name(product, lang) or _alias(product, lang)
+            parts.append(f"link {product.link} is the {name} at {now}" if name else f"link {product.link} is {now}")
     if lang == "zh":
         text = "；".join(parts) + "。看你更需要哪一样，想细听哪个，我就讲哪个。"
     else:

@@ -84,7 +84,8 @@ def terms(text: str, ignore: Collection[str] = ()) -> Terms:
     rest = _CONCEPT.sub(taken, text)
     for name in sorted(ignore, key=len, reverse=True):
         rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
-    return Terms(frozenset(concepts), frozenset(_words(rest)))
+    words = {word for word in _words(rest) if len(word) > 1 or not any(word in name for name in ignore)}
+    return Terms(frozenset(concepts), frozenset(words))
 
 
 def _words(text: str) -> Iterator[str]:

@@ -20,11 +20,13 @@ from host.mind.compose import (
     fact_piece,
     link_piece,
     meant,
+    named_piece,
     price_piece,
     says_already,
     stock_piece,
 )
 from host.mind.concepts import terms
+from host.mind.foreign import names_another
 from host.mind.names import address
 from host.mind.replies import Situation, choose, reply, situation_of
 from host.mind.retrieval import Hit, Library
@@ -40,6 +42,8 @@ CALLED, ON_AIR = 0.15, 0.1
 """How much being called by name, or being on air, speaks for a product."""
 STRUCTURED = frozenset({"price", "promo", "stock", "shipping", "returns", "link"})
 """Concepts that keys of the sheet answer, whatever its FAQ says."""
+OF_A_THING = STRUCTURED | {"weight", "size", "capacity", "colour", "origin", "expiry"}
+"""Concepts that are asked of a whole thing, and not of a part of it that a sheet may not name."""
 MAX_PIECES = 3
 MAX_SENTENCES = 4
 
@@ -129,19 +133,29 @@ class EmbeddedAnswerer:
         subject = asked.subject(part)
         if situation_of(part) is Situation.HAGGLE:
             concepts |= {"promo"}
+        if concepts & OF_A_THING and asked.stranger(part):
+            if concepts - STRUCTURED:
+                yield from self._elsewhere(part, asked, asked.products)
+            return
         if subject is not None:
-            yield from _structured(concepts, subject, asked.question)
+            yield from _structured(concepts, subject, asked.question, named=subject in (*asked.called, *asked.named))
         if not concepts or concepts - STRUCTURED:
             yield from self._found(part, asked)
 
     def _found(self, part: str, asked: _Asked) -> Iterator[Piece]:
         """What the sheet of the product that fits best tells, if it fits well enough to be said."""
-        lang = asked.question.lang
         near = self._search(part, asked, asked.near, SURE)
         if near:
-            yield from _told(near[0][1], lang)
-            return
-        far = self._search(part, asked, [product for product in asked.products if product not in asked.near], ELSEWHERE)
+            yield from _told(near[0][1], asked.question.lang)
+        elif not asked.called:
+            yield from self._elsewhere(
+                part, asked, [product for product in asked.products if product not in asked.near]
+            )
+
+    def _elsewhere(self, part: str, asked: _Asked, products: Sequence[Product]) -> Iterator[Piece]:
+        """What one of ``products`` tells that nobody spoke of, introduced by its name, if it alone fits well."""
+        lang = asked.question.lang
+        far = self._search(part, asked, products, ELSEWHERE)
         if far and (len(far) == 1 or far[0][0] >= far[1][0] + DISTINCT):
             hits = far[0][1]
             product = next(product for product in asked.products if product.id == hits[0].fact.product)
@@ -154,8 +168,9 @@ class EmbeddedAnswerer:
         """The hits of each product that has some above the floor, the product that fits best first."""
         found = []
         for product in products:
+            least = ELSEWHERE if asked.named and product not in (*asked.named, asked.question.about) else floor
             hits = [
-                hit for hit in self._library.index(product, asked.question.wall).search(part) if hit.coverage >= floor
+                hit for hit in self._library.index(product, asked.question.wall).search(part) if hit.coverage >= least
             ]
             if hits:
                 found.append((hits[0].score + asked.prior(product), hits))
@@ -190,6 +205,12 @@ class _Asked:
         by_name = product in self.named or product is self.question.about
         return CALLED * by_name + ON_AIR * (product is self.question.on_air)
 
+    def stranger(self, part: str) -> bool:
+        """Whether a part asks about a thing that is not the product it would be answered for."""
+        subject = self.subject(part)
+        unnamed = not self.called and not self.named and self.question.about in (None, self.question.on_air)
+        return unnamed and subject is not None and names_another(part, subject)
+
     def subject(self, part: str) -> Product | None:
         """The product whose price or shipping is asked for."""
         if self.called:
@@ -208,8 +229,8 @@ def _parts(text: str) -> list[str]:
     return parts if len(parts) < 2 else [part for part in parts if terms(part)] or [text]
 
 
-def _structured(concepts: frozenset[str], product: Product, question: Question) -> Iterator[Piece]:
-    """What the sheet's own keys answer."""
+def _structured(concepts: frozenset[str], product: Product, question: Question, *, named: bool) -> Iterator[Piece]:
+    """What the sheet's own keys answer; the product is named where the question did not (``named``)."""
     facts = {fact.id: fact for fact in product.facts_in_force(question.wall)}
     if concepts & {"price", "promo"}:
         yield price_piece(product, question.wall, question.lang)
@@ -217,10 +238,15 @@ def _structured(concepts: frozenset[str], product: Product, question: Question) 
         yield piece
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
-        if key in concepts and fact is not None:
-            yield fact_piece(fact, question.lang)
+        if fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
+            yield fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
     if "link" in concepts:
         yield link_piece(product, question.lang)
+
+
+def _tells_courier(concepts: frozenset[str], shipping: Fact) -> bool:
+    """Whether the courier is asked for, and the sheet names one: the time of dispatch is no answer to that."""
+    return "courier" in concepts & terms(shipping.text).concepts
 
 
 def _told(hits: Sequence[Hit], lang: Lang) -> Iterator[Piece]:

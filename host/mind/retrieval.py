@@ -19,6 +19,7 @@ from host.core.comment import MAX_TEXT
 from host.core.product import Fact, Product
 from host.core.text import bounded
 from host.mind.concepts import Terms, terms
+from host.mind.scope import kind_of, names_of
 
 CANDIDATES = 40
 CONCEPT_WEIGHT = 2.0
@@ -131,7 +132,7 @@ class Library:
 
 def own_names(product: Product) -> tuple[str, ...]:
     """What people call the product: words that do not tell one question about it from another."""
-    return (product.name, *product.aliases)
+    return tuple(filter(None, (*names_of(product), kind_of(product))))
 
 
 def _entries(product: Product, facts: Sequence[Fact], ignore: tuple[str, ...]) -> Iterable[_Entry]:
@@ -142,7 +143,14 @@ def _entries(product: Product, facts: Sequence[Fact], ignore: tuple[str, ...]) -
             for question in product.faq[int(key.removeprefix("faq."))].questions:
                 yield _Entry(fact, question, terms(question, ignore), told)
         elif key.startswith("facts."):
-            yield _Entry(fact, fact.topic, terms(fact.topic, ()), told)
+            yield _Entry(fact, fact.topic, _topic(fact.topic), told)
+
+
+def _topic(topic: str) -> Terms:
+    """The terms of a topic; what is in a pack is asked for by its weight or volume too."""
+    found = terms(topic)
+    more = {"weight", "capacity"} if "netcontent" in found.concepts else set()
+    return Terms(found.concepts | more, found.words)
 
 
 def _weighted(side: Terms) -> Iterable[tuple[str, float]]:

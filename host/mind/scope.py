@@ -17,6 +17,28 @@ _LINK = re.compile(
 )
 """A cart position; 3号能到吗 asks about a date."""
 _NUMBER = re.compile(r"\d{1,4}|[一二两三四五六七八九十]")
+_PACK = re.compile(r"\s+\d.*$")
+_HAN_TAIL = re.compile(r"[一-鿿]{2}([一-鿿]{2})$")
+_LATIN_TAIL = re.compile(r"[a-z]\S* ([a-z]{4,})$")
+_NO_NAME = frozenset(
+    {
+        "套装",
+        "礼盒",
+        "组合",
+        "家用",
+        "新款",
+        "正品",
+        "神器",
+        "大号",
+        "小号",
+        "pack",
+        "bundle",
+        "mini",
+        "plus",
+        "edition",
+    }
+)
+"""Ends of product names that name no kind of thing."""
 COMPARING = re.compile(
     r"哪[个款一]|更|区别|不同|对比|相比|比较|还是|跟.+比|\bwhich\b|\bbetter\b|\bcheaper\b|\bdifferen|\bcompare|\bvs\b|\bor\b",
     re.IGNORECASE,
@@ -39,7 +61,7 @@ def by_name(text: str, products: Sequence[Product]) -> list[Product]:
     """The products called by name or alias, the longest name first; a name inside a longer one does not count."""
     low = text.lower()
     names = sorted(
-        ((name.lower(), product) for product in products for name in (product.name, *product.aliases)),
+        ((name.lower(), product) for product in products for name in names_of(product)),
         key=lambda pair: -len(pair[0]),
     )
     found: dict[str, Product] = {}
@@ -48,7 +70,33 @@ def by_name(text: str, products: Sequence[Product]) -> list[Product]:
         if name and re.search(pattern, low):
             found.setdefault(product.id, product)
             low = re.sub(pattern, " ", low)
+    for kind, product in kinds(products).items():
+        if re.search(kind if not kind.isascii() else rf"(?<![a-z0-9]){kind}(?:e?s)?(?![a-z0-9])", low):
+            found.setdefault(product.id, product)
     return list(found.values())
+
+
+def names_of(product: Product) -> tuple[str, ...]:
+    """Its name, the name without the size of the pack, and its aliases."""
+    return tuple(dict.fromkeys((product.name, _PACK.sub("", product.name), *product.aliases)))
+
+
+def kind_of(product: Product) -> str:
+    """What sort of thing a product is, by the end of its name: 农家土蜂蜜 500克 is 蜂蜜; or nothing."""
+    match = _HAN_TAIL.search(plain := _PACK.sub("", product.name.lower())) or _LATIN_TAIL.search(plain)
+    return match[1] if match and match[1] not in _NO_NAME else ""
+
+
+def kinds(products: Sequence[Product]) -> dict[str, Product]:
+    """The kinds that only one of the products is, and that no other is called."""
+    found = {kind: product for product in products if (kind := kind_of(product))}
+    return {
+        kind: product
+        for kind, product in found.items()
+        if not any(
+            kind in name.lower() for other in products if other is not product for name in (other.name, *other.aliases)
+        )
+    }
 
 
 def in_play(question: Question) -> tuple[Product, ...]:
