@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from host.core.comment import Intent
 
@@ -84,28 +85,45 @@ _ORDER = re.compile(
     r"complete)|\bsold!?$|\btake my money|adding to cart|in my cart"
 )
 _QUESTION = re.compile(
-    r"[?？]|吗|呢$|么(?:[?？。 ]|$)|多少|几(?:个|件|号|天|钱|块|斤|度|瓦|小时|年|月|色|种|款|层|颗|点|米|时|"
+    r"[?？]|吗|呢$|么(?:[?？。 ]|$)|多少|几(?:个|件|号|天|钱|块|斤|公斤|克|两|毫升|升|瓶|袋|"
+    r"包|盒|度|瓦|小时|年|月|色|种|款|层|颗|点|米|时|"
     r"折)|怎么|怎样|如何|哪|啥|什么|为何|谁|何时|"
     r"(.)不\1|(?:有|能|会|是|要|好|可|支|贵|够|带|包|送)(?:没有|不(?:能|会|是|要|好|可以|支持|够|带|包|送)|"
     r"没)|有没有|是不是|能不能|可不可以|会不会|行不行|多(?:大|长|高|重|久|宽|厚|远|快|贵|深)|求(?:问|推荐|解)|"
-    r"请问|"
+    r"请问|(?<![吃睡饭播])了没(?:有)?(?=[,，。!！~～啊呀呢 ]|$)|"
     r"想(?:问|知道|了解)|区别|推荐(?:哪|一?下|个)|^(?:价格|尺寸|颜色|材质|运费|容量|重量|库存|保修|质保|发货|"
-    r"快递|售后|优惠|规格|产地|保质期)$|"
+    r"快递|售后|优惠|规格|产地|保质期|净含量|配料表?|成分|净重)$|"
     r"\b(?:what|how|when|where|which|who|why|whose|whats|hows|wheres)\b|^(?:is|are|does|do|can|could|will|"
     r"would|should|has|have|did|was|any|got)\b|"
     r"\b(?:is|are|does|do|can|will) (?:it|this|that|they|these|you|there|i|the)\b|^(?:price|size|sizes|"
-    r"colou?rs?|material|shipping|weight|capacity|stock|warranty|returns?|discount)s?$|wondering|anyone know|"
+    r"colou?rs?|material|shipping|weight|capacity|stock|warranty|returns?|discount)s?$|"
+    r"^(?:the )?(?:price|cost) (?:of|for)\b|^price (?:please|pls|plz)$|"
+    r"wondering|anyone know|"
     r"can'?t (?:find|see|open)|doesn'?t (?:it|this)"
 )
 _GREETING = re.compile(
-    r"^(?:主播|大家|各位|老板|小姐姐|小哥哥|姐姐|哥哥|家人们?|亲)?[,， ]*(?:你|您)?(?:们)?(?:好(?:呀|啊|哇|"
+    r"^(?:主播|大家|各位|老板|小姐姐|小哥哥|姐姐|哥哥|家人们?|亲)?[,， ]*(?:有人)?(?:你|您)?(?:们)?(?:好(?:呀|啊|哇|"
     r"哦)?|早(?:上好|安|呀|啊)?|晚(?:上好|安)|中午好|下午好|上午好|嗨|哈[喽啰咯罗]|hello|hi|hey|"
-    r"在吗)(?:[,，!！~～ ]|主播|呀|啊|大家|各位|老板|家人|$)|"
+    r"在吗)(?:[,，!！~～ ]|主播|呀|啊|大家|各位|老板|家人|(?<=在吗)[?？]+$|$)|"
     r"^(?:嗨|哈[喽啰]|来了|我来了|来啦|我来啦|报到|打卡|签到|第一次来|新人|路过|刚来|刚进来|又来了|前排|沙发)|"
     r"(?:主播|大家|各位|家人们)(?:早|晚上好|下午好|早上好|好呀?|新年好|好久不见)|"
     r"^(?:hi|hello|hey|hiya|yo|howdy|sup|greetings|good (?:morning|evening|afternoon|day|night))\b|(?:hello|"
     r"hi|greetings) from|new here|first time here|just joined|just got here|^i'?m (?:here|back)|"
     r"拜拜|再见|晚安|先走了|下了|\b(?:bye|goodbye|good ?night|see you|gotta go)\b"
+)
+_TOPIC = re.compile(
+    r"多少|什么价|啥价|价格|价钱|价位|售价|价|尺寸|大小|高度|长度|颜色|色号|材质|材料|面料|运费|邮费|容量|重量|净重|净含量|"
+    r"库存|保修|质保|发货|快递|售后|优惠|活动|赠品|规格|产地|保质期|配料表?|成分|功率|续航|用法|品牌|牌子|尺码|口味|"
+    r"\b(?:prices?|costs?|sizes?|dimensions?|weight|colou?rs?|materials?|shipping|delivery|stock|warranty|returns?|"
+    r"discounts?|coupons?|capacity|ingredients?|origin|brand|battery(?: life)?|power|wattage)\b"
+)
+_AROUND = re.compile(
+    r"[的呢呀啊吧嘛哦呗哈是][,，]?|这个|那个|这款|那款|你们?家?|主播|老板|求|看看|问下|"
+    r"\b(?:the|of|for|on|this|that|your|please|pls|plz|and|a|an|about|info|is)\b|'s\b|[^\w\s]"
+)
+_LINKED = re.compile(
+    r"(?:\d{1,4}|[一二两三四五六七八九十])号?(?:链接|商品|宝贝)|\d{1,4}号|"
+    r"\b(?:link|item|product|number|no\.?) ?#?\d{1,4}\b|#\d{1,4}\b"
 )
 _URGENT = re.compile(
     r"多少钱|价格|优惠|便宜|折|券|发货|运费|包邮|退|换|保修|质保|尺寸|大小|容量|材质|颜色|库存|还有吗|"
@@ -132,6 +150,23 @@ def intent_of(folded: str, *, names_product: bool) -> Intent:
 def urgent(folded: str) -> bool:
     """Whether it asks what decides a purchase: price, delivery, returns, size, stock."""
     return bool(_URGENT.search(folded))
+
+
+def names_a_topic(folded: str, names: Iterable[str], topics: Iterable[str]) -> bool:
+    """Whether a comment is nothing but a product (one of ``names``, or its link) and what is asked of it.
+
+    ``topics`` are those of the product's own sheet, folded like ``names``. 蜂蜜产地 asks; 蜂蜜颜色真好看 does not.
+    """
+    rest = _LINKED.sub(" ", folded)
+    for name in sorted(filter(None, names), key=len, reverse=True):
+        rest = re.sub(rf"(?<![a-z0-9]){re.escape(name)}(?:e?s)?(?![a-z0-9])" if name.isascii() else re.escape(name),
+                      " ", rest)  # fmt: skip
+    if rest == folded:
+        return False
+    asked = _TOPIC.sub(" ", rest)
+    for topic in topics:
+        asked = asked.replace(topic, " ")
+    return asked != rest and not _AROUND.sub(" ", asked).strip()
 
 
 def _asks_a_fact(folded: str) -> bool:

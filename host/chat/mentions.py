@@ -25,6 +25,26 @@ _LINK = [
     re.compile(rf"(?<![\d月.]){_NUMBER} ?号(?!色|码|线|楼|电池|发|到|前|之前|下午|上午|晚|\d|左右|的?快递)"),
     re.compile(r"(?:^|[^\d\w])#(?P<n>\d{1,4})\b"),
 ]
+_KIND = re.compile(r"[一-鿿]{2}(?P<zh>[一-鿿]{2})$|[a-z]\S* (?P<en>[a-z]{4,})$")
+_NO_KIND = frozenset(
+    {
+        "套装",
+        "礼盒",
+        "组合",
+        "家用",
+        "新款",
+        "正品",
+        "神器",
+        "大号",
+        "小号",
+        "pack",
+        "bundle",
+        "mini",
+        "plus",
+        "edition",
+    }
+)
+"""Ends of product names that name no kind of thing: 农家土蜂蜜 is 蜂蜜, 洗护套装 is not 套装."""
 FUZZY = 84
 """Of 100: the likeness from which a misspelt name counts."""
 
@@ -61,7 +81,7 @@ def _named(folded: str, catalogue: Catalogue) -> Product | None:
     """The product whose name or alias stands in the text; the longest wins, and two of one length cancel out."""
     best: dict[str, float] = {}
     for product in catalogue:
-        for name in _names(product):
+        for name in names_of(product):
             score = _likeness(name, folded)
             if score:
                 best[product.id] = max(best.get(product.id, 0.0), score)
@@ -72,11 +92,13 @@ def _named(folded: str, catalogue: Catalogue) -> Product | None:
     return catalogue.get(leaders[0]) if len(leaders) == 1 else None
 
 
-def _names(product: Product) -> set[str]:
-    """What viewers call it: its name, the name without sizes and counts, its aliases. All folded."""
+def names_of(product: Product) -> set[str]:
+    """What viewers call it: its name, also without sizes and counts, what it ends in, its aliases. All folded."""
     name = fold(product.name)
     plain = " ".join(word for word in name.split(" ") if not any(character.isdecimal() for character in word))
-    return {entry for entry in (name, plain, *map(fold, product.aliases)) if entry}
+    tail = _KIND.search(plain)
+    kind = (tail["zh"] or tail["en"]) if tail else ""
+    return {entry for entry in (name, plain, "" if kind in _NO_KIND else kind, *map(fold, product.aliases)) if entry}
 
 
 def _likeness(name: str, text: str) -> float:

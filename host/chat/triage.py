@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, urgent
-from host.chat.mentions import mentioned
+from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, names_a_topic, urgent
+from host.chat.mentions import mentioned, names_of
 from host.chat.rates import Seen, TokenBuckets
 from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
@@ -108,6 +108,8 @@ def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | No
     if product is None and _MEANINGLESS.match(folded) and not re.search(r"[?？]", folded):
         return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, "no words in it")
     intent = intent_of(folded, names_product=product is not None or nowhere is not None)
+    if intent is Intent.CHAT and product is not None and _asks_of(folded, product):
+        intent = Intent.QUESTION
     name = product.id if product else None
     if intent is Intent.CHAT:
         return Verdict(comment.id, intent, Fate.IGNORED, "small talk: nothing to answer", name)
@@ -115,6 +117,11 @@ def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | No
         intent = Intent.QUESTION
     score = _score(intent, folded, product, on_air)
     return Verdict(comment.id, intent, Fate.QUEUED, _because(intent, product, nowhere), name, score)
+
+
+def _asks_of(folded: str, product: Product) -> bool:
+    """Whether a comment is a product and a topic: price of the lamp, 蜂蜜产地."""
+    return names_a_topic(folded, names_of(product), [fold(topic) for topic in product.facts])
 
 
 def _score(intent: Intent, folded: str, product: Product | None, on_air: str | None) -> float:

@@ -4,7 +4,7 @@ import time
 from dataclasses import replace
 
 import pytest
-from chat_room import EN, ZH, comment, labelled
+from chat_room import EN, ZH, comment, labelled, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -36,6 +36,17 @@ def test_a_comment_is_understood(catalogue: Catalogue, intent: str, product: str
 def test_a_misspelt_name_is_found() -> None:
     assert judge("随行保暖杯多少钱").product == "cup"
     assert judge("how much is the glowmere desk lmap", EN).product == "desk"
+
+
+def test_a_product_is_called_by_the_kind_its_name_ends_in() -> None:
+    honey = replace(product("honey", "农家土蜂蜜 500克", 2, "zh"), facts={"蜜源": "枣花"})
+    shop = Catalogue([product("kettle", "手冲壶", 1, "zh"), honey])
+    for text in ("蜂蜜多少克", "蜂蜜一瓶多重", "蜂蜜产地", "蜂蜜的蜜源", "2号链接多少克"):
+        verdict = judge(text, shop, "kettle")
+        assert (verdict.intent, verdict.product) == (Intent.QUESTION, "honey"), text
+    assert judge("蜂蜜好好喝", shop).intent is Intent.CHAT
+    acacia = product("acacia", "洋槐蜂蜜", 3, "zh")
+    assert judge("蜂蜜产地", Catalogue([honey, acacia])).product is None
 
 
 def test_the_link_number_wins_over_a_name() -> None:
