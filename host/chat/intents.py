@@ -164,7 +164,7 @@ def names_a_topic(folded: str, names: Iterable[str], topics: Iterable[str]) -> b
     if rest == folded:
         return False
     asked = _TOPIC.sub(" ", rest)
-    for topic in topics:
+    for topic in filter(None, topics):
         asked = asked.replace(topic, " ")
     return asked != rest and not _AROUND.sub(" ", asked).strip()
 

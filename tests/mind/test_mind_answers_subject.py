@@ -12,8 +12,12 @@ from host.core.comment import Comment
 from host.core.ports import Question
 from host.core.product import Catalogue, Faq, Money, Product
 from host.core.text import guess_lang
+from host.core.utterance import Kind
 from host.mind.embedded import EmbeddedAnswerer
+from host.mind.guard import Guard
 from host.mind.scope import by_name, kinds
+from host.mind.wordlists import WordList
+from host.voice.normalise import normalise
 
 KETTLE = Product(
     "kettle",
@@ -38,6 +42,7 @@ HONEY = Product(
     shipping="付款后24小时内发货，全国包邮",
 )
 SHOP = Catalogue([KETTLE, HONEY])
+GUARD = Guard(WordList.load())
 ANSWERER = EmbeddedAnswerer(7)
 
 
@@ -146,6 +151,29 @@ def test_the_courier_is_not_the_time_of_dispatch() -> None:
 @pytest.mark.parametrize("text", ["能装咖啡吗", "咖啡能不能装"])
 def test_what_goes_into_the_product_on_air_may_be_a_product_too(text: str) -> None:
     assert "冰咖啡都能装" in said(text, "cup", catalogue("zh"))
+
+
+@pytest.mark.parametrize("on", ["kettle", "honey"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "多少钱",
+        "how much is it",
+        "包邮吗",
+        "还有货吗",
+        "how many left",
+        "1号和2号哪个便宜",
+        "link 1 or 2, which is cheaper",
+    ],
+)
+def test_the_guard_passes_what_names_its_product(text: str, on: str) -> None:
+    answer = said(text, on)
+    lang = guess_lang(answer)
+    ruling = GUARD.check(
+        answer, normalise(answer, lang), kind=Kind.ANSWER, lang=lang, products=[KETTLE, HONEY], wall=WALL
+    )
+    assert answer
+    assert ruling.allowed, ruling.reason
 
 
 def test_the_kind_of_a_product_is_a_name_of_it() -> None:
