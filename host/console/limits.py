@@ -19,6 +19,9 @@ from host.core.clock import Clock
 BODY_DEADLINE = 15.0
 """Seconds a client may take to send its body."""
 
+_CLOSE = {"Connection": "close"}
+"""With an answer that comes before the whole body: what is left of it is not worth reading."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -30,7 +33,11 @@ class Rate:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """The console's bounds. Requests with the operator's token are exempt from the rates for comments and viewers."""
+    """The console's bounds. Requests with the operator's token are exempt from the rates for comments and viewers.
+
+    Sockets are bounded below the connections (`ConnectionLimits`), so that a page is told that the room is full, and
+    there is room left to load one.
+    """
 
     comment_bytes: int = 8 * 1024
     command_bytes: int = 8 * 1024
@@ -38,8 +45,8 @@ class Limits:
     comments: Rate = Rate(10, 0.5)
     viewers: Rate = Rate(30, 1.0)
     failed_logins: Rate = Rate(5, 1 / 12)
-    public_sockets: int = 2000
-    public_sockets_per_address: int = 100
+    public_sockets: int = 400
+    public_sockets_per_address: int = 48
     operator_sockets: int = 50
 
 
@@ -104,17 +111,21 @@ async def read_body(request: Request, limit: int) -> bytes:
     """The body, if it has at most ``limit`` bytes. Raises `Refused` 413 before more than that is held, and 408."""
     declared = request.headers.get("content-length", "")
     if declared.isdecimal() and int(declared[:20]) > limit:
-        raise Refused(413, f"the body is larger than {limit} bytes")
+        raise _too_large(limit)
     body = bytearray()
     try:
         async with asyncio.timeout(BODY_DEADLINE):
             async for chunk in request.stream():
                 body += chunk
                 if len(body) > limit:
-                    raise Refused(413, f"the body is larger than {limit} bytes")
+                    raise _too_large(limit)
     except TimeoutError:
-        raise Refused(408, f"the body did not arrive within {BODY_DEADLINE:g} s") from None
+        raise Refused(408, f"the body did not arrive within {BODY_DEADLINE:g} s", headers=_CLOSE) from None
     return bytes(body)
+
+
+def _too_large(limit: int) -> Refused:
+    return Refused(413, f"the body is larger than {limit} bytes", headers=_CLOSE)
 
 
 def media_type(request: Request) -> str:

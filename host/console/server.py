@@ -5,32 +5,20 @@ from __future__ import annotations
 import asyncio
 import errno
 import ipaddress
+import resource
 import socket
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 
-import uvicorn
 from starlette.types import ASGIApp
 
+from host.console.connections import Connections
+from host.console.hooks import GuardedConfig, Listener, Server
 from host.core.errors import LivehostError
 
 Address = tuple[str, int]
 
 
-class _Server(uvicorn.Server):
-    """uvicorn without its signal handlers, telling when it listens. A test checks that both hooks are still called."""
-
-    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._started = started
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets=sockets)
-        self._started()
+_MOST_OPEN_FILES = 65_536
 
 
 async def serve(
@@ -42,12 +30,14 @@ async def serve(
     listening: Callable[[Address], None] | None = None,
     exposed: Callable[[str], None] | None = None,
     grace: int = 3,
+    connections: Connections | None = None,
 ) -> None:
     """Serve ``app`` until cancelled; then give open requests ``grace`` seconds and close.
 
     ``listening`` gets the address in use (``port`` 0 takes a free one) and ``ready`` is set once requests are answered.
-    ``exposed`` gets a sentence to print where others than this machine can connect. Raises `LivehostError` for an
-    address that cannot be used.
+    ``exposed`` gets a sentence to print where others than this machine can connect. ``connections`` bounds and counts
+    the clients; the process's soft limit of open files is raised to the hard one for their sake. Raises
+    `LivehostError` for an address that cannot be used.
     """
     listener = listen(host, port)
     if exposed and not is_loopback(host):
@@ -63,24 +53,14 @@ async def serve(
         if ready:
             ready.set()
 
-    config = uvicorn.Config(
-        app,
-        lifespan="on",
-        log_config=None,
-        access_log=False,  # these lines, like those at level info, carry query strings, and a token may be in one
-        log_level="warning",
-        server_header=False,
-        ws="websockets-sansio",
-        ws_max_size=16 * 1024,
-        ws_per_message_deflate=False,
-        timeout_graceful_shutdown=grace,
-    )
-    server = _Server(config, started)
+    connections = connections or Connections()
+    connections.fit(raise_open_files())
+    server = Server(GuardedConfig(app, connections, grace), started)
     with listener:
         await _run(server, listener)
 
 
-async def _run(server: _Server, listener: socket.socket) -> None:
+async def _run(server: Server, listener: socket.socket) -> None:
     """Cancelled, uvicorn would leave its connections open: it is asked to stop instead, and waited for."""
     async with asyncio.TaskGroup() as group:
         serving = group.create_task(server.serve(sockets=[listener]), name="http server")
@@ -90,6 +70,25 @@ async def _run(server: _Server, listener: socket.socket) -> None:
             server.should_exit = True
             await serving
             raise
+
+
+def raise_open_files(most: int = _MOST_OPEN_FILES) -> int:
+    """Raise the soft limit of open files to the hard one, at most to ``most``; returns the limit in force.
+
+    Systems start processes with 256 to 1024, a default from the days of ``select``, and leave it to them to ask for
+    more. Where that is not allowed the limit stays as it is.
+    """
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    if soft == resource.RLIM_INFINITY:
+        return most
+    wanted = most if hard == resource.RLIM_INFINITY else min(most, hard)
+    if soft >= wanted:
+        return soft
+    try:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
+    except (ValueError, OSError):
+        return soft
+    return wanted
 
 
 def is_loopback(host: str) -> bool:
@@ -110,7 +109,7 @@ def listen(host: str, port: int) -> socket.socket:
         )[0]
     except (socket.gaierror, UnicodeError):
         raise LivehostError(f"{host!r} is not an address of this machine", hint="use --host 127.0.0.1") from None
-    listener = socket.socket(family, kind, protocol)
+    listener = Listener(family, kind, protocol)
     try:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
