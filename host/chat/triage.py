@@ -15,6 +15,7 @@ from host.chat.rates import Seen, TokenBuckets
 from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
+from host.core.nickname import advert_in_name
 from host.core.product import Catalogue, Product
 from host.core.text import bounded
 
@@ -65,6 +66,8 @@ class Triage:
             return _out(comment, Fate.DROPPED, "more comments than the room takes in a second", Intent.CHAT)
         if not self._users.take(user, now):
             return _out(comment, Fate.DROPPED, f"{user or 'this viewer'} writes faster than the limit", Intent.CHAT)
+        if advert := advert_in_name(user):
+            return _out(comment, Fate.IGNORED, f"the nickname advertises: “{advert[:40]}”")
         return self._spam(comment, folded) or _worth(comment, folded, catalogue, on_air)
 
     def remember(self, comment: Comment, now: float) -> None:
