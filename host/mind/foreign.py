@@ -22,7 +22,7 @@ _PHRASE_EN = re.compile(
 )
 _GENERIC_EN_WORDS = """
 actual all best big black blue both box bundle combo current device everything exact final first five four
-full gadget gray green grey he it item large last link littl low lowest new normal now original pack pair
+full gadget gray green grey he it item large last link littl low lowest new normal now original pack package pair parcel
 piece pink pleas postag product real red regular retail room set she shop show six small special store stream
 stuff tax that they thi thing three today total two unit usual white whole
 """
@@ -31,7 +31,7 @@ _GENERIC_EN = frozenset(_GENERIC_EN_WORDS.split())
 _ASKED_ZH = re.compile(
     r"^(?:主播|老板|请问一?下?|想?问一?下?|你们?家?的?|咱家的?|[,，\s])*(?P<noun>[一-鿿]{2,4}?)的?"
     r"(?:现在|今天|到底|大概|一般|卖)*"
-    r"(?:多少钱|什么价|啥价|价格|价钱|售价|怎么卖|咋卖|几块钱?|多少米|包邮吗|还有货|有货吗|什么时候发货|库存)"
+    r"(?:多少钱|什么价|啥价|价格|价钱|售价|怎么卖|咋卖|几块钱?|多少米|还有货|有货吗)"
 )
 _NO_NOUN_ZH = re.compile(
     r"[一二两三四五六七八九十几这那哪号件色款码大小中个套瓶盒包袋箱斤克台只双条份支单全总共现今明昨直播学生员新老我你您他她它"

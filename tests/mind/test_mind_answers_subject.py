@@ -67,7 +67,7 @@ def said(text: str, on: str = "kettle", shop: Catalogue = SHOP) -> str:
         "how heavy is the honey",
         "how much is the tripod",
         "手机多少钱",
-        "请问手机包邮吗",
+        "请问手机怎么卖",
     ],
 )
 def test_nothing_is_told_of_a_thing_the_sheet_does_not_know(text: str) -> None:
