@@ -31,7 +31,7 @@ def viewers(seconds: float = 60.0, as_json: JsonOption = False) -> None:
 
 
 @bench_app.command()
-def latency(questions: int = 20, as_json: JsonOption = False) -> None:
+def latency(questions: int = 12, as_json: JsonOption = False) -> None:
     """Comment to first spoken word, with the embedded answerer and voice."""
     with _folder() as data:
         _show("latency", live.latency(data, Settings().cache, questions), as_json)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import itertools
 import random
 import threading
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -38,14 +40,19 @@ def viewers(data: Path, cache: Path, seconds: float) -> dict[str, Any]:
 
 
 def latency(data: Path, cache: Path, questions: int) -> dict[str, Any]:
-    """Ask at random moments; read from the journal when the question came and when its first word was heard."""
+    """Ask one question at a time, at random moments of the script; read from the journal when its first word was heard.
+
+    One at a time: viewers who ask faster than a host can speak wait for each other, which says nothing of the engine.
+    """
     chance = random.Random(7)
     with live_room(data, cache) as room:
         _until_speaking(room)
+        _WAIT.wait(8.0)
         for number, text in enumerate(itertools.islice(itertools.cycle(QUESTIONS), questions)):
+            asked = f"bench-{number}"
+            room.post("/api/comments", {"user": f"观众{number}", "text": text, "id": asked})
+            _until(room, partial(_settled, asked))
             _WAIT.wait(3.0 + 4.0 * chance.random())
-            room.post("/api/comments", {"user": f"观众{number}", "text": text, "id": f"bench-{number}"})
-        _WAIT.wait(15.0)
     timings = [
         event["timing"]
         for event in read(data / "demo.journal.db")
@@ -133,10 +140,18 @@ def _resumed_rightly(before: list[dict[str, Any]], after: list[dict[str, Any]]) 
     return bool(resumed["place"] != last["place"])
 
 
-def _until_speaking(room: LiveRoom, limit: float = 60.0) -> None:
+def _until_speaking(room: LiveRoom) -> None:
+    _until(room, lambda state: state["now"] is not None)
+
+
+def _until(room: LiveRoom, true: Callable[[dict[str, Any]], bool], limit: float = 60.0) -> None:
     clock = MonotonicClock()
-    while room.get("/api/state")["now"] is None and clock.now() < limit:
+    while not true(room.get("/api/state")) and clock.now() < limit:
         _WAIT.wait(0.05)
+
+
+def _settled(comment_id: str, state: dict[str, Any]) -> bool:
+    return any(comment["id"] == comment_id and comment["fate"] not in ("", "queued") for comment in state["comments"])
 
 
 def _quantile(values: list[float], share: float) -> float:

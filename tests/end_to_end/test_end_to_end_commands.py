@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from host.core.bundled import bundled
+
 
 def livehost(*arguments: str, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     env = {name: value for name, value in os.environ.items() if not name.startswith(("OPENAI_", "LIVEHOST_"))}
@@ -40,7 +42,7 @@ def test_new_overwrites_nothing(shop: Path) -> None:
 
 
 def test_the_bundled_demo_is_clean(tmp_path: Path) -> None:
-    result = livehost("check", "--json", cwd=tmp_path)
+    result = livehost("check", str(bundled("config")), "--json", cwd=tmp_path)
     errors = [finding for finding in json.loads(result.stdout) if finding["severity"] == "error"]
     assert not errors
     assert result.returncode == 0
