@@ -25,7 +25,7 @@ MAX_CHARACTERS = 2000
 
 # Of the bundled variants this one's long-term spectrum is among the nearest to that of human speech (2.8 dB from the
 # average of Byrne et al. 1994, plain cmn 6.8 dB), with a man's formants; so set, its tones move between 85 and 140 Hz.
-_LANGUAGES: dict[Lang, tuple[str, int, int]] = {"zh": ("cmn", 205, 42), "en": ("en-us", 165, 30)}
+_LANGUAGES: dict[Lang, tuple[str, int, int]] = {"zh": ("cmn", 230, 42), "en": ("en-us", 165, 30)}
 
 
 class Settings(BaseModel):
@@ -34,7 +34,7 @@ class Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     variant: str = Field(default="Nguyen", pattern=r"^[\w -]{0,40}$", description="espeak-ng's voice variant")
-    rate: int | None = Field(default=None, ge=80, le=450, description="words a minute; by default 205 zh, 165 en")
+    rate: int | None = Field(default=None, ge=80, le=450, description="words a minute; by default 230 zh, 165 en")
     pitch: int | None = Field(default=None, ge=0, le=99, description="by default 42 zh, 30 en")
     range: int = Field(default=65, ge=0, le=99, description="how far the melody moves")
 
