@@ -15,6 +15,7 @@ from prometheus_client.registry import Collector
 
 from host.config import Backend, RoomFile
 from host.console.app import create_app
+from host.console.connections import Connections
 from host.console.server import Address, listen, serve
 from host.core import journal_events as kinds
 from host.core import plugins
@@ -94,7 +95,8 @@ class Room:
     async def run(self, listening: Callable[[Address], None], warn: Callable[[str], None]) -> None:
         """Be on air until SIGTERM or SIGINT; a second one leaves at once. Raises `LivehostError` for a busy port."""
         registry = CollectorRegistry()
-        registry.register(_RoomMetrics(self.desk))
+        connections = Connections()
+        registry.register(_RoomMetrics(self.desk, connections))
         app = create_app(
             self.desk, token=self.station.token, metrics=lambda: generate_latest(registry), clock=self.clock
         )
@@ -102,7 +104,14 @@ class Room:
         try:
             async with asyncio.TaskGroup() as group:
                 console = group.create_task(
-                    serve(app, self.station.host, self.station.port, listening=listening, exposed=warn)
+                    serve(
+                        app,
+                        self.station.host,
+                        self.station.port,
+                        listening=listening,
+                        exposed=warn,
+                        connections=connections,
+                    )
                 )
                 programme = group.create_task(self.programme.run())
                 watching = group.create_task(
@@ -133,16 +142,24 @@ class Room:
 class _RoomMetrics(Collector):
     """The room's counters in Prometheus' terms, read when asked."""
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, connections: Connections) -> None:
         self._desk = desk
+        self._connections = connections
 
     def collect(self) -> list[Metric]:
         families: list[Metric] = []
-        for name, value in self._desk.counters().items():
+        connections = self._connections
+        counters = {
+            **self._desk.counters(),
+            "connections_refused": connections.refused,
+            "connections_silent": connections.silent,
+            "connections_stalled": connections.stalled,
+        }
+        for name, value in counters.items():
             family = CounterMetricFamily(f"livehost_{name}", f"{name.replace('_', ' ')} since the start")
             family.add_metric([], float(value))
             families.append(family)
-        for name, value in self._desk.gauges().items():
+        for name, value in {**self._desk.gauges(), "connections": connections.open}.items():
             families.append(GaugeMetricFamily(f"livehost_{name}", name.replace("_", " "), value=float(value)))
         return families
 
