@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import re
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from host.core.product import Lang, Product
-from host.show.phrases import Occasion, fill, phrase
+from host.show.phrases import PHRASES, Occasion, fill, phrase
 
 NOTICE_PATIENCE = 60.0
 """Seconds a notice that is due waits for the end of a line."""
 SHORTEST_REMINDER = 10.0
 RECENT = 5
 """Bridges and hand-overs that are not said again yet."""
+
+
+_BRIDGES = [
+    (template, re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(template))))
+    for phrases in PHRASES.values()
+    for template in (*phrases["back"], *phrases["handover"])
+]
 
 
 @dataclass(frozen=True)
@@ -120,6 +128,11 @@ class Announcer:
             return None
         name, link = (product.name, product.link) if product else ("", 0)
         return Phrase(fill(template, lang, title=self._settings.title, name=name, link=link), template, lang)
+
+
+def bridge_template(text: str) -> str | None:
+    """The template a bridge or hand-over was made from; None for one that is not among the phrases any more."""
+    return next((template for template, pattern in _BRIDGES if pattern.fullmatch(text)), None)
 
 
 def _age(noticed: str, wall: datetime) -> float | None:

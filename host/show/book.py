@@ -6,19 +6,29 @@ findings are shown; a new file joins, a removed one leaves, but a room that has 
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Collection, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Callable, Collection, Iterable, Sequence
+from contextlib import aclosing
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from threading import Lock
 
-from watchfiles import awatch
+from watchfiles import DefaultFilter, awatch
 
-from host.core.clock import Clock
+from host.core.clock import Clock, sleep
 from host.core.errors import Finding, InvalidFile, LivehostError
-from host.show.load import ScriptFile, Show, assemble, clash, read_script_file
+from host.show.load import PICTURES, ScriptFile, Show, assemble, clash, read_script_file
 
 SETTLE_MS = 100
 """Milliseconds without a further change before files are read: editors write in several steps."""
+LONGEST_SETTLE_MS = 1600
+LOOK_EVERY = 2.0
+"""Seconds between looks at the folders, which find what the machine does not tell: a folder that was replaced, a
+link's target that was edited, a disk that tells nothing."""
+
+_Mark = tuple[int, ...]
+_LOOKED_AT = {".md", *PICTURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +42,17 @@ class Reload:
     """Whether anything that can be said differs from before."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What can be told of the files without reading them. Two that differ mean that something changed."""
+
+    paths: tuple[Path, ...]
+    findings: tuple[Finding, ...]
+    """Why the paths could not be asked for."""
+    folders: tuple[tuple[Path, _Mark, tuple[tuple[str, _Mark], ...]], ...]
+    """Every folder that is there, which one it is, and its scripts and pictures."""
+
+
 class ShowBook:
     """Owns the last good version of every file. ``paths`` is asked anew each time which files there are; it may
     raise `LivehostError`, and the files known so far then stay."""
@@ -39,14 +60,21 @@ class ShowBook:
     def __init__(self, paths: Callable[[], Sequence[Path]], gestures: Collection[str] | None = None) -> None:
         self._paths = paths
         self._gestures = gestures
+        self._reloading = Lock()
+        self._seen: _Look | None = None
         self._good: dict[Path, ScriptFile] = {}
         self.show = Show()
 
     def reload(self, wall: datetime | None = None) -> Reload:
-        """Read the files again. Never raises for what is in them."""
-        paths, findings = self._listed()
+        """Read the files again. Never raises for what is in them. One at a time, whichever threads ask."""
+        with self._reloading:
+            return self._reload(wall)
+
+    def _reload(self, wall: datetime | None) -> Reload:
+        look = self._seen = self._look()  # before anything is read: what changes meanwhile is found by the next look
+        findings = list(look.findings)
         read: dict[Path, ScriptFile] = {}
-        for path in paths:
+        for path in look.paths:
             try:
                 read[path] = read_script_file(path, self._gestures)
             except InvalidFile as error:
@@ -70,14 +98,63 @@ class ShowBook:
         Waits on the machine's real files: for a room on a live clock, not for a rehearsal.
         """
         while True:
-            folders = sorted({path.parent for path in [*self._good, *self._listed()[0]] if path.parent.is_dir()})
+            await self._change(clock)
+            with clock.hold():
+                reload = await asyncio.to_thread(self.reload, clock.wall())
+            yield reload
+
+    async def _change(self, clock: Clock) -> None:
+        """Wait until the files changed since they were last read.
+
+        The watch is made anew for every change. One on a folder that was removed stays on what is no longer there,
+        even when another folder stands in its place.
+        """
+        while not await self._differs(clock):
+            folders = [folder for folder, _, _ in self._seen.folders] if self._seen else []
             if not folders:
-                await clock.sleep_until(clock.now() + 1.0)
+                await sleep(clock, LOOK_EVERY)
                 continue
-            async for _ in awatch(*folders, debounce=1600, step=SETTLE_MS, recursive=True):
-                yield self.reload(clock.wall())
-                if {path.parent for path in self._good} - set(folders):
-                    break
+            try:
+                if await self._told(folders, clock):
+                    return
+            except (OSError, RuntimeError):  # a folder left this moment, or the machine has no watch left to give
+                await sleep(clock, LOOK_EVERY)
+
+    async def _told(self, folders: Iterable[Path], clock: Clock) -> bool:
+        """Wait for the machine to tell of a change, or a look to find one."""
+        worth_telling = DefaultFilter()
+        changes = awatch(
+            *folders,
+            watch_filter=None,  # what is filtered out there would put off the timeout, and with it the look
+            debounce=LONGEST_SETTLE_MS,
+            step=SETTLE_MS,
+            rust_timeout=int(LOOK_EVERY * 1000),
+            yield_on_timeout=True,
+            ignore_permission_denied=True,
+        )
+        async with aclosing(changes):
+            async for told in changes:
+                if any(worth_telling(change, path) for change, path in told) or await self._differs(clock):
+                    return True
+        return False
+
+    async def _differs(self, clock: Clock) -> bool:
+        """Whether a look finds a change; waits until files have settled, though not for ever."""
+        before, settled = self._seen, 0
+        while settled < LONGEST_SETTLE_MS:
+            with clock.hold():
+                look = await asyncio.to_thread(self._look)
+            if look == before:
+                break
+            before, settled = look, settled + SETTLE_MS
+            await sleep(clock, SETTLE_MS / 1000)
+        return before != self._seen
+
+    def _look(self) -> _Look:
+        paths, findings = self._listed()
+        folders = sorted({path.parent for path in [*self._good, *paths]})
+        there = ((folder, mark, _listing(folder)) for folder in folders if (mark := _mark(folder)) is not None)
+        return _Look(tuple(paths), tuple(findings), tuple((folder, mark[:2], files) for folder, mark, files in there))
 
     def _without_clashes(self, read: dict[Path, ScriptFile], findings: list[Finding]) -> dict[Path, ScriptFile]:
         """The files that can be on air together. One on air unchanged is never pushed out; an edited one that now
@@ -106,6 +183,26 @@ class ShowBook:
             return list(self._good), list(error.findings)
         except LivehostError as error:
             return list(self._good), [error.finding]
+        except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
+            return list(self._good), [Finding("", 0, f"the script files cannot be listed: {error}")]
+
+
+def _listing(folder: Path) -> tuple[tuple[str, _Mark], ...]:
+    """The scripts and pictures in a folder as they are now; none where it cannot be listed."""
+    try:
+        files = sorted(file for file in folder.iterdir() if file.suffix.lower() in _LOOKED_AT)
+    except OSError:
+        return ()
+    return tuple((file.name, _mark(file) or ()) for file in files)
+
+
+def _mark(path: Path) -> _Mark | None:
+    """Which file or folder stands at a path, and in what state; None where there is none."""
+    try:
+        status = path.stat()
+    except OSError:
+        return None
+    return (status.st_dev, status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns)
 
 
 def _said(show: Show) -> object:

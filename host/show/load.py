@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -19,7 +21,7 @@ MAX_BYTES = 256 * 1024
 MAX_IMAGE_BYTES = 20 * 1024 * 1024
 
 _EXAMPLE = "begin the file with\n    ---\n    name: 随行保温杯\n    link: 1\n    price: 79元\n    ---"
-_PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF"}
+PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,9 +108,12 @@ def read_script_file(path: Path, gestures: Collection[str] | None = None) -> Scr
     """Read, parse, and look up the pictures and gestures it names. Raises `InvalidFile`."""
     where = str(path)
     try:
-        if path.stat().st_size > MAX_BYTES:
+        data, size = _beginning(path, MAX_BYTES)
+        if size > MAX_BYTES:
             raise InvalidFile([Finding(where, 0, f"more than {MAX_BYTES // 1024} KiB", "split it")])
-        text = path.read_text(encoding="utf-8")
+        text = data.decode("utf-8")
+    except _NotAFile as error:
+        raise InvalidFile([Finding(where, 0, "is not a file", f"it is {error}: put the script itself there")]) from None
     except OSError as error:
         raise InvalidFile([Finding(where, 0, f"cannot be read: {error.strerror or error}")]) from None
     except UnicodeDecodeError:
@@ -118,6 +123,38 @@ def read_script_file(path: Path, gestures: Collection[str] | None = None) -> Scr
     if findings:
         raise InvalidFile(sorted([*findings, *file.findings], key=lambda finding: finding.line))
     return file
+
+
+class _NotAFile(Exception):
+    """A folder, pipe, socket or device; its text says which."""
+
+
+_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
+
+
+def _beginning(path: Path, count: int) -> tuple[bytes, int]:
+    """The first ``count`` bytes of a regular file, and its size. Raises `OSError` and `_NotAFile`.
+
+    Never waits for anybody: opening a pipe without a writer, or merely touching some devices, would hold up the
+    room, so the kind is known before anything is opened, and looked at again in case it was swapped.
+    """
+    _require_file(path.stat().st_mode)
+    with open(path, "rb", buffering=0, opener=_open_without_waiting) as file:
+        status = os.fstat(file.fileno())
+        _require_file(status.st_mode)
+        data = b""
+        while len(data) < count and (more := file.read(count - len(data))):
+            data += more
+    return data, status.st_size
+
+
+def _require_file(mode: int) -> None:
+    if not stat.S_ISREG(mode):
+        raise _NotAFile(_KINDS.get(stat.S_IFMT(mode), "a device"))
+
+
+def _open_without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
 
 
 def _pictures(file: ScriptFile) -> Iterator[Finding]:
@@ -133,13 +170,13 @@ def _pictures(file: ScriptFile) -> Iterator[Finding]:
 
 
 def _picture_problem(path: Path) -> tuple[str, str] | None:
-    magic = _PICTURES.get(path.suffix.lower())
+    magic = PICTURES.get(path.suffix.lower())
     if magic is None:
-        return f"{path.name} is no kind of picture known here", "there are: " + ", ".join(_PICTURES)
+        return f"{path.name} is no kind of picture known here", "there are: " + ", ".join(PICTURES)
     try:
-        with path.open("rb") as file:
-            head = file.read(len(magic))
-        size = path.stat().st_size
+        head, size = _beginning(path, len(magic))
+    except _NotAFile as error:
+        return f"{path.name} is not a file", f"it is {error}: put the picture itself there"
     except OSError:
         return f"there is no picture {path.name}", f"looked at {path}"
     if head != magic:

@@ -9,6 +9,7 @@ from typing import Any
 
 from host.core.journal_events import PLAYED, ROOM_STARTED, SPEAKING
 from host.core.utterance import Kind, Place
+from host.show.announcer import bridge_template
 from host.show.cursor import UNCHOSEN
 
 _ID = re.compile(r"^u(\d{1,15})$")
@@ -33,9 +34,9 @@ class DirectorMemory:
     used: Mapping[str, int] = field(default_factory=dict)
     """``product/segment/line`` to the alternative heard last."""
     noticed: str = ""
-    """Wall time of the last notice that the host is an AI, ISO 8601."""
+    """Wall time at which the last notice that the host is an AI was heard to its end, ISO 8601."""
     bridge: str = ""
-    """The bridge said last, as its template."""
+    """The bridge or hand-over said last, as its template."""
 
     def to_json(self) -> dict[str, Any]:
         """A mapping ``json.dumps`` takes."""
@@ -66,7 +67,7 @@ class DirectorMemory:
         """Fold journal events, oldest first.
 
         A script sentence that was begun and not heard to its end is where the show goes on; one that was queued
-        and withdrawn leaves no trace.
+        and withdrawn leaves no trace. A notice counts where it was heard to its end.
         """
         fold = _Fold()
         for event in events:
@@ -84,6 +85,7 @@ class _Fold:
         self._before = ""
         self._used: dict[str, int] = {}
         self._noticed = ""
+        self._bridge = ""
         self._since = 0.0
         self._at = 0.0
 
@@ -102,8 +104,8 @@ class _Fold:
 
     def _speaking(self, event: Mapping[str, Any]) -> None:
         kind, place = event.get("utterance_kind"), _place(event.get("place"))
-        if kind == Kind.NOTICE:
-            self._noticed = str(event.get("wall") or "")
+        if kind == Kind.BRIDGE:
+            self._bridge = bridge_template(str(event.get("text") or "")) or self._bridge
         if kind != Kind.SCRIPT or place is None:
             return
         self._begun = {str(event.get("utterance")): event}
@@ -114,10 +116,11 @@ class _Fold:
         self._used[used_key(place)] = place.alternative
 
     def _played(self, event: Mapping[str, Any]) -> None:
-        if self._begun.pop(str(event.get("utterance")), None) is None:
-            return
         complete = not event.get("interrupted") and _int(event.get("heard"), 0) >= _int(event.get("total"), 1)
-        self._heard = complete
+        if complete and event.get("utterance_kind") == Kind.NOTICE:
+            self._noticed = str(event.get("wall") or "")
+        if self._begun.pop(str(event.get("utterance")), None) is not None:
+            self._heard = complete
 
     def memory(self) -> DirectorMemory:
         return DirectorMemory(
@@ -129,6 +132,7 @@ class _Fold:
             elapsed=max(0.0, self._at - self._since) if self._place else 0.0,
             used=dict(self._used),
             noticed=self._noticed,
+            bridge=self._bridge,
         )
 
 

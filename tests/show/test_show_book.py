@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import aclosing
+import os
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import aclosing, asynccontextmanager
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 
 from host.core.clock import MonotonicClock
 from host.core.errors import Finding, InvalidFile
+from host.show import book as book_module
 from host.show.book import Reload, ShowBook
+from host.show.load import ScriptFile, read_script_file
 
 SHEET = "---\nname: 杯{n}\nlink: {n}\nprice: 79元\n---\n"
 
@@ -126,3 +131,207 @@ async def test_a_saved_change_is_noticed(book: ShowBook, tmp_path: Path) -> None
         reload = await waiting
     assert reload.changed
     assert len(said(reload)) == 3
+
+
+def scripts_in(folder: Path) -> Callable[[], list[Path]]:
+    """What a room asks for: the scripts of its folder, or the complaint that it is not there."""
+
+    def paths() -> list[Path]:
+        if not folder.is_dir():
+            raise InvalidFile([Finding("room.yaml", 3, f"scripts: {folder.name!r} is not there")])
+        return sorted(folder.glob("*.md"))
+
+    return paths
+
+
+Until = Callable[[Callable[[Reload], bool]], "asyncio.Future[Reload]"]
+
+
+@asynccontextmanager
+async def watching(book: ShowBook) -> AsyncIterator[Until]:
+    """Watches the real files; what it gives waits for a reload that is as asked for."""
+    reloads: AsyncIterator[Reload] = book.watch(MonotonicClock())
+
+    async def until(wanted: Callable[[Reload], bool]) -> Reload:
+        async for reload in reloads:
+            if wanted(reload):
+                return reload
+        raise AssertionError("the watch came to an end")
+
+    async with asyncio.timeout(30), aclosing(reloads):  # type: ignore[type-var]
+        yield lambda wanted: asyncio.ensure_future(until(wanted))
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Looks often, so that tests need not wait."""
+    monkeypatch.setattr(book_module, "LOOK_EVERY", 0.2)
+
+
+def missing(reload: Reload) -> bool:
+    return any("is not there" in finding.message for finding in reload.findings)
+
+
+@pytest.mark.usefixtures("eager")
+@pytest.mark.parametrize("back", ["moved", "linked"])
+async def test_a_folder_that_is_replaced_is_watched_on(tmp_path: Path, back: str) -> None:
+    folder, copy = tmp_path / "zh", tmp_path / "zh2"
+    folder.mkdir()
+    write(folder, 1, "一。")
+    book = ShowBook(scripts_in(folder))
+    book.reload()
+    async with watching(book) as until:
+        shutil.copytree(folder, copy)
+        gone = until(missing)
+        shutil.rmtree(folder)
+        assert said(await gone) == ["一。"]
+        there = until(lambda reload: not reload.findings)
+        copy.rename(folder) if back == "moved" else folder.symlink_to(copy)
+        assert not (await there).changed
+        for text in ("新的一。", "更新的一。"):
+            edited = until(lambda reload: reload.changed)
+            write(folder, 1, text)
+            assert said(await edited) == [text]
+
+
+@pytest.mark.usefixtures("eager")
+async def test_a_folder_swapped_for_another_at_once_is_taken_up(tmp_path: Path) -> None:
+    folder, other = tmp_path / "zh", tmp_path / "other"
+    folder.mkdir()
+    other.mkdir()
+    write(folder, 1, "一。")
+    write(other, 1, "另一。")
+    book = ShowBook(scripts_in(folder))
+    book.reload()
+    async with watching(book) as until:
+        changed = until(lambda reload: reload.changed)
+        folder.rename(tmp_path / "old")
+        other.rename(folder)
+        assert said(await changed) == ["另一。"]
+        changed = until(lambda reload: reload.changed)
+        write(folder, 2, "二。")
+        assert said(await changed) == ["另一。", "二。"]
+
+
+@pytest.mark.usefixtures("eager")
+async def test_a_machine_that_tells_of_no_change_is_looked_at(
+    book: ShowBook, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def exhausted(*_: object, **__: object) -> None:
+        raise OSError("OS file watch limit reached")
+
+    monkeypatch.setattr(book_module, "awatch", exhausted)
+    async with watching(book) as until:
+        changed = until(lambda reload: reload.changed)
+        write(tmp_path, 1, "新的一。")
+        assert said(await changed) == ["新的一。", "二。"]
+
+
+@pytest.mark.usefixtures("eager")
+async def test_the_target_of_a_link_is_looked_at(tmp_path: Path) -> None:
+    folder = tmp_path / "zh"
+    folder.mkdir()
+    write(tmp_path, 1, "一。")
+    (folder / "p1.md").symlink_to(tmp_path / "p1.md")
+    book = ShowBook(scripts_in(folder))
+    book.reload()
+    async with watching(book) as until:
+        changed = until(lambda reload: reload.changed)
+        write(tmp_path, 1, "新的一。")
+        assert said(await changed) == ["新的一。"]
+
+
+async def test_what_changed_before_the_watch_began_is_taken_up(book: ShowBook, tmp_path: Path) -> None:
+    write(tmp_path, 1, "新的一。")
+    async with watching(book) as until:
+        assert said(await until(lambda reload: reload.changed)) == ["新的一。", "二。"]
+
+
+def test_a_pipe_among_the_scripts_holds_nobody_up(book: ShowBook, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "p3.md")
+    (tmp_path / "p4.md").mkdir()
+    (tmp_path / "p5.md").symlink_to("/dev/zero")
+    reload = book.reload()
+    assert said(reload) == ["一。", "二。"]
+    assert [finding.message for finding in reload.findings] == ["is not a file"] * 3
+    assert [finding.hint.split(":")[0] for finding in reload.findings] == [
+        "it is a named pipe",
+        "it is a folder",
+        "it is a device",
+    ]
+
+
+def test_a_pipe_in_place_of_a_picture_is_refused(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.png")
+    (tmp_path / "cup.md").write_text("---\nname: 杯\nlink: 1\nprice: 79元\nimage: a.png\n---\n好。", encoding="utf-8")
+    reload = ShowBook(scripts_in(tmp_path)).reload()
+    assert [finding.message for finding in reload.findings] == ["image: a.png is not a file"]
+
+
+def test_a_file_swapped_for_a_pipe_keeps_its_last_good_version(book: ShowBook, tmp_path: Path) -> None:
+    (tmp_path / "p1.md").unlink()
+    os.mkfifo(tmp_path / "p1.md")
+    reload = book.reload()
+    assert said(reload) == ["一。", "二。"]
+    assert "is not a file" in reload.findings[0].message
+
+
+def test_a_list_that_the_system_refuses_keeps_the_known_files(tmp_path: Path) -> None:
+    path = write(tmp_path, 1, "一。")
+    book = ShowBook(lambda: [path])
+    book.reload()
+
+    def refused() -> list[Path]:
+        raise PermissionError(13, "Permission denied")
+
+    book._paths = refused
+    reload = book.reload()
+    assert said(reload) == ["一。"]
+    assert "Permission denied" in reload.findings[0].message
+
+
+class SlowDisk:
+    """Reads of scripts wait for it; it counts how many are under way at once."""
+
+    def __init__(self) -> None:
+        self.asked, self.ready = Event(), Event()
+        self.under_way = self.most = 0
+
+    def read(self, path: Path, gestures: object = None) -> ScriptFile:
+        self.under_way += 1
+        self.most = max(self.most, self.under_way)
+        self.asked.set()
+        assert self.ready.wait(20)
+        self.under_way -= 1
+        return read_script_file(path)
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch, book: ShowBook) -> SlowDisk:
+    disk = SlowDisk()
+    monkeypatch.setattr(book_module, "read_script_file", disk.read)
+    return disk
+
+
+async def test_a_slow_disk_does_not_hold_up_the_room(book: ShowBook, disk: SlowDisk, tmp_path: Path) -> None:
+    write(tmp_path, 1, "新的一。")
+    async with watching(book) as until:
+        changed = until(lambda reload: reload.changed)
+        assert await asyncio.to_thread(disk.asked.wait, 20), "this loop goes on while the disk is waited for"
+        assert not changed.done()
+        disk.ready.set()
+        assert said(await changed) == ["新的一。", "二。"]
+
+
+def test_no_two_reloads_overlap(book: ShowBook, disk: SlowDisk) -> None:
+    threads = [Thread(target=book.reload, daemon=True) for _ in range(3)]
+    for thread in threads:
+        thread.start()
+    assert disk.asked.wait(20)
+    threads[-1].join(0.1)
+    assert disk.most == 1
+    disk.ready.set()
+    for thread in threads:
+        thread.join(20)
+        assert not thread.is_alive()
+    assert disk.most == 1

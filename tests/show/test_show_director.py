@@ -479,17 +479,16 @@ def events(stage: Stage, count: int) -> list[dict[str, Any]]:
         if number + 1 < count:
             stage.now += 2.0
             stage.director.played(heard(u), stage.now)
-            journal.append({"kind": PLAYED, "heard": 9, "total": 9, "interrupted": False, **fields, "at": stage.now})
+            fields |= {"at": stage.now, "wall": stage.wall().isoformat()}
+            journal.append({"kind": PLAYED, "heard": 9, "total": 9, "interrupted": False, **fields})
     return journal
 
 
 def test_a_killed_room_goes_on_with_the_sentence_it_was_in() -> None:
     journal = events(Stage(), 3)
     memory = DirectorMemory.from_events(journal)
-    again = Stage()
-    again.director = Director(TWO, (), DirectorSettings("zh"), memory)
-    again.now = 0.0
-    utterance = again.play()
+    utterance = Director(TWO, (), DirectorSettings("zh"), memory).next(0.0, WALL + timedelta(minutes=1))
+    assert utterance is not None
     assert (utterance.id, utterance.text) == ("u000004", journal[-1]["text"])
     assert utterance.kind is Kind.SCRIPT, "the notice was given a moment ago"
 
@@ -497,7 +496,7 @@ def test_a_killed_room_goes_on_with_the_sentence_it_was_in() -> None:
 def test_what_was_heard_to_its_end_is_not_said_again() -> None:
     memory = DirectorMemory.from_events(events(Stage(), 4)[:-1])
     director = Director(TWO, (), DirectorSettings("zh"), memory)
-    utterance = director.next(0.0, WALL)
+    utterance = director.next(0.0, WALL + timedelta(minutes=1))
     assert utterance is not None
     assert utterance.text == "p1 1.0.0.0。"
 

@@ -190,11 +190,11 @@ class Room(RuleBasedStateMachine):
         place = u.place
         if place is None or u.kind is not Kind.SCRIPT:
             return
-        line = self.show.scripts[place.product].segments[place.segment].lines[place.line]
         if not self.free:
             assert self.follows(place), f"{place} after {self.last}"
         key = (place.product, place.segment, place.line)
         if place.sentence == 0 and int(u.id[1:]) > self.old_places:
+            line = self.show.scripts[place.product].segments[place.segment].lines[place.line]
             before = self.line_heard.get(key)
             if before and before[1] and len(line.wordings) > 1 and not self.banned:
                 assert before[0] != place.alternative, f"{place} twice running"
@@ -429,6 +429,7 @@ class Room(RuleBasedStateMachine):
         self.queued.clear()
         self.playing = None
         self.streak, self.talked = 0, False
+        self.last_bridge = memory.bridge  # one that was queued and not begun is forgotten
         self.events.append({"kind": ROOM_STARTED, "at": 0.0, "wall": self.wall().isoformat()})
         self.director = Director(self.show, self.rundown, self.settings, memory)
 
