@@ -23,6 +23,7 @@ from host.core.product import Catalogue, Lang
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.journal import Recall
+from host.mind.names import display_name
 from host.mind.replies import Situation, reply, situation_of
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
@@ -113,7 +114,9 @@ class Conversation:
     def question_of(self, utterance: Utterance) -> str:
         """The comment an utterance replies to, as "user: text", for the picture; empty for anything else."""
         comment = self._known.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
-        return f"{comment.user}: {comment.text}" if comment and utterance.kind is Kind.ANSWER else ""
+        if comment is None or utterance.kind is not Kind.ANSWER:
+            return ""
+        return f"{display_name(comment.user, self._lang)}: {comment.text}"
 
     # --- comments in -------------------------------------------------------------------------------------------
 

@@ -15,6 +15,7 @@ from host.core.media import SAMPLE_RATE
 from host.core.scene import Card
 from host.core.text import bounded, guess_lang
 from host.core.utterance import Kind, Utterance
+from host.mind.names import display_name
 from host.programme.programme import Programme
 from host.show.director import Reply
 
@@ -56,8 +57,9 @@ class Desk:
         kind = event["kind"]
         if kind == kinds.COMMENT:
             self._counters["comments"] += 1
+            user = display_name(event["user"], self._programme.config.lang)
             self._comments[event["comment"]] = {
-                "id": event["comment"], "user": event["user"], "text": event["text"], "source": event["source"],
+                "id": event["comment"], "user": user, "text": event["text"], "source": event["source"],
                 "at": event["at"], "intent": "", "fate": "", "reason": "", "product": None, "answer": "",
             }  # fmt: skip
             while len(self._comments) > COMMENTS_SHOWN:

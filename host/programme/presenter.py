@@ -128,7 +128,7 @@ class Presenter:
         if not ruling.allowed:
             self._director.refused(utterance, self._clock.now())
             self._on_refused(utterance, spoken, ruling)
-            await asyncio.sleep(0)
+            await sleep(self._clock, 0)
             return True
         utterance = replace(utterance, evidence=tuple(dict.fromkeys((*utterance.evidence, *ruling.evidence))))
         try:

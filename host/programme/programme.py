@@ -32,6 +32,7 @@ from host.programme.presenter import Presenter
 from host.programme.vetting import vetted
 from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
+from host.show.load import Show
 from host.stage.encoder import Encoder
 from host.stage.playout import Playout, Started
 from host.stage.pump import Pump, WhenFull
@@ -71,54 +72,18 @@ class Programme:
         self._stopping = False
         self.running = False
         """Whether `run` is under way."""
-        loaded = parts.book.reload(clock.wall())
-        self.findings: tuple[Finding, ...] = loaded.findings
-        if not len(loaded.show.catalogue):
-            nothing = Finding("", 0, "there is no script to go on air with", "livehost check says where it looked")
-            raise InvalidFile(list(loaded.findings) or [nothing])
         self.vetted: tuple[Finding, ...] = ()
         """What the guard will refuse of the scripts when its turn comes."""
         self._unvetted = asyncio.Event()
         self._unvetted.set()
-        self.show = loaded.show
+        self.show, self.findings = self._first_show()
         said = journal.recent(5_000, (kinds.ROOM_STARTED, kinds.SPEAKING, kinds.PLAYED))
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
-        self.director = Director(
-            self.show,
-            [turn.entry() for turn in config.rundown],
-            DirectorSettings(
-                lang=config.lang, greet=config.greet, remind_ai=config.remind_ai, seed=config.seed, title=config.title
-            ),
-            DirectorMemory.from_events(said) if self.resumed else None,
-        )
+        self.director = self._make_director(said)
         self.playout = Playout()
-        self.conversation = Conversation(
-            clock=clock,
-            lang=config.lang,
-            triage=parts.triage,
-            waiting=parts.waiting,
-            answerer=parts.answerer,
-            director=self.director,
-            seed=config.seed,
-            viewers=parts.viewers,
-            catalogue=self.catalogue,
-            record=self.record,
-            greet=config.greet,
-            answer_deadline=config.answer_deadline,
-        )
+        self.conversation = self._make_conversation()
         self._recall(journal.recent())
-        self.presenter = Presenter(
-            clock=clock,
-            director=self.director,
-            guard=parts.guard,
-            normalise=normalise,
-            voice=parts.voice,
-            renderer=parts.renderer,
-            playout=self.playout,
-            catalogue=self.catalogue,
-            on_refused=self._refused,
-            on_fault=self.fault,
-        )
+        self.presenter = self._make_presenter()
         self.look = Look(
             config.lang,
             self.catalogue,
@@ -137,6 +102,53 @@ class Programme:
             on_events=self._on_events,
             when_full=when_full,
             report=self.fault,
+        )
+
+    def _first_show(self) -> tuple[Show, tuple[Finding, ...]]:
+        """The scripts there are to begin with. Raises `InvalidFile` where none is fit for the air."""
+        loaded = self.parts.book.reload(self.clock.wall())
+        if not len(loaded.show.catalogue):
+            nothing = Finding("", 0, "there is no script to go on air with", "livehost check says where it looked")
+            raise InvalidFile(list(loaded.findings) or [nothing])
+        return loaded.show, loaded.findings
+
+    def _make_director(self, said: Sequence[Event]) -> Director:
+        config = self.config
+        settings = DirectorSettings(
+            lang=config.lang, greet=config.greet, remind_ai=config.remind_ai, seed=config.seed, title=config.title
+        )
+        memory = DirectorMemory.from_events(said) if self.resumed else None
+        return Director(self.show, [turn.entry() for turn in config.rundown], settings, memory)
+
+    def _make_conversation(self) -> Conversation:
+        parts, config = self.parts, self.config
+        return Conversation(
+            clock=self.clock,
+            lang=config.lang,
+            triage=parts.triage,
+            waiting=parts.waiting,
+            answerer=parts.answerer,
+            director=self.director,
+            seed=config.seed,
+            viewers=parts.viewers,
+            catalogue=self.catalogue,
+            record=self.record,
+            greet=config.greet,
+            answer_deadline=config.answer_deadline,
+        )
+
+    def _make_presenter(self) -> Presenter:
+        return Presenter(
+            clock=self.clock,
+            director=self.director,
+            guard=self.parts.guard,
+            normalise=normalise,
+            voice=self.parts.voice,
+            renderer=self.parts.renderer,
+            playout=self.playout,
+            catalogue=self.catalogue,
+            on_refused=self._refused,
+            on_fault=self.fault,
         )
 
     def catalogue(self) -> Catalogue:
@@ -224,7 +236,7 @@ class Programme:
             findings: list[Finding] = []
             for finding in vetted(self.show, self.parts.guard, self.clock.wall()):
                 findings += [replace(finding, severity="warning")] if finding else []
-                await asyncio.sleep(0)
+                await sleep(self.clock, 0)
             self.vetted = tuple(findings)
 
     async def watch_scripts(self) -> None:
