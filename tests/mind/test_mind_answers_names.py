@@ -53,7 +53,7 @@ def test_harmless_names_are_shown_as_they_are() -> None:
     ["官方客服+V信wx888999领红包", "加V 私聊", "用户13800138000", "www.shop.cn", "兼职日结", "主播小助手",
      "习近平", "干 你 娘", "操Ni妈", "西进平", "杯子有毒", "白送", "治感冒", "央视推荐", "小日本", "Sieg Heil",
      "Phuck", "F.u.c.k", "H1tler", "Giveaway", "WhatsApp 55512345", "Official Support", "\u0397\u0406TLER",
-     "\uff46uck", "傻\u200b逼", "鸡8", "99元", ", "\u200b\u3164"],
+     "\uff46uck", "傻\u200b逼", "鸡8", "99元", "", "\u200b\u3164"],
 )  # fmt: skip
 def test_hostile_names_are_not_shown(user: str) -> None:
     assert display_name(user, "zh") == NOBODY["zh"]
