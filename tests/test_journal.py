@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from host.core.clock import VirtualClock, run_virtual
 from host.core.errors import LivehostError
-from host.journal import Journal, read, recall
+from host.journal import Journal, read
 
 WALL = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
@@ -160,44 +157,3 @@ def test_a_flood_of_comments_does_not_push_out_what_was_said(journal: Journal) -
 def test_reading_what_is_no_journal(tmp_path: Path) -> None:
     with pytest.raises(LivehostError, match="no journal"):
         list(read(tmp_path / "gone.db"))
-
-
-Step = tuple[str, int]
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from(["comment", "queued", "ignored", "speaking"]), st.integers(0, 5)), max_size=40)
-)
-def test_what_began_to_be_answered_is_never_left_to_answer(steps: list[Step]) -> None:
-    events = [event(kind, number) for kind, number in steps]
-    result = recall(events, WALL + timedelta(seconds=5), 0.0, timedelta(minutes=2))
-    for waiting in result.waiting:
-        last = [step for step in steps if f"c{step[1]}" == waiting.comment.id and step[0] != "comment"][-1]
-        assert last[0] == "queued"
-        assert waiting.comment.at == -5.0
-    assert not set(result.begun) & {waiting.comment.id for waiting in result.waiting}
-
-
-def event(kind: str, number: int) -> dict[str, Any]:
-    base: dict[str, Any] = {"at": 0.0, "wall": WALL.isoformat()}
-    name = f"c{number}"
-    if kind == "comment":
-        return base | {"kind": "comment", "comment": name, "user": "u", "text": "t"}
-    if kind == "speaking":
-        return base | {"kind": "speaking", "in_reply_to": [name], "text": "a"}
-    return base | {"kind": "verdict", "comment": name, "fate": kind}
-
-
-def test_a_comment_from_long_ago_is_not_answered_now() -> None:
-    result = recall([event("comment", 1), event("queued", 1)], WALL + timedelta(hours=1), 0.0, timedelta(minutes=2))
-    assert result.waiting == ()
-    assert result.stale == ("c1",)
-
-
-KEYS = st.sampled_from(["kind", "comment", "user", "text", "fate", "wall", "in_reply_to"])
-VALUES = st.sampled_from(["comment", "verdict", "speaking", "queued", None, 3, "x", []])
-
-
-@given(st.lists(st.dictionaries(KEYS, VALUES), max_size=20))
-def test_events_of_another_version_are_passed_by(events: list[dict[str, Any]]) -> None:
-    recall(events, WALL, 0.0, timedelta(minutes=2))

@@ -22,11 +22,11 @@ from host.core.ports import Answerer, AnswerError, Draft, Question
 from host.core.product import Catalogue, Lang
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
-from host.journal import Recall
 from host.mind.names import display_name
 from host.mind.replies import Situation, reply, situation_of
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
+from host.programme.recall import Recall
 from host.show.director import Director, Reply
 
 AHEAD = 2

@@ -22,13 +22,14 @@ from host.core.ports import CommentSource
 from host.core.product import Catalogue
 from host.core.supervise import keep_running
 from host.core.utterance import Kind, Played, Ruling, Utterance
-from host.journal import Journal, recall
+from host.journal import Journal
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
 from host.programme.hub import Hub
 from host.programme.look import Look
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
+from host.programme.recall import recall
 from host.programme.vetting import vetted
 from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings

@@ -1,0 +1,52 @@
+"""The fold over a journal that answers no comment twice."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from hypothesis import given
+from hypothesis import strategies as st
+from virtual_room import WALL
+
+from host.programme.recall import recall
+
+Step = tuple[str, int]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(["comment", "queued", "ignored", "speaking"]), st.integers(0, 5)), max_size=40)
+)
+def test_what_began_to_be_answered_is_never_left_to_answer(steps: list[Step]) -> None:
+    events = [event(kind, number) for kind, number in steps]
+    result = recall(events, WALL + timedelta(seconds=5), 0.0, timedelta(minutes=2))
+    for waiting in result.waiting:
+        last = [step for step in steps if f"c{step[1]}" == waiting.comment.id and step[0] != "comment"][-1]
+        assert last[0] == "queued"
+        assert waiting.comment.at == -5.0
+    assert not set(result.begun) & {waiting.comment.id for waiting in result.waiting}
+
+
+def event(kind: str, number: int) -> dict[str, Any]:
+    base: dict[str, Any] = {"at": 0.0, "wall": WALL.isoformat()}
+    name = f"c{number}"
+    if kind == "comment":
+        return base | {"kind": "comment", "comment": name, "user": "u", "text": "t"}
+    if kind == "speaking":
+        return base | {"kind": "speaking", "in_reply_to": [name], "text": "a"}
+    return base | {"kind": "verdict", "comment": name, "fate": kind}
+
+
+def test_a_comment_from_long_ago_is_not_answered_now() -> None:
+    result = recall([event("comment", 1), event("queued", 1)], WALL + timedelta(hours=1), 0.0, timedelta(minutes=2))
+    assert result.waiting == ()
+    assert result.stale == ("c1",)
+
+
+KEYS = st.sampled_from(["kind", "comment", "user", "text", "fate", "wall", "in_reply_to"])
+VALUES = st.sampled_from(["comment", "verdict", "speaking", "queued", None, 3, "x", []])
+
+
+@given(st.lists(st.dictionaries(KEYS, VALUES), max_size=20))
+def test_events_of_another_version_are_passed_by(events: list[dict[str, Any]]) -> None:
+    recall(events, WALL, 0.0, timedelta(minutes=2))
