@@ -69,6 +69,8 @@ class _Fold:
             arrived = arrived if arrived.tzinfo else arrived.replace(tzinfo=self._wall.tzinfo)
             self.comments[event["comment"]] = (event | {"text": event["text"], "user": event["user"]}, arrived)
         elif kind == kinds.VERDICT:
+            if event["comment"] in self.begun and event["fate"] == Fate.QUEUED.value:
+                return
             if event["fate"] == Fate.QUEUED.value:
                 self.open[event["comment"]] = (Intent(event.get("intent", "question")), event.get("product"))
             else:
