@@ -17,6 +17,7 @@ Step = tuple[str, int]
 @given(
     st.lists(st.tuples(st.sampled_from(["comment", "queued", "ignored", "speaking"]), st.integers(0, 5)), max_size=40)
 )
+@example([("comment", 0), ("queued", 0), ("speaking", 0), ("queued", 0)])
 def test_what_began_to_be_answered_is_never_left_to_answer(steps: list[Step]) -> None:
     events = [event(kind, number) for kind, number in steps]
     result = recall(events, WALL + timedelta(seconds=5), 0.0, timedelta(minutes=2))
