@@ -27,10 +27,22 @@ _PRICE = re.compile(
 _THANKS = re.compile(
     r"谢谢|感谢|多谢|已下单|已拍|拍好|\bthanks?\b|\bthank you\b|\byour order\b|\bordered\b|\bbought\b", re.IGNORECASE
 )
+_ASSURANCE = re.compile(
+    r"放心|没问题|当然|都支持|都可以|可以的|包邮|不漏|\bno problem\b|\bof course\b|\bfor sure\b|\bdon't worry\b|"
+    r"\bfree shipping\b|\byes\b",
+    re.IGNORECASE,
+)
 _GREETING = re.compile(
     r"欢迎|大家好|你好|您好|晚上好|早上好|再见|拜拜|\bwelcome\b|\bhello\b|\bhi\b|\bgood (evening|morning)\b|"
     r"\bgoodbye\b|\bbye\b",
     re.IGNORECASE,
+)
+_REASONS = (
+    ("greeting", _GREETING),
+    ("thanks", _THANKS),
+    ("price", _LINK),
+    ("price", _PRICE),
+    ("assurance", _ASSURANCE),
 )
 _SERIOUS = re.compile(
     r"不支持|不能|禁忌|慎用|注意|过敏|遗憾|抱歉|对不起|售后|退换|\bsorry\b|\bunfortunately\b|\bwarning\b|"
@@ -47,10 +59,15 @@ _MOODS = {
 _FITTING: dict[str, tuple[str, ...]] = {
     "greeting": ("wave", "present"),
     "thanks": ("thanks", "thumb", "ok"),
+    "assurance": ("ok", "thumb", "present"),
     "price": ("point", "present"),
     "fact": ("present", "ok"),
 }
-_ODDS = {"greeting": 1.0, "thanks": 0.8, "price": 0.6, "fact": 0.22}
+_PATIENCE = {"greeting": (4.0, 4.0), "thanks": (4.0, 4.5), "assurance": (4.0, 8.0), "price": (4.0, 8.0),
+             "fact": (6.0, 12.0)}  # fmt: skip
+"""Seconds the hands must have rested before they move for a reason: drawn anew for every phrase, so that no rhythm
+shows. Hands that never rest are as lifeless as hands that never move."""
+_HELD = (1.4, 3.4)
 
 
 def smile_of(utterance: Utterance) -> float:
@@ -89,24 +106,28 @@ def accents(speech: Speech, frames: int, random: Random) -> NDArray[np.float32]:
 
 
 def gestures(utterance: Utterance, speech: Speech, known: Sequence[str], random: Random) -> tuple[Cue, ...]:
-    """The gestures of an utterance, in order: what the writer asked for, else now and then one that fits."""
+    """The gestures of an utterance, in order: the one the writer asked for, else one for every phrase that has time
+    for it. The performer makes those for which the hands have rested long enough."""
     frames = max(1, -(-len(speech.pcm) // TICK_SAMPLES))
     asked = utterance.direction.gesture
     if asked:
-        return (_cue(0, frames, asked, True),) if asked in known else ()
+        return (_cue(0, frames, asked, 0, round(3.2 * FPS)),) if asked in known else ()
     reason, at = _reason(utterance, speech)
-    gesture = next((name for name in _FITTING[reason] if name in known), "")
-    first = _boundary_before(speech, at)
-    if not gesture or random.random() >= _ODDS[reason] or frames - first < RAISE + HOLD // 2:
-        return ()
-    return (_cue(first, frames, gesture, False),)
+    reasons = {_frame(position): "fact" for position in (0, *speech.breaks)} | {_boundary_before(speech, at): reason}
+    cues = []
+    for first, why in sorted(reasons.items()):
+        gesture = next((name for name in _FITTING[why] if name in known), "")
+        patience, held = (round(random.uniform(*span) * FPS) for span in (_PATIENCE[why], _HELD))
+        if gesture and frames - first >= RAISE + HOLD // 2:
+            cues.append(_cue(first, frames, gesture, patience, held))
+    return tuple(cues)
 
 
-def _cue(first: int, frames: int, gesture: str, asked: bool) -> Cue:
-    longest = WAVE_LASTS if gesture == "wave" else round(3.2 * FPS)
+def _cue(first: int, frames: int, gesture: str, patience: int, held: int) -> Cue:
+    longest = WAVE_LASTS if gesture == "wave" else held
     # Back at rest when the sentence ends, where it is long enough for that; the hold comes first.
     last = min(first + RAISE + longest, max(first + RAISE + HOLD, frames - RAISE + 4))
-    return Cue(first, last, gesture, asked)
+    return Cue(first, last, gesture, patience)
 
 
 def _reason(utterance: Utterance, speech: Speech) -> tuple[str, float]:
@@ -114,7 +135,7 @@ def _reason(utterance: Utterance, speech: Speech) -> tuple[str, float]:
     start = speech.words[0].start if speech.words else 0.0
     if utterance.kind is Kind.GREETING:
         return "greeting", start
-    for reason, pattern in (("greeting", _GREETING), ("thanks", _THANKS), ("price", _LINK), ("price", _PRICE)):
+    for reason, pattern in _REASONS:
         match = pattern.search(speech.spoken)
         if match is not None:
             return reason, _time_of(speech, match.start())
@@ -131,4 +152,9 @@ def _time_of(speech: Speech, position: int) -> float:
 def _boundary_before(speech: Speech, at: float) -> int:
     """The frame of the last phrase boundary at or before a time."""
     before = [position for position in speech.breaks if position <= (at + 0.05) * TICK_SAMPLES * FPS]
-    return max(before, default=0) // TICK_SAMPLES
+    return _frame(max(before, default=0))
+
+
+def _frame(position: int) -> int:
+    """The frame of a sample."""
+    return position // TICK_SAMPLES

@@ -31,12 +31,13 @@ _BEAT, _DRIFT = 3.2, 0.8
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A gesture from one frame of a speech to another. ``asked`` for by the writer, or the host's own idea."""
+    """A gesture from one frame of a speech to another, made by hands that have rested for ``patience`` frames; the
+    writer's wishes need none."""
 
     first: int
     last: int
     gesture: str
-    asked: bool = False
+    patience: int = 0
 
 
 def min_jerk(x: float) -> float:

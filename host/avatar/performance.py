@@ -28,8 +28,6 @@ from host.core.utterance import Utterance
 
 CATCH_UP = 250
 """Ticks that are lived through when some were skipped; past that the state of before does not matter any more."""
-PAUSE_BETWEEN = 4 * FPS
-"""Frames of rest before the host gestures again of its own accord."""
 CLOSES_IN = 4
 """Frames in which the lips close when speech is cut off."""
 
@@ -89,7 +87,7 @@ class Performer:
         self.unknown_phones: Counter[str] = Counter()
         """Phones nobody could read, over all that was prepared: a voice that emits such wants its labels mended."""
         self._tick: int | None = None
-        self._rested = PAUSE_BETWEEN
+        self._rested = 60 * FPS
         self._cue: Cue | None = None
         self._playing: Performance | None = None
         self._mouth = self._shut
@@ -173,16 +171,15 @@ class Performer:
         self._mouth = target if self._blend == CLOSES_IN else (self._from + share * (target - self._from))
 
     def _gesture(self, performance: Performance | None, frame: int) -> str:
-        """What the arms should do: a cue that has begun runs to its end, an automatic one only after some rest."""
+        """What the arms should do: a cue that has begun runs to its end, the next begins after the rest it needs."""
         self._rested = 0 if self._arms.busy else self._rested + 1
         if performance is None:
             return self._manifest.rest
         if self._cue is not None and frame >= self._cue.last:
             self._cue = None
         for cue in performance.cues:
-            if cue is not self._cue and cue.first <= frame < min(cue.last, cue.first + 6) and (
-                cue.asked or self._rested >= PAUSE_BETWEEN
-            ):  # fmt: skip
+            due = cue.first <= frame < min(cue.last, cue.first + 6)
+            if due and cue is not self._cue and self._rested >= cue.patience:
                 self._cue = cue
                 self._turning = _TO_CARD_LASTS if cue.gesture in RIGHT else 0
         return self._cue.gesture if self._cue is not None else self._manifest.rest
