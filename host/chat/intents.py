@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 
 from host.core.comment import Intent
+from host.core.link_numbers import without_links
 
 INJECTION = re.compile(
     r"开发者?模式|(?:系统|初始|隐藏|内部)提示词?|提示词是|你的(?:提示词|指令|设定|prompt)|越狱|"
@@ -121,10 +122,6 @@ _AROUND = re.compile(
     r"[的呢呀啊吧嘛哦呗哈是][,，]?|这个|那个|这款|那款|你们?家?|主播|老板|求|看看|问下|"
     r"\b(?:the|of|for|on|this|that|your|please|pls|plz|and|a|an|about|info|is)\b|'s\b|[^\w\s]"
 )
-_LINKED = re.compile(
-    r"(?:\d{1,4}|[一二两三四五六七八九十])号?(?:链接|商品|宝贝)|\d{1,4}号|"
-    r"\b(?:link|item|product|number|no\.?) ?#?\d{1,4}\b|#\d{1,4}\b"
-)
 _URGENT = re.compile(
     r"多少钱|价格|优惠|便宜|折|券|发货|运费|包邮|退|换|保修|质保|尺寸|大小|容量|材质|颜色|库存|还有吗|"
     r"怎么(?:买|拍|下单)|price|how much|cost|discount|ship|deliver|return|"
@@ -157,7 +154,7 @@ def names_a_topic(folded: str, names: Iterable[str], topics: Iterable[str]) -> b
 
     ``topics`` are those of the product's own sheet, folded like ``names``. 蜂蜜产地 asks; 蜂蜜颜色真好看 does not.
     """
-    rest = _LINKED.sub(" ", folded)
+    rest = without_links(folded)
     for name in sorted(filter(None, names), key=len, reverse=True):
         rest = re.sub(rf"(?<![a-z0-9]){re.escape(name)}(?:e?s)?(?![a-z0-9])" if name.isascii() else re.escape(name),
                       " ", rest)  # fmt: skip

@@ -10,13 +10,14 @@ import re
 from collections.abc import Callable
 
 from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, names_a_topic, urgent
-from host.chat.mentions import mentioned, names_of
 from host.chat.rates import Seen, TokenBuckets
 from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
+from host.core.mentions import mentioned
 from host.core.nickname import advert_in_name
 from host.core.product import Catalogue, Product
+from host.core.product_names import names_of
 from host.core.text import bounded
 
 SAME_TEXT_SECONDS = 60.0

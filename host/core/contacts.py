@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from host.core.number_words import EN_CARDINALS, ZH_DIGITS
+
 _TOP_LEVEL = "com|cn|net|org|io|shop|top|xyz|cc|vip|me|app|link|info|co|tv|site|online|store|club|ly|gg|us|uk|ru|live"
 _SPACED = "com|cn|org"
 """Endings that begin no sentence: with spaces around the dot they still make an address. "Price. Live now" is none."""
@@ -27,13 +29,9 @@ _HANDLE = re.compile(
     r"telegram|whatsapp|小红书号|抖音号|微博)"
     r"[号群id是为:： =加❤]{0,4}(?:搜索?一?下?)?(?P<id>[a-z0-9_-]{3,})|(?<![a-z0-9])@(?P<at>[a-z0-9_.]{3,})"
 )
-_DIGITS = str.maketrans("零一二三四五六七八九幺两壹贰叁肆伍陆柒捌玖", "012345678912123456789")
+_DIGITS = str.maketrans({character: str(value) for character, value in ZH_DIGITS.items()})
 _RUN = re.compile(r"(?<![\d.])\+?\d(?:[ \-.()·_*,，、]{0,2}\d){6,}(?![\d])")
-_SPELLED = {
-    word: str(value)
-    for value, word in enumerate(["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"])
-}
-_SPELLED["oh"] = "0"
+_SPELLED = {word: str(value) for word, value in EN_CARDINALS.items() if value < 10} | {"oh": "0"}
 _SPELLED_RUN = re.compile(rf"\b(?:{'|'.join(_SPELLED)})(?:[ ,-]+(?:{'|'.join(_SPELLED)}|double|triple)\b){{6,}}")
 
 

@@ -12,6 +12,8 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from importlib.resources import files
 
+from host.core.link_numbers import without_links
+
 _NAMED = re.compile(r"^\[(?P<name>[a-z]+)\]$")
 
 
@@ -47,8 +49,6 @@ this those to too two up us use used using very wanna want was we well were what
 which while who why will with without work works would yes you your yours
 """
 _FILLER_EN = frozenset(_FILLER_EN_WORDS.split())
-_LINK_ZH = re.compile(r"[\d一二三四五六七八九十]+号?(?:链接|商品|产品|款|品)|[\d一二三四五六七八九十]+号")
-_LINK_EN = re.compile(r"\b(?:link|item|product|number|no\.?)\s*#?\d+", re.IGNORECASE)
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9.'°%/-]*", re.IGNORECASE)
 _ENDINGS = ("iness", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
@@ -74,7 +74,7 @@ class Terms:
 
 def terms(text: str, ignore: Collection[str] = ()) -> Terms:
     """The terms of ``text``; ``ignore`` holds words that say nothing here, such as the product's own names."""
-    text = _LINK_EN.sub(" ", _LINK_ZH.sub(" ", text))
+    text = without_links(text.lower())
     concepts: set[str] = set()
 
     def taken(match: re.Match[str]) -> str:

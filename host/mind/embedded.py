@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 
 from host.core.comment import MAX_TEXT
 from host.core.errors import LivehostError
+from host.core.fold import fold
+from host.core.mentions import mentions
 from host.core.ports import Context, Draft, Options, Question
 from host.core.product import Fact, Lang, Product
 from host.core.text import bounded, guess_lang, sentences
@@ -30,7 +32,7 @@ from host.mind.foreign import names_another
 from host.mind.names import address
 from host.mind.replies import Situation, choose, reply, situation_of
 from host.mind.retrieval import Hit, Library
-from host.mind.scope import COMPARING, by_name, by_number, in_play
+from host.mind.scope import COMPARING, in_play
 
 SURE = 0.5
 """Coverage from which a fact answers the question, for the product on air or asked about."""
@@ -183,17 +185,18 @@ class _Asked:
 
     question: Question
     products: tuple[Product, ...]
-    called: list[Product]
+    called: tuple[Product, ...]
     """By link number, which settles it."""
-    named: list[Product]
+    named: tuple[Product, ...]
 
     @classmethod
     def of(cls, text: str, question: Question) -> _Asked:
         products = in_play(question)
-        return cls(question, products, by_number(text, products), by_name(text, products))
+        spoken_of = mentions(fold(text), products)
+        return cls(question, products, spoken_of.called, spoken_of.named)
 
     @property
-    def near(self) -> list[Product]:
+    def near(self) -> Sequence[Product]:
         """The products that are meant unless something else fits much better."""
         if self.called:
             return self.called
@@ -214,7 +217,7 @@ class _Asked:
     def subject(self, part: str) -> Product | None:
         """The product whose price or shipping is asked for."""
         if self.called:
-            return next((product for product in by_number(part, self.products)), self.called[0])
+            return next(iter(mentions(fold(part), self.products).called), self.called[0])
         on_air = self.question.on_air
         if on_air in self.named:
             return on_air

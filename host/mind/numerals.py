@@ -11,25 +11,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-_SAID = ("零", "一壹幺", "二贰两俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
-_DIGITS = {character: value for value, characters in enumerate(_SAID) for character in characters}
+from host.core.number_words import EN_CARDINALS, EN_ORDINALS, ZH_DIGITS
+
 _SCALES = {"十": 10, "拾": 10, "百": 100, "佰": 100, "千": 1000, "仟": 1000, "廿": 20, "卅": 30}
 _GROUPS = {"万": 10**4, "亿": 10**8}
-ZH_NUMERALS = "".join([*_DIGITS, *_SCALES, *_GROUPS])
+ZH_NUMERALS = "".join([*ZH_DIGITS, *_SCALES, *_GROUPS])
 
-_BELOW_TWENTY = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-)
-_UNITS = _BELOW_TWENTY.split()
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
-_WORDS = {word: value for value, word in enumerate(_UNITS)} | {
-    word: (index + 2) * 10 for index, word in enumerate(_TENS)
-}
+_WORDS = EN_CARDINALS | {word: (index + 2) * 10 for index, word in enumerate(_TENS)}
 _WORDS |= {"fourty": 40, "oh": 0, "nought": 0}
-_ORDINALS = {"first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12}
-_ORDINALS |= {f"{word}th": value for word, value in _WORDS.items() if value >= 4 and word[-1] in "nrxe" and value < 20}
-_ORDINALS |= {word[:-1] + "ieth": value for word, value in _WORDS.items() if value >= 20}
+_ORDINALS = EN_ORDINALS | {word[:-1] + "ieth": value for word, value in _WORDS.items() if value >= 20} | {"nineth": 9}
 _EN_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "dozen": 12}
 _OTHER = {"twice": 2, "thrice": 3, "double": 2, "triple": 3, "tenner": 10, "fiver": 5}
 
@@ -93,13 +84,13 @@ def _chinese(match: re.Match[str]) -> Number:
     if "点" in text:
         whole, _, fraction = text.partition("点")
         group = _GROUPS.get(fraction[-1], 1)
-        digits = "".join(str(_DIGITS[character]) for character in fraction.rstrip("万亿"))
+        digits = "".join(str(ZH_DIGITS[character]) for character in fraction.rstrip("万亿"))
         return Number(Decimal(f"{_positional(whole) or 0}.{digits}") * group, start, match.end())
     end = match.end()
     if len(text) > 1 and text.endswith("两"):  # 二两, 三两: the last 两 is a weight, and left to the unit
         text, end = text[:-1], end - 1
-    if all(character in _DIGITS for character in text):
-        value = Decimal("".join(str(_DIGITS[character]) for character in text))
+    if all(character in ZH_DIGITS for character in text):
+        value = Decimal("".join(str(ZH_DIGITS[character]) for character in text))
         return Number(value, start, end, read_out=len(text) > 1)
     return Number(Decimal(_positional(text)), start, end)
 
@@ -121,7 +112,7 @@ def _positional(text: str) -> int:
             section += (digit or 1) * _SCALES[character]  # 一万零十
             digit, scale, gap = None, _SCALES[character], False
         else:
-            value = _DIGITS[character]
+            value = ZH_DIGITS[character]
             gap = gap or value == 0
             digit = value if digit is None else digit * 10 + value
     if digit is not None:

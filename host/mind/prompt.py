@@ -7,12 +7,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from host.core.comment import MAX_TEXT
+from host.core.fold import fold
+from host.core.mentions import mentions
 from host.core.ports import Question
 from host.core.product import Fact, Lang, Product
 from host.core.text import bounded
 from host.mind.names import address
 from host.mind.retrieval import Library
-from host.mind.scope import by_name, by_number, in_play
+from host.mind.scope import in_play
 from host.mind.streamed import NO_ANSWER
 
 MAX_FACTS = 120
@@ -90,7 +92,8 @@ def _chosen(question: Question, library: Library) -> Iterator[Fact]:
     """Facts of the product asked about and the one on air, what fits best first within each; of others the name."""
     text = question.comment.text[:MAX_TEXT]
     products = in_play(question)
-    asked = [*by_number(text, products), *by_name(text, products)]
+    spoken_of = mentions(fold(text), products)
+    asked = (*spoken_of.called, *spoken_of.named)
     full = list(dict.fromkeys(product.id for product in (*asked, question.about, question.on_air) if product))
     by_id = {product.id: product for product in products}
     for product_id in full:

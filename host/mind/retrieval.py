@@ -17,9 +17,9 @@ from rapidfuzz import fuzz
 
 from host.core.comment import MAX_TEXT
 from host.core.product import Fact, Product
+from host.core.product_names import names_of
 from host.core.text import bounded
 from host.mind.concepts import Terms, terms
-from host.mind.scope import kind_of, names_of
 
 CANDIDATES = 40
 CONCEPT_WEIGHT = 2.0
@@ -132,7 +132,7 @@ class Library:
 
 def own_names(product: Product) -> tuple[str, ...]:
     """What people call the product: words that do not tell one question about it from another."""
-    return tuple(filter(None, (*names_of(product), kind_of(product))))
+    return tuple(dict.fromkeys((product.name, *product.aliases, *names_of(product))))
 
 
 def _entries(product: Product, facts: Sequence[Fact], ignore: tuple[str, ...]) -> Iterable[_Entry]:

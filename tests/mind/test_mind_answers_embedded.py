@@ -13,11 +13,12 @@ from mind_answer_eval import measure, rows
 from mind_rooms import WALL, HandClock, asking, catalogue
 
 from host.core.errors import LivehostError
+from host.core.fold import fold
+from host.core.mentions import mentions
 from host.core.ports import Context, Draft
 from host.core.product import Product
 from host.mind.embedded import MAX_SENTENCES, EmbeddedAnswerer, open_answerer
 from host.mind.retrieval import Index, Library
-from host.mind.scope import by_name, by_number
 
 ANSWERER = EmbeddedAnswerer(seed=7)
 
@@ -81,13 +82,12 @@ def test_answers(text: str, room: str, on: str, parts: list[str]) -> None:
     ],
 )
 def test_link_numbers(text: str, room: str, links: list[int]) -> None:
-    assert [product.link for product in by_number(text, tuple(catalogue(room)))] == links
+    assert [product.link for product in mentions(fold(text), catalogue(room)).called] == links
 
 
 def test_a_name_inside_a_longer_word_is_not_called() -> None:
-    products = tuple(catalogue("en"))
-    assert by_name("lamps are nice", products) == [catalogue("en").get("desk-lamp")]
-    assert by_name("a lampoon", products) == []
+    assert mentions("lamps are nice", catalogue("en")).named == (catalogue("en").get("desk-lamp"),)
+    assert mentions("a lampoon", catalogue("en")).named == ()
 
 
 @pytest.mark.parametrize(

@@ -9,13 +9,14 @@ import pytest
 from mind_rooms import WALL, catalogue
 
 from host.core.comment import Comment
+from host.core.mentions import mentions
 from host.core.ports import Question
 from host.core.product import Catalogue, Faq, Money, Product
+from host.core.product_names import kind_of
 from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.mind.embedded import EmbeddedAnswerer
 from host.mind.guard import Guard
-from host.mind.scope import by_name, kinds
 from host.mind.wordlists import WordList
 from host.voice.normalise import normalise
 
@@ -177,7 +178,7 @@ def test_the_guard_passes_what_names_its_product(text: str, on: str) -> None:
 
 
 def test_the_kind_of_a_product_is_a_name_of_it() -> None:
-    assert kinds([KETTLE, HONEY]) == {"蜂蜜": HONEY}
-    assert by_name("手冲壶和蜂蜜", [KETTLE, HONEY]) == [KETTLE, HONEY]
+    assert [kind_of(KETTLE), kind_of(HONEY)] == ["", "蜂蜜"]
+    assert mentions("手冲壶和蜂蜜", [KETTLE, HONEY]).named == (KETTLE, HONEY)
     acacia = replace(HONEY, id="acacia", name="洋槐蜂蜜", link=3)
-    assert by_name("蜂蜜多少钱", [HONEY, acacia]) == []
+    assert mentions("蜂蜜多少钱", [HONEY, acacia]).named == ()
