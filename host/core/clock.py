@@ -12,7 +12,7 @@ import heapq
 import itertools
 import selectors
 import time
-from collections.abc import AsyncIterator, Coroutine, Iterator
+from collections.abc import AsyncIterator, Awaitable, Coroutine, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager, nullcontext
 from datetime import UTC, datetime, timedelta
 from typing import Any, Protocol, TypeVar
@@ -149,4 +149,15 @@ async def deadline(clock: Clock, seconds: float) -> AsyncIterator[None]:
         try:
             yield
         finally:
-            watch.cancel()
+            if watch.cancel():
+                await asyncio.wait((watch,))
+
+
+async def within(clock: Clock, at: float, outside: Awaitable[T]) -> T:
+    """Await work outside virtual time under `Clock.hold`, and cancel it at ``at`` of the clock (`deadline`).
+
+    In virtual time, which a hold stops, the deadline cannot strike: work bounds itself there in its own real time.
+    """
+    with clock.hold():
+        async with deadline(clock, at - clock.now()):
+            return await outside

@@ -14,10 +14,9 @@ from openai import AsyncOpenAI, AsyncStream
 from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
-from host.core.clock import Clock
+from host.core.clock import Clock, within
 from host.core.errors import LivehostError
 from host.core.ports import AnswerError, Context, Draft, Options, Question
-from host.mind.deadline import within
 from host.mind.prompt import Prompt, build
 from host.mind.replies import Situation, situation_of
 from host.mind.retrieval import Library

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mind_rooms import HandClock, asking
+from hand_clock import HandClock
+from mind_rooms import asking
 from mind_sse_server import serving, telling
 
 from host.core.errors import LivehostError

@@ -7,10 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hand_clock import HandClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from mind_answer_eval import measure, rows
-from mind_rooms import WALL, HandClock, asking, catalogue
+from mind_rooms import WALL, asking, catalogue
 
 from host.core.errors import LivehostError
 from host.core.fold import fold

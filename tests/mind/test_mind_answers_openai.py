@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hand_clock import HandClock
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mind_rooms import WALL, HandClock, asking
+from mind_rooms import WALL, asking
 from mind_sse_server import Endpoint, Exchange, serving, telling
 
 from host.core.clock import VirtualClock, run_virtual
