@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from host.core.advertising import ADVERTS
 from host.core.comment import Intent
 from host.core.link_numbers import without_links
 
@@ -34,18 +35,17 @@ INJECTION = re.compile(
 """Attempts to give the host instructions. Its words are never passed on."""
 
 ADVERTISING = re.compile(
-    r"加(?:我|个|一下)?(?:微信|威信|薇信|微|v|vx|wx|qq|扣|群|好友)|(?<![a-z])(?:vx|wx|qq群?)[:：号]|私(?:聊|"
-    r"信|加)我?|兼职|日结|刷单|代购|贷款|网贷|套现|返利|代开发票|发票代开|"
+    r"加(?:我|个|一下)?(?:微信|威信|薇信|微|v|vx|wx|qq|扣|群|好友)|(?<![a-z])(?:vx|wx|qq群?)[:：号]|代开发票|发票代开|"
     r"(?:日|月)入(?:过万|\d+|上万|百万)|招(?:代理|加盟|商|聘)|低价(?:出|转)|免费(?:领|送)(?:红包|皮肤|资料|"
-    r"手机)|点(?:我)?(?:头像|主页)|进(?:我)?直播间|来我(?:这|直播间|店)|互(?:关|粉|赞)|"
-    r"关注我|(?:看|戳)(?:我)?(?:主页|头像|简介)|博彩|彩票群|棋牌|菠菜|约(?:吗|炮)|裸聊|资源私|片(?:源|子)私|"
+    r"手机)|进(?:我)?直播间|来我(?:这|直播间|店)|"
+    r"彩票群|菠菜|约吗|资源私|片(?:源|子)私|"
     r"成人(?:视频|网站)|"
     r"follow (?:me|my)|check (?:out )?my (?:page|profile|channel|bio|link|store|shop|stream)|(?:dm|pm|message|"
     r"text|whatsapp|call) me\b|"
-    r"(?:earn|make) (?:money|\$|cash|\d)|work from home|crypto|bitcoin|forex|casino|free (?:iphone|"
+    r"(?:earn|make) (?:money|\$|cash|\d)|work from home|crypto|bitcoin|forex|free (?:iphone|"
     r"gift ?cards?|money|robux|followers)|"
-    r"buy followers|cheap(?:er)? (?:followers|likes)|sub ?4 ?sub|f4f|onlyfans|click (?:my|the|this) (?:link|"
-    r"bio|profile)|join my|visit my|promo code"
+    r"buy followers|cheap(?:er)? (?:followers|likes)|sub ?4 ?sub|click (?:my|the|this) (?:link|"
+    r"bio|profile)|join my|visit my|promo code|" + ADVERTS
 )
 INSULT = re.compile(
     r"傻(?:逼|b|叉|x|子|缺)|煞笔|沙比|sb(?![a-z])|脑残|智障|弱智|白痴|蠢(?:货|猪|驴)|贱(?:人|货)|婊|狗(?:东西|"

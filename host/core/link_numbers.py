@@ -9,11 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from host.core.number_words import EN_CARDINALS, EN_ORDINALS, ZH_DIGITS
+from host.core.number_words import EN_CARDINALS, EN_ORDINALS, ZH_DIGITS, ZH_NUMERALS
 
-_ZH = "零一二两三四五六七八九十"
-_BARE_ZH = rf"(?:\d{{1,4}}|[{_ZH}]{{1,3}})"
-_FIRST_ZH = rf"(?:(?<![\d.a-z])\d{{1,4}}|(?<![{_ZH}百千万同唯统任每这那某另哪])[{_ZH}]{{1,3}})"
+_BARE_ZH = rf"(?:\d{{1,4}}|[{ZH_NUMERALS}]{{1,3}})"
+_FIRST_ZH = rf"(?:(?<![\d.a-z])\d{{1,4}}|(?<![{ZH_NUMERALS}百千万同唯统任每这那某另哪])[{ZH_NUMERALS}]{{1,3}})"
 _AND_ZH = r" ?(?:[、,和跟与或&/]|还是|以及) ?"
 _MOST = "{0,7}"
 """How many numbers may follow in one list: without it, commas and digits alone take time by the square."""
@@ -21,7 +20,7 @@ _NUMBERS_ZH = rf"{_FIRST_ZH}(?:{_AND_ZH}{_BARE_ZH}){_MOST}"
 _MORE_ZH = rf"{_BARE_ZH}(?:{_AND_ZH}{_BARE_ZH}){_MOST}"
 _GOODS = r"(?:链接|连接|琏接|购物车|小黄车|宝贝|商品|产品)"
 _PREFIX_ZH = r" ?(?:编号|号|第|no\.?|#)? ?#?"
-_NO_NUMBER = rf"[\d{_ZH}直样下共定般些起会边旦律足手无]|\.\d"
+_NO_NUMBER = rf"[\d{ZH_NUMERALS}直样下共定般些起会边旦律足手无]|\.\d"
 """What shows that the digit before it is none, or is not whole: 链接一直打不开, 商品三无."""
 
 _WORDS = {word: value for word, value in EN_CARDINALS.items() if value <= 12}
@@ -65,7 +64,7 @@ _LINK = (
     re.compile(rf"(?<![a-z])(?P<numbers>{'|'.join(_ORDINALS)}) (?:link|item|product)(?![a-z])"),
     re.compile(rf"(?<![a-z\d])# ?(?P<numbers>{_NUMBERS_EN})"),
 )
-_ONE = re.compile(rf"\d+|[{_ZH}]+|[a-z]+")
+_ONE = re.compile(rf"\d+|[{ZH_NUMERALS}]+|[a-z]+")
 _VALUES = _WORDS | _ORDINALS
 
 
@@ -98,7 +97,7 @@ def _value(written: str) -> int | None:
     """十二, 12, ``twelve``, ``twelfth``; None for the words between numbers."""
     if written.isdecimal():
         return int(written)
-    if written[0] not in _ZH:
+    if written[0] not in ZH_NUMERALS:
         return _VALUES.get(written)
     tens, mark, ones = written.rpartition("十")
     if not mark:

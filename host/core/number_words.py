@@ -5,6 +5,8 @@ from __future__ import annotations
 _ZH = ("零", "一壹幺", "二贰两俩", "三叁仨", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 ZH_DIGITS = {character: value for value, characters in enumerate(_ZH) for character in characters}
 """Every character for a digit, folded, with its value."""
+ZH_NUMERALS = "零一二两三四五六七八九十"
+"""The characters people type for small numbers: without those of banks, which are surnames too (陆, 伍)."""
 
 _CARDINALS = """
 zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen

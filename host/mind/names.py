@@ -16,6 +16,7 @@ from pypinyin import lazy_pinyin
 from host.core.comment import MAX_USER
 from host.core.fold import fold, skeleton
 from host.core.nickname import advert_in_name
+from host.core.number_words import ZH_NUMERALS
 from host.core.product import Lang
 from host.core.text import bounded
 from host.mind import name_words as words
@@ -36,7 +37,7 @@ _LAST_NUMBER = re.compile(r"\s*\d+$")
 _LEET = str.maketrans("013456789@$!|+€", "oieasgtbgasiite")
 _RESPELT = (("ph", "f"), ("ck", "k"), ("vv", "w"), ("w", "v"), ("c", "k"), ("q", "k"), ("z", "s"), ("y", "i"))
 _TWO_SCRIPTS = re.compile(r"[a-z][α-ωа-яёіѕјԁ]|[α-ωа-яёіѕјԁ][a-z]")
-_PRICE = re.compile(r"[\d一二两三四五六七八九十百千]+(?:[元块折]|毛钱)")
+_PRICE = re.compile(rf"[\d{ZH_NUMERALS}百千]+(?:[元块折]|毛钱)")
 _ALONE = re.compile(r"[滚操艹肏日屌屎尿毒癌]+")
 _INVISIBLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0\u034f\ufe00-\ufe0f]")
 

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from host.core.media import SAMPLE_RATE, Phone, Speech, Word
+from host.voice.espeak_worker import _SYNTH_CALLBACK
 
 LEAD_IN, LEAD_OUT = 0.2, 0.25
 
@@ -80,23 +81,6 @@ def _speech(text: str, voice: str, made: dict[str, Any]) -> Speech:
     return Speech(pcm, phones, words, text, "zh" if voice == "cmn" else "en", "espeak", breaks)
 
 
-class _Id(ctypes.Union):
-    _fields_ = (("number", ctypes.c_int), ("name", ctypes.c_char_p), ("string", ctypes.c_char * 8))
-
-
-class _Event(ctypes.Structure):
-    _fields_ = (
-        ("type", ctypes.c_int),
-        ("unique_identifier", ctypes.c_uint),
-        ("text_position", ctypes.c_int),
-        ("length", ctypes.c_int),
-        ("audio_position", ctypes.c_int),
-        ("sample", ctypes.c_int),
-        ("user_data", ctypes.c_void_p),
-        ("id", _Id),
-    )
-
-
 def _main() -> None:
     import espeakng_loader
 
@@ -104,7 +88,7 @@ def _main() -> None:
     samples: list[bytes] = []
     events: list[tuple[int, str]] = []
 
-    @ctypes.CFUNCTYPE(ctypes.c_int, ctypes.POINTER(ctypes.c_short), ctypes.c_int, ctypes.POINTER(_Event))
+    @_SYNTH_CALLBACK
     def receive(wave: Any, count: int, event: Any) -> int:
         if wave and count > 0:
             samples.append(np.ctypeslib.as_array(wave, (count,)).tobytes())

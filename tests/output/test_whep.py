@@ -11,6 +11,7 @@ from typing import Any
 import av
 import pytest
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
+from polling import until
 from synthetic_room import Room, on_air
 
 from host.core.clock import MonotonicClock
@@ -47,13 +48,6 @@ class Client:
         ice: Any = self.connection.getTransceivers()[0].receiver.transport.transport._connection
         for protocol in ice._protocols:
             protocol.transport.abort()
-
-
-async def until(true: Callable[[], bool], seconds: float = 15.0) -> None:
-    """Wait for something to become true."""
-    async with asyncio.timeout(seconds):
-        while not true():  # noqa: ASYNC110 - what is waited for happens on the network
-            await asyncio.sleep(0.02)
 
 
 def test_the_output_is_what_the_ports_ask_for() -> None:

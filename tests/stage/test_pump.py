@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from polling import until
 from stage_speech import item
 
 from host.core.clock import MonotonicClock, VirtualClock, run_virtual
@@ -425,8 +426,7 @@ def test_on_air_cancellation_lets_out_what_was_pulled() -> None:
         clock = MonotonicClock()
         pump, output = make_pump(clock, when_full="drop")
         task = asyncio.create_task(pump.run())
-        while len(output.offers) < 3:  # noqa: ASYNC110 - the offers are made by threads and timers
-            await asyncio.sleep(0.01)
+        await until(lambda: len(output.offers) >= 3)
         task.cancel()
         await asyncio.wait([task])
         assert task.cancelled()
