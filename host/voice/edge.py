@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import importlib.util
 from dataclasses import dataclass
 from functools import lru_cache
@@ -18,10 +17,9 @@ from host.core.media import Speech, Word
 from host.core.ports import Context, Options, VoiceError
 from host.core.product import Lang
 from host.voice import espeak
-from host.voice.finish import finish
 from host.voice.guide import Guide
 from host.voice.options import parse
-from host.voice.sound import decode
+from host.voice.remote import guided, sent
 
 _TICKS = 10_000_000
 _MAX_BYTES = 16 * 1024 * 1024
@@ -53,18 +51,8 @@ class EdgeVoice:
     async def speak(self, spoken: str, lang: Lang) -> Speech:
         """Say one sentence. Raises `VoiceError`."""
         with self.clock.hold():
-            try:
-                async with asyncio.timeout(self.settings.deadline):
-                    sound, boundaries = await self._fetch(spoken, lang)
-            except TimeoutError:
-                raise VoiceError(f"edge-tts gave no answer within {self.settings.deadline:g} s") from None
-            except VoiceError:
-                raise
-            except Exception as error:
-                raise VoiceError(f"edge-tts: {str(error) or type(error).__name__}") from error
-            samples, rate = await asyncio.to_thread(decode, sound)
-            take = await self.guide.complete(samples, rate, locate(spoken, boundaries), spoken, lang)
-            return await asyncio.to_thread(finish, take, spoken, lang, self.name)
+            sound, boundaries = await sent("edge-tts", self.settings.deadline, self._fetch(spoken, lang))
+            return await guided(self.guide, sound, locate(spoken, boundaries), spoken, lang, self.name)
 
     async def close(self) -> None:
         """End what the voice keeps."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import dataclass
 from typing import Literal
 
@@ -14,10 +13,9 @@ from host.core.media import Speech
 from host.core.ports import Context, Options, VoiceError
 from host.core.product import Lang
 from host.voice import espeak
-from host.voice.finish import finish
 from host.voice.guide import Guide
 from host.voice.options import parse
-from host.voice.sound import decode
+from host.voice.remote import guided, sent
 
 _MAX_BYTES = 32 * 1024 * 1024
 
@@ -49,20 +47,8 @@ class OpenaiVoice:
     async def speak(self, spoken: str, lang: Lang) -> Speech:
         """Say one sentence. Raises `VoiceError`."""
         with self.clock.hold():
-            try:
-                async with asyncio.timeout(self.settings.deadline):
-                    sound = await self._fetch(spoken)
-            except TimeoutError:
-                raise VoiceError(f"the speech endpoint gave no answer within {self.settings.deadline:g} s") from None
-            except openai.APIStatusError as error:
-                raise VoiceError(f"the speech endpoint answered {error.status_code}") from error
-            except VoiceError:
-                raise
-            except Exception as error:  # errors of the transport come through while the body streams
-                raise VoiceError(f"the speech endpoint: {str(error) or type(error).__name__}") from error
-            samples, rate = await asyncio.to_thread(decode, sound)
-            take = await self.guide.complete(samples, rate, (), spoken, lang)
-            return await asyncio.to_thread(finish, take, spoken, lang, self.name)
+            sound = await sent("the speech endpoint", self.settings.deadline, self._fetch(spoken))
+            return await guided(self.guide, sound, (), spoken, lang, self.name)
 
     async def close(self) -> None:
         """Close connections and the phonemiser."""
@@ -80,11 +66,14 @@ class OpenaiVoice:
             instructions=settings.instructions or openai.omit,
         )
         sound = bytearray()
-        async with request as response:
-            async for chunk in response.iter_bytes():
-                sound += chunk
-                if len(sound) > _MAX_BYTES:
-                    raise VoiceError("the speech endpoint sends more sound than a sentence can have")
+        try:
+            async with request as response:
+                async for chunk in response.iter_bytes():
+                    sound += chunk
+                    if len(sound) > _MAX_BYTES:
+                        raise VoiceError("the speech endpoint sends more sound than a sentence can have")
+        except openai.APIStatusError as error:
+            raise VoiceError(f"the speech endpoint answered {error.status_code}") from error
         return bytes(sound)
 
 
