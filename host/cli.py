@@ -28,6 +28,7 @@ from host.config import RoomConfig, RoomFile, json_schema, load_room
 from host.core.bundled import bundled
 from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
+from host.core.heap import share_heap
 from host.doctor import examine
 from host.journal import read
 from host.rehearsal import Rehearsal
@@ -56,6 +57,7 @@ CacheOption = Annotated[Path | None, typer.Option(help="Folder for what can be m
 
 def main() -> None:
     """Entry point: errors a user can mend are printed without a traceback, and exit with 2."""
+    share_heap()
     try:
         app()
     except LivehostError as error:

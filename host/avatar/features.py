@@ -86,7 +86,7 @@ class MouthPainter:
             "light": yuv_of(spec.tongue.light),
             "groove": yuv_of(spec.tongue.groove),
         }
-        self._memo: Memo[Ink] = Memo(240)
+        self._memo: Memo[Ink] = Memo(32)
 
     def spot(self, mouth: Mouth) -> Spot:
         """The mouth, ready to be laid over the head."""
@@ -256,7 +256,7 @@ class EyePainter:
         other = (manifest.canvas[0] - 2 * spec.iris_at[0]) * self._scale if self._left else 0.0
         self._iris = self._relative(atlas.layers[spec.iris], other)
         self._glint = self._relative(atlas.layers[spec.glint], other)
-        self._memo: Memo[Ink] = Memo(160)
+        self._memo: Memo[Ink] = Memo(32)
 
     def _relative(self, layer: Layer, shift: float) -> tuple[Pixels, float, float]:
         return layer.pixels, layer.x + shift - self._at[0], layer.y - self._at[1]
@@ -302,7 +302,7 @@ class BrowPainter:
         box = _mirrored(spec.box, manifest.canvas[0]) if side == "left" else spec.box
         scale = manifest.place.scale
         self._at = round(box[0] * scale) + manifest.place.x, round(box[1] * scale) + manifest.place.y
-        self._memo: Memo[Ink] = Memo(80)
+        self._memo: Memo[Ink] = Memo(32)
 
     def spot(self, brows: Brows) -> Spot:
         """The brow, ready to be laid over the head."""
