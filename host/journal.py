@@ -23,6 +23,7 @@ import sqlalchemy as sa
 from host.core.clock import Clock
 from host.core.errors import LivehostError
 from host.core.journal_events import Event
+from host.core.reason import Reason
 
 RETRY_AFTER = 1.0
 CHUNK = 200
@@ -142,7 +143,7 @@ class Journal:
         if self._identity is not None and _identity(self._path) != self._identity:
             self._disconnect()
             self._identity = None
-            self.note = f"the journal {self._path.name} was removed on air; a new one was begun"
+            self.note = Reason("journal_removed", file=self._path.name)
         self._write()
 
     def close(self) -> None:
@@ -199,7 +200,7 @@ class Journal:
             with suppress(OSError):
                 file = self._path.with_name(self._path.name + suffix)
                 file.rename(file.with_name(f"{file.name}.broken-{stamp}"))
-        self.note = f"the journal {self._path.name} could not be read and was set aside; a new one was begun"
+        self.note = Reason("journal_set_aside", file=self._path.name)
 
     def _unwritable(self, error: sa.exc.SQLAlchemyError) -> LivehostError:
         self._engine.dispose()

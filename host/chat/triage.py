@@ -18,6 +18,7 @@ from host.core.mentions import mentioned
 from host.core.nickname import advert_in_name
 from host.core.product import Catalogue, Product
 from host.core.product_names import names_of
+from host.core.reason import Reason
 from host.core.text import bounded
 
 SAME_TEXT_SECONDS = 60.0
@@ -58,17 +59,18 @@ class Triage:
     def judge(self, comment: Comment, *, catalogue: Catalogue, on_air: str | None, now: float) -> Verdict:
         """The verdict on ``comment``. Total: whatever a stranger sends, there is one."""
         if len(comment.text) > MAX_TEXT or len(comment.id) > MAX_ID:
-            return _out(comment, Fate.IGNORED, f"longer than {MAX_TEXT} characters")
+            return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
         text, user = bounded(comment.text, MAX_TEXT), bounded(comment.user, MAX_USER)
         folded = fold(text)
         if refused := self._repeated(comment, user, folded, now):
             return refused
         if not self._room.take("room", now):
-            return _out(comment, Fate.DROPPED, "more comments than the room takes in a second", Intent.CHAT)
+            return _out(comment, Fate.DROPPED, Reason("room_rate"), Intent.CHAT)
         if not self._users.take(user, now):
-            return _out(comment, Fate.DROPPED, f"{user or 'this viewer'} writes faster than the limit", Intent.CHAT)
+            reason = Reason("user_rate", user=user) if user else Reason("user_rate_unnamed")
+            return _out(comment, Fate.DROPPED, reason, Intent.CHAT)
         if advert := advert_in_name(user):
-            return _out(comment, Fate.IGNORED, f"the nickname advertises: “{advert[:40]}”")
+            return _out(comment, Fate.IGNORED, Reason("advert_in_name", found=advert[:40]))
         return self._spam(comment, folded) or _worth(comment, folded, catalogue, on_air)
 
     def remember(self, comment: Comment, now: float) -> None:
@@ -77,29 +79,29 @@ class Triage:
 
     def _repeated(self, comment: Comment, user: str, folded: str, now: float) -> Verdict | None:
         if comment.id and self._ids.again(comment.id, now):
-            return _out(comment, Fate.IGNORED, "this comment was received before")
+            return _out(comment, Fate.IGNORED, Reason("seen_before"))
         if not folded:
-            return _out(comment, Fate.IGNORED, "nothing readable in it")
+            return _out(comment, Fate.IGNORED, Reason("unreadable"))
         if self._texts.again((user, folded), now):
-            return _out(comment, Fate.IGNORED, "the same words from the same viewer within a minute")
+            return _out(comment, Fate.IGNORED, Reason("same_words"))
         return None
 
     def _spam(self, comment: Comment, folded: str) -> Verdict | None:
         closed = _closed_up(folded)
         if match := INJECTION.search(folded) or INJECTION.search(closed):
-            return _out(comment, Fate.IGNORED, f"tries to give the host instructions: “{match.group()[:40]}”")
+            return _out(comment, Fate.IGNORED, Reason("instructions", found=match.group()[:40]))
         if contact := next(contacts(folded), None) or next(contacts(closed), None):
-            return _out(comment, Fate.IGNORED, f"holds a {contact.kind}: “{contact.text[:40]}”")
+            return _out(comment, Fate.IGNORED, Reason("contact", kind=contact.kind, found=contact.text[:40]))
         if match := ADVERTISING.search(folded) or ADVERTISING.search(closed):
-            return _out(comment, Fate.IGNORED, f"advertising: “{match.group()[:40]}”")
+            return _out(comment, Fate.IGNORED, Reason("advertising", found=match.group()[:40]))
         if match := INSULT.search(folded) or INSULT.search(closed):
-            return _out(comment, Fate.IGNORED, f"an insult: “{match.group()[:40]}”")
+            return _out(comment, Fate.IGNORED, Reason("insult", found=match.group()[:40]))
         if _LAUGHS.match(folded):
-            return _out(comment, Fate.IGNORED, "a laugh: nothing to answer", Intent.CHAT)
+            return _out(comment, Fate.IGNORED, Reason("laugh"), Intent.CHAT)
         if match := _REPEATED.search(folded):
-            return _out(comment, Fate.IGNORED, f"a flood: “{match.group()[:20]}”")
+            return _out(comment, Fate.IGNORED, Reason("flood", found=match.group()[:20]))
         if self._banned is not None and (word := self._banned(folded)):
-            return _out(comment, Fate.IGNORED, f"banned word: “{word[:40]}”")
+            return _out(comment, Fate.IGNORED, Reason("banned_word", found=word[:40]))
         return None
 
 
@@ -108,15 +110,15 @@ def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | No
     product, nowhere = mentioned(folded, catalogue)
     bare_number = re.fullmatch(r"#?(\d{1,4}|[一二三四五六七八九十])", folded)
     if product is None and nowhere is None and bare_number:
-        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, "a bare number: could mean anything")
+        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, Reason("bare_number"))
     if product is None and _MEANINGLESS.match(folded) and not re.search(r"[?？]", folded):
-        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, "no words in it")
+        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, Reason("no_words"))
     intent = intent_of(folded, names_product=product is not None or nowhere is not None)
     if intent is Intent.CHAT and product is not None and _asks_of(folded, product):
         intent = Intent.QUESTION
     name = product.id if product else None
     if intent is Intent.CHAT:
-        return Verdict(comment.id, intent, Fate.IGNORED, "small talk: nothing to answer", name)
+        return Verdict(comment.id, intent, Fate.IGNORED, Reason("small_talk"), name)
     if intent is Intent.REQUEST and product is None:
         intent = Intent.QUESTION
     score = _score(intent, folded, product, on_air)
@@ -139,10 +141,10 @@ def _score(intent: Intent, folded: str, product: Product | None, on_air: str | N
     return round(max(0.0, min(1.0, score)), 3)
 
 
-def _because(intent: Intent, product: Product | None, nowhere: int | None) -> str:
-    about = f" about {product.name} (link {product.link})" if product else ""
-    missing = f"; there is no link {nowhere}" if nowhere is not None and product is None else ""
-    return f"{intent.value}{about}{missing}"
+def _because(intent: Intent, product: Product | None, nowhere: int | None) -> Reason:
+    if product is not None:
+        return Reason("asks", intent=intent.value, product=product.name, link=product.link)
+    return Reason("asks", intent=intent.value, **({} if nowhere is None else {"missing": nowhere}))
 
 
 def _closed_up(folded: str) -> str:
@@ -150,5 +152,5 @@ def _closed_up(folded: str) -> str:
     return _INSERTED.sub("", folded)
 
 
-def _out(comment: Comment, fate: Fate, reason: str, intent: Intent = Intent.SPAM) -> Verdict:
+def _out(comment: Comment, fate: Fate, reason: Reason, intent: Intent = Intent.SPAM) -> Verdict:
     return Verdict(comment.id, intent, fate, reason)

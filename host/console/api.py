@@ -14,6 +14,7 @@ from host.console.limits import check_rate, client_of, read_json
 from host.console.replies import Json, Refused
 from host.core.comment import MAX_ID
 from host.core.control import Command, CommandError
+from host.core.reason import reason_of
 
 Source = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9_.-]{1,32}$")]
 
@@ -78,7 +79,7 @@ def router(desk: Desk) -> APIRouter:
         try:
             after = await desk.room.command(act, operator)
         except CommandError as error:
-            raise Refused(409, str(error)) from None
+            raise Refused(409, reason_of(error)) from None
         desk.hub.refresh()
         return Json(after)
 

@@ -14,6 +14,8 @@ from starlette.datastructures import MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from host.core.reason import Reason, data
+
 log = structlog.get_logger("livehost.console")
 
 CSP = (
@@ -51,8 +53,12 @@ class Refused(Exception):
         self.status, self.error, self.hint, self.headers = status, error, hint, dict(headers or {})
 
     def response(self) -> Json:
-        """``{"error", "hint"?}``."""
-        body = {"error": self.error} | ({"hint": self.hint} if self.hint else {})
+        """``{"error", "hint"?, "why"?}``; ``why`` where the error is a `Reason`."""
+        body: dict[str, Any] = {"error": self.error}
+        if self.hint:
+            body["hint"] = self.hint
+        if isinstance(self.error, Reason):
+            body["why"] = data(self.error)
         return Json(body, self.status, self.headers)
 
 

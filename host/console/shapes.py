@@ -93,6 +93,13 @@ class PlaceState(TypedDict):
     lines: int
 
 
+class ReasonState(TypedDict):
+    """A reason as data (`host.core.reason`), beside its English words; absent words make it None."""
+
+    code: str
+    details: dict[str, Any]
+
+
 class CommentState(TypedDict):
     """A comment with the last verdict on it. ``answer`` is what the host said to it, ``""`` so far."""
 
@@ -104,6 +111,7 @@ class CommentState(TypedDict):
     intent: str
     fate: str
     reason: str
+    why: ReasonState | None
     product: str | None
     answer: str
 
@@ -116,6 +124,8 @@ class FindingState(TypedDict):
     message: str
     hint: str
     severity: str
+    why: ReasonState | None
+    """``message`` as data."""
 
 
 class OutputState(TypedDict):
@@ -124,6 +134,8 @@ class OutputState(TypedDict):
     name: str
     healthy: bool
     detail: str
+    why: ReasonState | None
+    """``detail`` as data."""
     clients: int
     sent: int
     dropped: int
@@ -156,6 +168,8 @@ class RoomState(TypedDict):
     """At least ``answerers`` (``[{"name", "state", …}]``, state ``ready``, ``open`` or ``passed over``, in order of
     preference) and ``degraded`` (reasons)."""
     degraded: list[str]
+    degraded_why: list[ReasonState]
+    """``degraded`` as data, in the same order."""
     findings: list[FindingState]
     counters: dict[str, Any]
 

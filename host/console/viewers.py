@@ -1,5 +1,7 @@
 """Viewers' media: WHEP (draft-ietf-wish-whep) over `ViewerGateway`.
 
+``POST /whep?preview`` is the operator's own look at the picture: it needs the token or a session, and is no viewer.
+
 Players on other sites may use it, so these routes alone answer CORS. The server gathers its candidates before it
 answers and learns the client's from its connectivity checks (peer-reflexive), so that trickled candidates need no more
 than an acknowledgement. ICE restarts are not supported: the client posts a new offer.
@@ -105,13 +107,16 @@ async def _connect(desk: Desk, sessions: Sessions, request: Request) -> Response
         raise Refused(415, f"expected Content-Type: {SDP}", headers={"Accept-Post": SDP})
     if not _accepts_sdp(request.headers.get("accept", "")):
         raise Refused(406, f"the answer is {SDP}")
-    if not desk.auth.trusted(request):
+    preview = "preview" in request.query_params
+    if preview:
+        desk.auth.operator(request)
+    elif not desk.auth.trusted(request):
         check_rate(desk.viewers, client_of(request), "viewers")
     gateway = _gateway(desk)
     body = await read_body(request, desk.limits.sdp_bytes)
     try:
         offer = body.decode()
-        answer = await gateway.connect(offer)
+        answer = await gateway.connect(offer, preview=preview)
     except (UnicodeDecodeError, BadOffer) as error:
         raise Refused(400, "not a usable session description", _reason(error)) from None
     except Busy as busy:

@@ -60,6 +60,7 @@ class Verdict:
     intent: Intent
     fate: Fate
     reason: str
+    """A `host.core.reason.Reason`, or plain text."""
     product: str | None = None
     """The product it asks about, if that is known."""
     score: float = 0.0

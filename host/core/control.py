@@ -13,7 +13,7 @@ Event = dict[str, Any]
 
 
 class CommandError(Exception):
-    """A command the room will not carry out, with the reason an operator reads."""
+    """A command the room will not carry out, with the reason an operator reads: a `Reason` or plain text."""
 
 
 class Busy(Exception):
@@ -58,8 +58,9 @@ class Answer:
 class ViewerGateway(Protocol):
     """The WebRTC end of a room, as the HTTP API sees it (WHEP, draft-ietf-wish-whep)."""
 
-    async def connect(self, sdp: str) -> Answer:
-        """Raises `BadOffer` or `Busy`."""
+    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+        """``preview``: an operator looks on, who neither counts as a viewer nor takes a viewer's place. Raises
+        `BadOffer` or `Busy`."""
         ...
 
     async def disconnect(self, session: str) -> bool:

@@ -1,6 +1,7 @@
 """Kinds of journal events, in one place: who writes one and who folds them agree here.
 
 An event is a mapping with ``kind``, ``at`` (clock seconds), ``wall`` (ISO 8601) and the fields named beside its kind.
+``reason``, ``reasons`` and ``message`` are English; ``why`` beside them is the same as data (`host.core.reason.data`).
 """
 
 from __future__ import annotations
@@ -22,14 +23,14 @@ PLAYED = "played"
 COMMENT = "comment"
 """comment, user, text, source"""
 VERDICT = "verdict"
-"""comment, intent, fate, reason, product"""
+"""comment, intent, fate, reason, why, product"""
 REFUSAL = "refusal"
-"""utterance, utterance_kind, text, spoken, code, reason, offending, in_reply_to"""
+"""utterance, utterance_kind, text, spoken, code, reason, why, offending, in_reply_to"""
 OPERATOR = "operator"
 """operator, command and its arguments"""
 FAULT = "fault"
-"""where, message, retry_in"""
+"""where, message, why, retry_in"""
 DEGRADED = "degraded"
-"""reasons: what of the room does not work as configured at present"""
+"""reasons: what of the room does not work as configured at present; why"""
 RELOADED = "reloaded"
 """products; findings: what is wrong in files that were kept at their last good version"""

@@ -143,7 +143,9 @@ class OutputStatus:
     name: str
     healthy: bool
     detail: str = ""
+    """A `host.core.reason.Reason`, or plain text."""
     clients: int = 0
+    """Viewers connected; operators who look on are none."""
     sent: int = 0
     dropped: int = 0
 

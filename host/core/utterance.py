@@ -106,7 +106,7 @@ class Ruling:
 
     allowed: bool
     reason: str = ""
-    """For people: which number, word or link is not carried by which facts."""
+    """For people: which number, word or link is not carried by which facts. A `host.core.reason.Reason`."""
     code: str = ""
     """For machines: ``number``, ``price``, ``unit``, ``date``, ``link``, ``banned``, ``never_say``, ``claim`` or
     ``error``."""

@@ -11,6 +11,7 @@ from host.core.breaker import Breaker
 from host.core.clock import Clock
 from host.core.plugins import ANSWERERS, load
 from host.core.ports import Answerer, AnswerError, Context, Draft, Question
+from host.core.reason import Reason, reason_of
 
 FIRST_REST = 20.0
 LONGEST_REST = 300.0
@@ -62,7 +63,7 @@ class AnswererChain:
                 try:
                     await link.answerer.probe()
                 except AnswerError as error:
-                    link.breaker = link.breaker.failure(self._clock.now(), str(error), at_once=True)
+                    link.breaker = link.breaker.failure(self._clock.now(), reason_of(error), at_once=True)
                 else:
                     link.breaker = link.breaker.success()
 
@@ -82,7 +83,7 @@ class AnswererChain:
                         spoke = True
                         yield draft
             except Exception as error:  # noqa: BLE001 - a third party's answerer may raise anything
-                reason = str(error) if isinstance(error, AnswerError) else f"{type(error).__name__}"
+                reason = reason_of(error) if isinstance(error, AnswerError) else type(error).__name__
                 link.breaker = link.breaker.failure(self._clock.now(), reason)
                 errors.append(f"{link.answerer.name}: {reason}")
             else:
@@ -114,9 +115,9 @@ class AnswererChain:
             }
             for link in self._links
         ]
-        degraded = [f"answerer {row['name']}: {row['reason']}" for row in rows if row["reason"]]
+        degraded = [Reason("answerer_down", name=row["name"], why=row["reason"]) for row in rows if row["reason"]]
         if not self._links:
-            degraded.append("no answerer is available: every question gets a safe reply")
+            degraded.append(Reason("no_answerer"))
         rows += [
             {"name": name, "state": "passed over", "reason": reason, "retry_in": 0.0}
             for name, reason in self._passed_over.items()
@@ -140,7 +141,7 @@ def open_answerers(specs: Sequence[Spec], context: Context) -> AnswererChain:
         try:
             answerers.append(load(ANSWERERS, spec.name)(spec.options, context))
         except AnswerError as error:
-            passed_over[spec.name] = str(error)
+            passed_over[spec.name] = reason_of(error)
     return AnswererChain(answerers, context.clock, passed_over)
 
 

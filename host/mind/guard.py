@@ -12,11 +12,12 @@ from datetime import datetime
 from host.core.contacts import contacts
 from host.core.fold import fold
 from host.core.product import Lang, Product
+from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
 from host.mind.carried import Sheet, Sheets
 from host.mind.claims import claims
 from host.mind.quantities import Quantity, quantities
-from host.mind.reasons import forbidden, name_of, refusal
+from host.mind.reasons import forbidden, refusal
 from host.mind.roles import Role
 from host.mind.subject import claimed, spoken_of, unsure
 from host.mind.units import Measure
@@ -52,18 +53,16 @@ class Guard:
         try:
             return self._judge(text, spoken, kind, lang, products, wall)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
-            return Ruling(
-                False, f"the guard could not judge this text ({type(error).__name__}: {error})"[:300], "error"
-            )
+            return Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
 
     def _judge(
         self, text: str, spoken: str, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
     ) -> Ruling:
         if len(text) > MAX_TEXT or len(spoken) > MAX_SPOKEN:
-            return Ruling(False, f"too long for one utterance: {len(text)} characters, {MAX_TEXT} at most", "error")
+            return Ruling(False, Reason("guard_length", length=len(text), most=MAX_TEXT), "error")
         written, said = fold(text), fold(spoken)
         if not any(character.isalnum() for character in said):
-            return Ruling(False, "there is nothing to say in this text", "error", text[:40])
+            return Ruling(False, Reason("guard_nothing"), "error", text[:40])
         sheet = self._sheets.of(products, wall)
         evidence: dict[str, None] = {}
         for folded in dict.fromkeys((written, said)):
@@ -82,11 +81,11 @@ class Guard:
         names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
         for product in sheet.products:
             for hit in WordList.of(*product.never_say).find(folded):
-                yield forbidden("never_say", hit.text, kind, f"never_say in the sheet of {product.name} forbids it")
+                yield forbidden("never_say", hit.text, kind, Reason("never_say", product=product.name))
         for contact in contacts(folded):
             if not any(contact.canonical in known.replace(" ", "").replace("-", "") or contact.text in known
                        for known in sheet.folded.values()):  # fmt: skip
-                yield forbidden("link", contact.text, kind, "a link, number or id to reach someone with")
+                yield forbidden("link", contact.text, kind, Reason("reaches_someone"))
         for claim in claims(folded):
             if not any(claim.text in name for name in names):
                 yield forbidden("claim", claim.text, kind, claim.wrong)
@@ -94,13 +93,11 @@ class Guard:
             if any(hit.text in name for name in names):
                 continue
             if hit.entry.severity is Severity.NEVER:
-                where = "in advertising" if hit.entry.category in ADVERTISING else "on air"
-                what = f"may not be said {where} ({hit.entry.category}, {hit.entry.source})"
+                category = hit.entry.category
+                what = Reason("banned", category=category, source=hit.entry.source, advertising=category in ADVERTISING)
                 yield forbidden("banned", hit.text, kind, what)
             elif not claimed(hit.entry.word, sheet) and not unsure(folded, hit.start, hit.end):
-                yield refusal(
-                    "claim", hit.text, sheet, kind, lang, f"{hit.entry.category}: said only where a fact says it"
-                )
+                yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=hit.entry.category))
 
 
 def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
@@ -112,14 +109,13 @@ def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ru
     for quantity in found:
         carrying = sheet.evidence(quantity, beside=found, only=only)
         if not carrying:
-            return _uncarried(quantity, sheet, kind, lang)
+            return _uncarried(quantity, sheet, kind)
         evidence += carrying
     return Ruling(True, evidence=tuple(dict.fromkeys(evidence)))
 
 
-def _uncarried(quantity: Quantity, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
+def _uncarried(quantity: Quantity, sheet: Sheet, kind: Kind) -> Ruling:
     measure = quantity.readings[0].measure
-    role = f" as a {quantity.role.value}" if measure is Measure.MONEY and quantity.role is not Role.PRICE else ""
-    bound = f" ({quantity.bound})" if quantity.bound else ""
-    what = f"no fact in force carries this {name_of(measure)}{role}{bound}"
-    return refusal(_CODES.get(measure, "number"), quantity.text, sheet, kind, lang, what)
+    role = quantity.role.value if measure is Measure.MONEY and quantity.role is not Role.PRICE else ""
+    what = Reason("uncarried", measure=measure.value, role=role, bound=quantity.bound)
+    return refusal(_CODES.get(measure, "number"), quantity.text, sheet, kind, what)

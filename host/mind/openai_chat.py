@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from host.core.clock import Clock, within
 from host.core.errors import LivehostError
 from host.core.ports import AnswerError, Context, Draft, Options, Question
+from host.core.reason import Reason
 from host.mind.prompt import Prompt, build
 from host.mind.replies import Situation, situation_of
 from host.mind.retrieval import Library
@@ -59,7 +60,7 @@ def open_answerer(options: Options, context: Context) -> ChatAnswerer:
     key = chosen.api_key.get_secret_value() or context.env.get("OPENAI_API_KEY", "")
     base_url = chosen.base_url or context.env.get("OPENAI_BASE_URL", "")
     if not key and not base_url:
-        raise AnswerError("OPENAI_API_KEY is not set")
+        raise AnswerError(Reason("no_key", name="OPENAI_API_KEY"))
     model = chosen.model or context.env.get("LIVEHOST_MODEL", "") or DEFAULT_MODEL
     client = AsyncOpenAI(
         api_key=key or "none",
@@ -178,7 +179,7 @@ class _Reading:
                     raise AnswerError("the reply does not end")
                 return text
         if not self._finished:
-            raise AnswerError("the reply was cut off")
+            raise AnswerError(Reason("reply_cut"))
         return None
 
 
@@ -193,12 +194,11 @@ def _as_answer_error(error: Exception) -> AnswerError:
     if isinstance(error, AnswerError):
         return error
     if isinstance(error, (TimeoutError, openai.APITimeoutError)):
-        return AnswerError("the endpoint is too slow")
+        return AnswerError(Reason("endpoint_slow"))
     if isinstance(error, openai.APIStatusError):
-        reasons = {401: ", the key is refused", 403: ", access is refused", 429: ", too many requests or no credit"}
-        return AnswerError(f"the endpoint answers HTTP {error.status_code}{reasons.get(error.status_code, '')}")
+        return AnswerError(Reason("endpoint_status", status=error.status_code))
     if isinstance(error, openai.APIConnectionError):
-        return AnswerError("the endpoint cannot be reached, or the connection broke")
+        return AnswerError(Reason("endpoint_unreachable"))
     if isinstance(error, json.JSONDecodeError):
-        return AnswerError("the endpoint sends garbage")
-    return AnswerError(f"the endpoint does not speak the protocol ({type(error).__name__})")
+        return AnswerError(Reason("endpoint_garbage"))
+    return AnswerError(Reason("endpoint_protocol", error=type(error).__name__))

@@ -20,6 +20,7 @@ from host.core.clock import Clock
 from host.core.errors import LivehostError
 from host.core.media import FPS, TICK_SECONDS, Packet, StreamInfo
 from host.core.ports import Context, OutputStatus
+from host.core.reason import Reason
 from host.output.mp4 import Aigc, Mp4File
 from host.output.options import OutputOptions, read_options
 from host.output.recordings import Recordings, parse_every
@@ -144,7 +145,10 @@ class RecorderOutput:
 
     def status(self) -> OutputStatus:
         """Where it records to, or what stops it."""
-        where = str(self.path) if self.path else "waiting for a keyframe" if self._thread else "not recording"
+        if self.path:
+            where = Reason("recording", file=str(self.path))
+        else:
+            where = Reason("waiting_for_keyframe" if self._thread else "not_recording")
         return OutputStatus(self.name, not self._fault, self._fault or where, sent=self._sent, dropped=self._dropped)
 
     # --- the thread ---------------------------------------------------------------------------------------------------

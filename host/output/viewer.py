@@ -84,9 +84,10 @@ class PacketTrack(MediaStreamTrack):
 
 
 class Viewer:
-    """A WHEP session. ``ask`` wants a keyframe of the encoder."""
+    """A WHEP session. ``ask`` wants a keyframe of the encoder; ``preview`` is an operator's, who is no viewer."""
 
-    def __init__(self, clock: Clock, ask: Callable[[], None]) -> None:
+    def __init__(self, clock: Clock, ask: Callable[[], None], *, preview: bool = False) -> None:
+        self.preview = preview
         self.born = self._last_heard = clock.now()
         self._received: int | None = None
         self._reports = False

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
@@ -17,6 +18,7 @@ from host.core.clock import Clock, sleep
 from host.core.control import Answer, BadOffer, Busy
 from host.core.media import Packet, StreamInfo, seconds
 from host.core.ports import Context, OutputStatus
+from host.core.reason import Reason
 from host.output.offers import prepare_offer
 from host.output.options import OutputOptions, read_options
 from host.output.viewer import Viewer, shared
@@ -26,6 +28,8 @@ CONNECT_DEADLINE = 12.0
 SILENCE = 12.0
 """Seconds without a packet from a viewer, whose reports come every second or so, after which it is gone."""
 SWEEP = 0.5
+MOST_PREVIEWS = 10
+"""Operators that may look on at once, whatever the number of viewers: none of them takes a viewer's place."""
 RETRY_AFTER = 5
 
 
@@ -60,7 +64,8 @@ class WhepOutput:
         self._connect_deadline = connect_deadline
         self._silence = silence
         self._viewers: dict[str, Viewer] = {}
-        self._arriving = 0
+        self._arriving: Counter[bool] = Counter()
+        """Sessions being made: previews (True) and viewers."""
         self._open = False
         self._keyframe_wanted = False
         self._sent = 0
@@ -99,14 +104,21 @@ class WhepOutput:
             await self._close_all()
 
     def status(self) -> OutputStatus:
-        """Viewers connected, packets sent and dropped by all of them since the start."""
+        """Viewers connected, previews apart; packets sent and dropped by all of them since the start."""
         viewers = self._viewers.values()
-        counts = f"served {self._served}, never connected {self._never_connected}, vanished {self._vanished}"
+        connected = Counter(viewer.preview for viewer in viewers if viewer.connected)
+        counts = Reason(
+            "whep",
+            served=self._served,
+            never_connected=self._never_connected,
+            vanished=self._vanished,
+            previews=connected[True],
+        )
         return OutputStatus(
             self.name,
             self._open,
-            counts if self._open else "not running",
-            clients=sum(viewer.connected for viewer in viewers),
+            counts if self._open else Reason("not_running"),
+            clients=connected[False],
             sent=self._sent + sum(viewer.sent for viewer in viewers),
             dropped=self._dropped + sum(viewer.dropped for viewer in viewers),
         )
@@ -118,13 +130,15 @@ class WhepOutput:
 
     # --- ViewerGateway ------------------------------------------------------------------------------------------------
 
-    async def connect(self, sdp: str) -> Answer:
-        """Let a viewer in. Raises `BadOffer` or `Busy`."""
+    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+        """Let a viewer in, or an operator who looks on. Raises `BadOffer` or `Busy`."""
         offer = prepare_offer(sdp)
-        if not self._open or len(self._viewers) + self._arriving >= self._options.viewers:
+        here = sum(viewer.preview == preview for viewer in self._viewers.values())
+        most = MOST_PREVIEWS if preview else self._options.viewers
+        if not self._open or here + self._arriving[preview] >= most:
             raise Busy(RETRY_AFTER)
-        self._arriving += 1
-        viewer = Viewer(self._clock, self._want_keyframe)
+        self._arriving[preview] += 1
+        viewer = Viewer(self._clock, self._want_keyframe, preview=preview)
         try:
             with self._clock.hold():
                 answer = await viewer.answer(offer, self._options.host)
@@ -135,7 +149,7 @@ class WhepOutput:
             # The library checks offers with assert and with lookups that fail: whatever it raises means the same.
             raise BadOffer(f"the offer cannot be answered: {error or type(error).__name__}") from error
         finally:
-            self._arriving -= 1
+            self._arriving[preview] -= 1
         session = secrets.token_urlsafe(18)
         self._viewers[session] = viewer
         return Answer(session, answer)
@@ -160,17 +174,17 @@ class WhepOutput:
                 await self._remove(session)
             elif not viewer.connected:
                 if now - viewer.born > self._connect_deadline:
-                    self._never_connected += 1
+                    self._never_connected += not viewer.preview
                     await self._remove(session)
             elif await viewer.silent_for(now) > self._silence:
-                self._vanished += 1
+                self._vanished += not viewer.preview
                 await self._remove(session)
 
     async def _remove(self, session: str) -> None:
         viewer = self._viewers.pop(session, None)
         if viewer is None:
             return
-        self._served += viewer.sent > 0
+        self._served += viewer.sent > 0 and not viewer.preview
         self._sent += viewer.sent
         self._dropped += viewer.dropped
         with self._clock.hold():

@@ -20,6 +20,7 @@ from host.core.clock import Clock, deadline
 from host.core.comment import Comment, Fate, Intent, Verdict
 from host.core.ports import Answerer, AnswerError, Draft, Question
 from host.core.product import Catalogue, Lang
+from host.core.reason import Reason, data, reason_of
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.mind.names import display_name
@@ -133,13 +134,12 @@ class Conversation:
     def recall(self, memory: Recall) -> None:
         """Take up the comments of the run before: what waits goes on waiting, the rest gets its last verdict."""
         for comment_id in memory.begun:
-            reason = "its answer had begun when the room stopped"
-            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, reason))
+            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, Reason("answer_had_begun")))
         for comment_id in memory.stale:
-            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, "waited while the room was off air"))
+            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_off_air")))
         for waiting in memory.waiting:
             self._remember(waiting.comment)
-            why = "waited when the room stopped"
+            why = Reason("waited_at_stop")
             self._route(
                 waiting.comment, Verdict(waiting.comment.id, waiting.intent, Fate.QUEUED, why, waiting.product, 0.5)
             )
@@ -160,14 +160,13 @@ class Conversation:
             self._thanks(comment, verdict)
         elif (
             verdict.intent is Intent.REQUEST
-            and verdict.product
-            and self._director.goto(verdict.product, self._clock.now())
+            and (product := self._catalogue().get(verdict.product))
+            and self._director.goto(product.id, self._clock.now())
         ):
-            self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=f"goes to {verdict.product}"))
+            self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=Reason("goes_to", product=product.name)))
         else:
             for displaced in self._waiting.offer(comment, verdict):
-                reason = "comments more worth answering filled the queue"
-                self._verdict(Verdict(displaced.id, Intent.CHAT, Fate.DROPPED, reason))
+                self._verdict(Verdict(displaced.id, Intent.CHAT, Fate.DROPPED, Reason("crowded_out")))
             self._wake.set()
 
     def _greeting(self, comment: Comment, verdict: Verdict) -> None:
@@ -175,13 +174,12 @@ class Conversation:
             exchange = self._exchange((comment,), verdict)
             self._say(exchange, self._wording(Situation.GREETING, comment), Kind.GREETING, GREETING_STALE)
         else:
-            reason = "greetings are switched off in the room file"
-            self._verdict(replace(verdict, fate=Fate.IGNORED, reason=reason))
+            self._verdict(replace(verdict, fate=Fate.IGNORED, reason=Reason("greetings_off")))
 
     def _thanks(self, comment: Comment, verdict: Verdict) -> None:
         """Thank a buyer; one at a time, or "I bought it" written over and over would keep questions from their turn."""
         if any(exchange.intent is Intent.ORDER for exchange in self._exchanges.values()):
-            self._verdict(replace(verdict, fate=Fate.IGNORED, reason="another buyer is being thanked"))
+            self._verdict(replace(verdict, fate=Fate.IGNORED, reason=Reason("thanking_another")))
             return
         text = self._wording(Situation.ORDER, comment)
         self._say(self._exchange((comment,), verdict), text, Kind.GREETING, GREETING_STALE)
@@ -230,9 +228,10 @@ class Conversation:
                         return
                     self._give(exchange, stream, draft)
         except (AnswerError, TimeoutError) as error:
-            self._record(kinds.FAULT, where="answerer", message=str(error) or "too slow", retry_in=0.0)
+            why = Reason("too_slow") if isinstance(error, TimeoutError) else reason_of(error)
+            self._record(kinds.FAULT, where="answerer", message=why, why=data(why), retry_in=0.0)
         if not exchange.given:
-            exchange.trouble = "the facts carry no answer"
+            exchange.trouble = Reason("no_answer")
             self._say(exchange, self._wording(situation_of(comment.text) or Situation.UNKNOWN, comment))
         else:
             self._give(exchange, stream, Draft("", final=True))
@@ -269,7 +268,7 @@ class Conversation:
             exchange.first_draft = exchange.first_draft or now
             exchange.given += 1
             if not taken:
-                exchange.trouble = exchange.trouble or "too many replies waited"
+                exchange.trouble = exchange.trouble or Reason("too_many_replies")
 
     # --- the operator's hand -----------------------------------------------------------------------------------
 
@@ -286,7 +285,7 @@ class Conversation:
     def dismiss(self, comment_id: str) -> bool:
         """Drop a comment that waits, or whose answer has not begun. False where it is neither."""
         if self._waiting.remove(comment_id) is not None:
-            self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, "dismissed by the operator"))
+            self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, Reason("dismissed")))
             return True
         return self._drop_unbegun(comment_id)
 
@@ -294,7 +293,7 @@ class Conversation:
         found = [each for each in self._exchanges.values() if any(one.id == comment_id for one in each.comments)]
         unbegun = [exchange for exchange in found if not exchange.begun]
         for exchange in unbegun:
-            exchange.trouble, exchange.unheard = "dismissed by the operator", Fate.IGNORED
+            exchange.trouble, exchange.unheard = Reason("dismissed"), Fate.IGNORED
             for stream in exchange.streams:
                 self._director.drop(stream)
         return bool(unbegun)
@@ -342,7 +341,7 @@ class Conversation:
         for stale in self._director.expired():
             exchange = self._exchanges.get(stale.id)
             if exchange is not None:
-                exchange.trouble = exchange.trouble or "its answer went stale before its turn came"
+                exchange.trouble = exchange.trouble or Reason("went_stale")
         for stream in self._director.over():
             exchange = self._exchanges.pop(stream, None)
             if exchange is not None:
@@ -350,7 +349,7 @@ class Conversation:
                 self._close(exchange)
         if self._waiting:
             for comment in self._waiting.expire(self._clock.now()):
-                self._verdict(Verdict(comment.id, Intent.QUESTION, Fate.EXPIRED, "waited too long"))
+                self._verdict(Verdict(comment.id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_too_long")))
 
     def _close(self, exchange: _Exchange) -> None:
         """The last verdict, once nothing is being made and nothing is left to be said."""
@@ -363,10 +362,11 @@ class Conversation:
 
     def _outcome(self, exchange: _Exchange) -> tuple[Fate, str]:
         if not exchange.heard:
-            return exchange.unheard, exchange.trouble or "its answer was not heard"
+            return exchange.unheard, exchange.trouble or Reason("unheard")
         if exchange.trouble:
             return Fate.REFUSED, exchange.trouble
-        return (Fate.GREETED, "greeted") if exchange.intent is Intent.GREETING else (Fate.ANSWERED, "answered")
+        fate = Fate.GREETED if exchange.intent is Intent.GREETING else Fate.ANSWERED
+        return fate, Reason(fate.value)
 
     def _verdict(self, verdict: Verdict) -> None:
         self._record(
@@ -375,6 +375,7 @@ class Conversation:
             intent=verdict.intent.value,
             fate=verdict.fate.value,
             reason=verdict.reason,
+            why=data(verdict.reason),
             product=verdict.product,
         )
 

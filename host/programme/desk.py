@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import uuid
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Any
@@ -12,15 +11,17 @@ from host.core import journal_events as kinds
 from host.core.comment import MAX_TEXT
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.media import SAMPLE_RATE
+from host.core.reason import Reason, all_data, data
 from host.core.scene import Card
 from host.core.text import bounded, guess_lang
 from host.core.utterance import Kind, Utterance
-from host.mind.names import display_name
+from host.programme.comments import FOLDED, CommentLog
 from host.programme.programme import Programme
 from host.show.director import Reply
 
-COMMENTS_SHOWN = 100
 COMING_UP = 3
+EVENTS_RECALLED = 3_000
+"""Events of earlier runs that are searched for the latest comments."""
 
 
 class Desk:
@@ -29,7 +30,9 @@ class Desk:
     def __init__(self, programme: Programme) -> None:
         self.name = programme.config.name
         self._programme = programme
-        self._comments: OrderedDict[str, dict[str, Any]] = OrderedDict()
+        self._comments = CommentLog(programme.config.lang)
+        past = programme.journal.recent(EVENTS_RECALLED, FOLDED)
+        self._comments.recall(past, programme.clock.wall(), programme.clock.now())
         self._said: dict[str, Any] | None = None
         self._counters = {"comments": 0, "answered": 0, "refused": 0, "utterances": 0}
 
@@ -53,28 +56,16 @@ class Desk:
             yield event
 
     def note(self, event: Event) -> None:
-        """Keep what the state shows of comments; called for every event recorded."""
+        """Keep what the state shows of it; called for every event recorded."""
+        self._comments.note(event)
         kind = event["kind"]
         if kind == kinds.COMMENT:
             self._counters["comments"] += 1
-            user = display_name(event["user"], self._programme.config.lang)
-            self._comments[event["comment"]] = {
-                "id": event["comment"], "user": user, "text": event["text"], "source": event["source"],
-                "at": event["at"], "intent": "", "fate": "", "reason": "", "product": None, "answer": "",
-            }  # fmt: skip
-            while len(self._comments) > COMMENTS_SHOWN:
-                self._comments.popitem(last=False)
-        elif kind == kinds.VERDICT and event["comment"] in self._comments:
-            self._comments[event["comment"]] |= {key: event[key] for key in ("intent", "fate", "reason", "product")}
+        elif kind == kinds.VERDICT:
             self._counters["answered"] += event["fate"] in ("answered", "greeted")
         elif kind == kinds.SPEAKING:
             self._counters["utterances"] += 1
             self._said = event
-            for comment_id in event["in_reply_to"]:
-                if comment_id in self._comments:
-                    entry = self._comments[comment_id]
-                    gap = "" if entry["answer"].endswith(("。", "！", "？")) else " "  # Chinese sentences stand close
-                    entry["answer"] = f"{entry['answer']}{gap}{event['text']}".strip()
         elif kind == kinds.REFUSAL:
             self._counters["refused"] += 1
 
@@ -84,6 +75,8 @@ class Desk:
         """A snapshot; its shape is documented in `host.console.shapes`."""
         programme = self._programme
         now, wall = programme.clock.now(), programme.clock.wall()
+        outputs = [output.status() for output in programme.parts.outputs]
+        degraded = programme.degraded()
         return {
             "room": self.name,
             "title": programme.config.title or self.name,
@@ -95,14 +88,18 @@ class Desk:
             "card": self._card(programme.look.card()),
             "products": self._products(),
             "place": self._place(),
-            "comments": list(self._comments.values()),
+            "comments": self._comments.latest(),
             "waiting": programme.conversation.waiting,
-            "viewers": sum(output.status().clients for output in programme.parts.outputs),
-            "outputs": [asdict(output.status()) for output in programme.parts.outputs],
+            "viewers": sum(output.clients for output in outputs),
+            "outputs": [{**asdict(output), "why": data(output.detail)} for output in outputs],
             "voice": self._voice(),
             "answerer": self._answerer(),
-            "degraded": self._programme.degraded(),
-            "findings": [asdict(finding) for finding in (*programme.findings, *programme.vetted)],
+            "degraded": degraded,
+            "degraded_why": all_data(degraded),
+            "findings": [
+                {**asdict(finding), "why": data(finding.message)}
+                for finding in (*programme.findings, *programme.vetted)
+            ],
             "counters": self.counters(),
         }
 
@@ -203,7 +200,7 @@ class Desk:
     async def command(self, command: Command, operator: str) -> State:
         """Carry out an operator's act. Raises `CommandError`."""
         if self._programme.stopping:
-            raise CommandError("the room is leaving the air")
+            raise CommandError(Reason("leaving"))
         getattr(self, f"_do_{command.command}")(command)
         fields = command.model_dump(exclude_defaults=True)
         self._programme.record(kinds.OPERATOR, operator=operator, **fields)
@@ -227,8 +224,8 @@ class Desk:
         catalogue = self._programme.catalogue()
         product = catalogue.by_link(command.link) if command.link is not None else catalogue.get(command.product)
         if product is None:
-            known = ", ".join(f"{product.link} {product.name}" for product in catalogue)
-            raise CommandError(f"there is no such product; there are: {known}")
+            known = [{"link": product.link, "name": product.name} for product in catalogue]
+            raise CommandError(Reason("no_such_product", products=known))
         self._programme.director.goto(product.id, self._programme.clock.now())
 
     def _do_say(self, command: Command) -> None:
@@ -236,25 +233,25 @@ class Desk:
         lang = guess_lang(text, self._programme.config.lang)
         reply = Reply(id=f"op-{uuid.uuid4().hex}", kind=Kind.OPERATOR, text=text, lang=lang, interrupts="clause")
         if not self._programme.director.reply(reply, self._programme.clock.now()):
-            raise CommandError("too many lines wait to be said; try again in a moment")
+            raise CommandError(Reason("too_many_lines"))
 
     def _do_answer(self, command: Command) -> None:
         text = self._speakable(command.text)
         if not self._programme.conversation.answer_by_operator(command.comment_id, text):
-            raise CommandError("that comment is not known any more")
+            raise CommandError(Reason("comment_unknown"))
 
     def _do_dismiss(self, command: Command) -> None:
         if not self._programme.conversation.dismiss(command.comment_id):
-            raise CommandError("that comment does not wait any more")
+            raise CommandError(Reason("comment_not_waiting"))
 
     def _speakable(self, text: str) -> str:
         """The text, bounded, if the guard lets it pass now. The guard rules again when its turn comes."""
         text = bounded(text, MAX_TEXT)
         if not text:
-            raise CommandError("there is nothing to say: text is empty")
+            raise CommandError(Reason("nothing_to_say"))
         lang = guess_lang(text, self._programme.config.lang)
         product = self._programme.catalogue().get(self._programme.director.on_air)
         _, ruling = self._programme.presenter.rule(text, lang, Kind.OPERATOR, [product] if product else [])
         if not ruling.allowed:
-            raise CommandError(f"the guard does not let this be said: {ruling.reason}")
+            raise CommandError(Reason("guard_refuses", why=ruling.reason))
         return text

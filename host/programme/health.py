@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from host.core.errors import Finding
+from host.core.reason import Reason
 from host.journal import Journal
 from host.programme.parts import Parts
 
@@ -13,11 +14,11 @@ def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding]) -> lis
     """One reason each; empty while all is as configured."""
     reasons = [*parts.voice.status()["degraded"], *parts.answerer.status()["degraded"]]
     outputs = [output.status() for output in parts.outputs]
-    reasons += [f"output {status.name}: {status.detail}" for status in outputs if not status.healthy]
+    reasons += [Reason("output_down", name=status.name, why=status.detail) for status in outputs if not status.healthy]
     if journal.fault:
-        reasons.append(f"journal: {journal.fault}")
+        reasons.append(Reason("journal_fault", error=journal.fault))
     if journal.note:
         reasons.append(journal.note)
     errors = [finding for finding in findings if finding.severity == "error"]
-    reasons += [f"script kept at its last good version: {finding}" for finding in errors]
+    reasons += [Reason("script_kept", finding=str(finding)) for finding in errors]
     return reasons

@@ -20,6 +20,7 @@ from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
 from host.core.ports import CommentSource
 from host.core.product import Catalogue
+from host.core.reason import Reason, all_data, data, reason_of
 from host.core.supervise import keep_running
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.journal import Journal
@@ -226,7 +227,7 @@ class Programme:
             reasons = self.degraded()
             if reasons != known:
                 known = reasons
-                self.record(kinds.DEGRADED, reasons=reasons)
+                self.record(kinds.DEGRADED, reasons=reasons, why=all_data(reasons))
             await sleep(self.clock, HEALTH_EVERY)
 
     async def _vet(self) -> None:
@@ -272,7 +273,10 @@ class Programme:
     def fault(self, where: str, error: BaseException, retry_in: float) -> None:
         """Something broke behind the programme."""
         self.faults += 1
-        self.record(kinds.FAULT, where=where, message=f"{type(error).__name__}: {error}", retry_in=retry_in)
+        message = f"{type(error).__name__}: {error}"
+        why = reason_of(error)
+        why = why if isinstance(why, Reason) else message
+        self.record(kinds.FAULT, where=where, message=message, why=data(why), retry_in=retry_in)
 
     def _on_events(self, events: Sequence[Started | Played], tick: int) -> None:
         """Between pull and release of a tick: what begins is on record before its first sample leaves."""
@@ -326,6 +330,7 @@ class Programme:
             spoken=spoken,
             code=ruling.code,
             reason=ruling.reason,
+            why=data(ruling.reason),
             offending=ruling.offending,
         )
         if utterance.kind in (Kind.ANSWER, Kind.GREETING):

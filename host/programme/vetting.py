@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from host.core.errors import Finding
+from host.core.reason import Reason
 from host.core.utterance import Kind
 from host.mind.guard import Guard
 from host.show.lint import spoken_texts
@@ -18,5 +19,5 @@ def vetted(show: Show, guard: Guard, wall: datetime) -> Iterator[Finding | None]
     for product, text, path, line in spoken_texts(show):
         spoken = normalise(text, product.lang)
         ruling = guard.check(text, spoken, kind=Kind.SCRIPT, lang=product.lang, products=[product], wall=wall)
-        refused = Finding(str(path), line, f"the guard will not let this be said: {ruling.reason}", f"in: {text}")
+        refused = Finding(str(path), line, Reason("guard_will_refuse", why=ruling.reason), f"in: {text}")
         yield None if ruling.allowed else refused

@@ -13,6 +13,7 @@ from host.core.media import Speech
 from host.core.plugins import VOICES, load
 from host.core.ports import Context, Options, Voice, VoiceError
 from host.core.product import Lang
+from host.core.reason import Reason, reason_of
 from host.voice.cache import SpeechCache, cache_key
 
 EMBEDDED = "espeak"
@@ -105,7 +106,7 @@ class VoiceChain:
         now = self._clock.now()
         return list(
             dict.fromkeys(
-                f"voice {engine.name}: {engine.breaker.error or 'does not answer'}"
+                Reason("voice_down", name=engine.name, why=engine.breaker.error or Reason("no_reply"))
                 for engine in self._all()
                 if engine.voice is None or engine.breaker.state(now) != "closed"
             )
@@ -144,10 +145,10 @@ class VoiceChain:
             if not len(speech.pcm):
                 raise VoiceError("said nothing")
         except TimeoutError:
-            self._failed(engine, f"no answer within {self._deadline:g} s")
+            self._failed(engine, Reason("no_reply_within", seconds=self._deadline))
             return None
         except Exception as error:  # noqa: BLE001 - a third party's engine may raise anything; the next one speaks
-            self._failed(engine, str(error) or type(error).__name__)
+            self._failed(engine, reason_of(error))
             return None
         engine.spoken += 1
         engine.breaker = engine.breaker.success()
@@ -201,7 +202,7 @@ def _open(factory: Callable[..., Voice], name: str, options: Options, context: C
     except LivehostError:
         raise
     except Exception as error:  # noqa: BLE001 - a third party's factory may raise anything; the room goes on air without it
-        return Engine(name, options, None, Breaker(error=str(error) or type(error).__name__))
+        return Engine(name, options, None, Breaker(error=reason_of(error)))
 
 
 def _status(engine: Engine, now: float) -> dict[str, Any]:

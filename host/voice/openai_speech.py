@@ -12,6 +12,7 @@ from host.core.clock import Clock
 from host.core.media import Speech
 from host.core.ports import Context, Options, VoiceError
 from host.core.product import Lang
+from host.core.reason import Reason
 from host.voice import espeak
 from host.voice.guide import Guide
 from host.voice.options import parse
@@ -73,7 +74,7 @@ class OpenaiVoice:
                     if len(sound) > _MAX_BYTES:
                         raise VoiceError("the speech endpoint sends more sound than a sentence can have")
         except openai.APIStatusError as error:
-            raise VoiceError(f"the speech endpoint answered {error.status_code}") from error
+            raise VoiceError(Reason("speech_status", status=error.status_code)) from error
         return bytes(sound)
 
 
@@ -83,7 +84,7 @@ def open_voice(options: Options, context: Context) -> OpenaiVoice:
     settings = parse(Settings, options, "openai")
     key = context.env.get("OPENAI_API_KEY", "")
     if not key:
-        raise VoiceError("OPENAI_API_KEY is not set")
+        raise VoiceError(Reason("no_key", name="OPENAI_API_KEY"))
     client = openai.AsyncOpenAI(
         api_key=key,
         base_url=settings.base_url or context.env.get("OPENAI_BASE_URL") or None,

@@ -9,6 +9,7 @@ from typing import TypeVar
 from host.core.media import Speech, Word
 from host.core.ports import VoiceError
 from host.core.product import Lang
+from host.core.reason import Reason
 from host.voice.finish import finish
 from host.voice.guide import Guide
 from host.voice.sound import decode
@@ -22,7 +23,7 @@ async def sent(who: str, seconds: float, work: Awaitable[T]) -> T:
         async with asyncio.timeout(seconds):
             return await work
     except TimeoutError:
-        raise VoiceError(f"{who} gave no answer within {seconds:g} s") from None
+        raise VoiceError(Reason("engine_no_reply_within", engine=who, seconds=seconds)) from None
     except VoiceError:
         raise
     except Exception as error:  # errors of the transport come through while the body streams

@@ -1,4 +1,5 @@
 import { h, keyed, setText } from "../lib/dom.js";
+import { allInWords, inWords } from "./reasons.js";
 
 const FAULT_SHOWN_MS = 60000;
 
@@ -26,11 +27,12 @@ export class Banners {
     const bars = [];
     if (!connected) bars.push({ key: "lost", level: "bad", title: "", text: words.lost });
     // A finding has a bar of its own.
-    const reasons = state.degraded.filter((reason) => !state.findings.some((finding) => reason.includes(finding.message)));
+    const reasons = allInWords(words, state.degraded, state.degraded_why)
+      .filter((_, index) => !state.findings.some((finding) => state.degraded[index].includes(finding.message)));
     if (reasons.length) bars.push({ key: "degraded", level: "warn", title: words.degraded, text: reasons.join(" · ") });
-    if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault, text: `${this.fault.where}: ${this.fault.message}`, closes: true });
+    if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault(words.where[this.fault.where] ?? ""), text: `${this.fault.where}: ${inWords(words, this.fault.message, this.fault.why)}`, closes: true });
     if (state.findings.length) {
-      bars.push({ key: `findings ${JSON.stringify(state.findings)}`, level: "warn", title: words.findings(state.findings.length), text: "", findings: state.findings, closes: true });
+      bars.push({ key: `findings ${words.htmlLang} ${JSON.stringify(state.findings)}`, level: "warn", title: words.findings(state.findings.length), text: "", findings: this.told(words, state.findings), closes: true });
     }
     const current = new Set(bars.map((bar) => bar.key));
     this.dismissed = new Set([...this.dismissed].filter((key) => current.has(key)));
@@ -41,6 +43,10 @@ export class Banners {
       setText(element.lastElementChild, bar.closes ? words.hide : "");
       element.lastElementChild.hidden = !bar.closes;
     });
+  }
+
+  told(words, findings) {
+    return findings.map((finding) => ({ ...finding, message: inWords(words, finding.message, finding.why) }));
   }
 
   bar(bar) {

@@ -1,8 +1,10 @@
 import { h, keyed, setText } from "../lib/dom.js";
+import { inWords } from "./reasons.js";
 
 const OPEN = new Set(["queued", "escalated"]);
 
-/** `<comment-desk>`: comments, newest first, with verdict, fate and reason. Fires `answer` and `dismiss`. */
+/** `<comment-desk>`: comments, newest first, with verdict, fate and reason. What waits for someone stands out, what is
+ *  settled steps back. Fires `answer` and `dismiss`. */
 export class CommentDesk extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
@@ -44,18 +46,18 @@ export class CommentDesk extends HTMLElement {
   item() {
     const tell = (type) => (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.currentTarget.closest("li").comment }));
     return h("li", {},
-      h("p", { class: "desk-top" }, h("b", { dir: "auto" }), h("span", { class: "tag" }), h("span", { class: "tag" }), h("span", { class: "spring" }), h("span", { class: "soft figures" })),
+      h("p", { class: "desk-top" }, h("b", { dir: "auto" }), h("span", { class: "tag" }), h("span", { class: "tag" }), h("span", { class: "soft reason" }), h("span", { class: "soft figures" })),
       h("p", { class: "desk-text", dir: "auto" }),
-      h("p", { class: "desk-answer", dir: "auto" }),
-      h("div", { class: "desk-bottom" }, h("span", { class: "soft reason" }),
+      h("div", { class: "desk-acts" },
         h("button", { class: "quiet", type: "button", "data-act": "answer", onclick: tell("answer") }),
-        h("button", { class: "quiet", type: "button", "data-act": "dismiss", onclick: tell("dismiss") })));
+        h("button", { class: "quiet", type: "button", "data-act": "dismiss", onclick: tell("dismiss") })),
+      h("p", { class: "desk-answer", dir: "auto" }));
   }
 
   update(item, comment) {
     const { words, state } = this;
-    const [top, text, answer, bottom] = item.children;
-    const [user, intent, fate, , when] = top.children;
+    const [top, text, acts, answer] = item.children;
+    const [user, intent, fate, why, when] = top.children;
     item.comment = comment;
     item.className = `fate-${comment.fate}`;
     setText(user, comment.user);
@@ -67,9 +69,10 @@ export class CommentDesk extends HTMLElement {
     setText(text, comment.text);
     answer.hidden = !comment.answer;
     setText(answer, comment.answer);
-    setText(bottom.children[0], comment.reason);
-    bottom.children[0].title = comment.reason;
-    for (const [button, label] of [[bottom.children[1], words.answer], [bottom.children[2], words.dismiss]]) {
+    const reason = inWords(words, comment.reason, comment.why);
+    setText(why, reason);
+    why.title = reason;
+    for (const [button, label] of [[acts.children[0], words.answer], [acts.children[1], words.dismiss]]) {
       setText(button, label);
       button.hidden = comment.fate === "answered" || comment.fate === "dropped" || (label === words.dismiss && !OPEN.has(comment.fate));
       button.disabled = !this.enabled;

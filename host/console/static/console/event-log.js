@@ -1,4 +1,5 @@
 import { h, setText } from "../lib/dom.js";
+import { allInWords, inWords } from "./reasons.js";
 
 const MOST = 300;
 const MOST_TEXTS = 20;
@@ -11,12 +12,14 @@ export class EventLog extends HTMLElement {
     this.texts = new Map();
     this.heading = h("h2");
     this.list = h("ol", { class: "log", tabindex: "0" });
-    this.append(this.heading, this.list);
+    this.blank = h("p", { class: "soft blank" });
+    this.append(this.heading, this.blank, this.list);
   }
 
   show() {
     setText(this.heading, this.words.log);
     this.list.setAttribute("aria-label", this.words.log);
+    setText(this.blank, this.words.noEvents);
   }
 
   add(event) {
@@ -28,6 +31,7 @@ export class EventLog extends HTMLElement {
     const text = describe({ text: this.texts.get(event.utterance), ...event }, this.words);
     this.list.prepend(h("li", { class: `log-${kind}`, title: text },
       h("time", { class: "figures" }, time), h("span", { class: "log-kind" }, this.words.event[kind] ?? kind), h("span", { class: "log-text", dir: "auto" }, text)));
+    this.blank.hidden = true;
     while (this.list.children.length > MOST) this.list.lastElementChild.remove();
   }
 
@@ -39,18 +43,21 @@ export class EventLog extends HTMLElement {
 }
 
 function describe(event, words) {
+  const reason = inWords(words, event.reason, event.why);
   switch (event.kind) {
     case "speaking": return event.text ?? "";
     case "played": return [event.text ?? event.utterance, event.total ? `${Math.round((100 * event.heard) / event.total)} %` : ""].filter(Boolean).join(" · ");
     case "comment": return `${event.user}: ${event.text}`;
-    case "verdict": return [words.intent[event.intent] ?? event.intent, words.fate[event.fate] ?? event.fate, event.reason].filter(Boolean).join(" · ");
-    case "refusal": return [event.reason || event.code, event.offending, event.text].filter(Boolean).join(" · ");
-    case "operator": return [event.command, event.product, event.link, event.text, event.comment_id].filter(Boolean).join(" · ");
-    case "fault": return [event.where, event.message, event.retry_in ? words.faultRetry(Math.round(event.retry_in)) : ""].filter(Boolean).join(" · ");
-    case "degraded": return (event.reasons ?? []).join(" · ") || words.allWell;
+    case "verdict": return [words.intent[event.intent] ?? event.intent, words.fate[event.fate] ?? event.fate, reason].filter(Boolean).join(" · ");
+    case "refusal": return [reason || event.code, event.text].filter(Boolean).join(" · ");
+    case "operator": return [words.command[event.command] ?? event.command, event.product, event.link, event.text].filter(Boolean).join(" · ");
+    case "fault": return [words.where[event.where] ?? event.where, inWords(words, event.message, event.why), event.retry_in ? words.faultRetry(Math.round(event.retry_in)) : ""].filter(Boolean).join(" · ");
+    case "degraded": return allInWords(words, event.reasons, event.why).join(" · ") || words.allWell;
     case "reloaded": return [...(event.products ?? []), (event.findings ?? []).length ? words.findings(event.findings.length) : ""].filter(Boolean).join(" · ");
     case "lost": return words.logLost(event.count);
-    default: return event.reason ?? event.room ?? "";
+    case "room_started": return [event.room, event.resumed ? words.resumed : ""].filter(Boolean).join(" · ");
+    case "room_stopped": return "";
+    default: return reason;
   }
 }
 

@@ -1,6 +1,13 @@
 import { h, keyed, setText } from "../lib/dom.js";
+import { allInWords, inWords } from "./reasons.js";
 
-/** `<health-panel>`: outputs, engines and counters. */
+/** What fits into a row of what an output says of itself while all is well; the whole is in the row's title. */
+const SHORT = {
+  whep: (words, output) => words.viewers(output.clients),
+  recording: (words, output) => output.why.details.file.split(/[\\/]/).pop(),
+};
+
+/** `<health-panel>`: outputs, engines and counters. What fails is told in full, what works in a word. */
 export class HealthPanel extends HTMLElement {
   connectedCallback() {
     if (this.rows) return;
@@ -14,28 +21,47 @@ export class HealthPanel extends HTMLElement {
   show(state) {
     const { words } = this;
     setText(this.heading, words.health);
-    const engines = [
-      { name: words.voice, good: !state.voice.degraded.length, detail: Object.entries(state.voice.speaking).map(([lang, name]) => `${lang} ${name}`).join(" · ") },
-      { name: words.answerer, good: !state.answerer.degraded.length, detail: state.answerer.answerers.find(({ state }) => state === "ready")?.name },
-    ];
-    const outputs = state.outputs.map((output) => ({
-      name: output.name, good: output.healthy,
-      detail: [output.clients ? words.clients(output.clients) : "", output.dropped ? words.dropped(output.dropped) : "", output.detail].filter(Boolean).join(" · "),
-    }));
-    keyed(this.rows, [...engines, ...outputs], (row) => row.name, () => h("li", {}, h("i"), h("span"), h("span", { class: "soft" })), (item, row) => {
+    const rows = [this.voice(state), this.answerer(state), ...state.outputs.map((output) => this.output(output))];
+    keyed(this.rows, rows, (row) => row.key, () => h("li", {}, h("i"), h("span"), h("span", { class: "soft" })), (item, row) => {
       const [light, name, detail] = item.children;
       light.className = row.good ? "light good" : "light bad";
       light.title = row.good ? words.good : words.bad;
       setText(name, row.name);
       setText(detail, row.detail || (row.good ? words.good : words.bad));
-      detail.title = row.detail ?? "";
+      item.title = row.whole ?? row.detail;
     });
     setText(this.summary, words.counters);
     const counters = Object.entries(state.counters);
     keyed(this.counters, counters, ([name]) => name, () => h("div", {}, h("dt"), h("dd")), (item, [name, value]) => {
-      setText(item.children[0], name.replaceAll("_", " "));
+      setText(item.children[0], words.counter[name] ?? name.replaceAll("_", " "));
       setText(item.children[1], typeof value === "object" ? JSON.stringify(value) : String(value));
     });
+  }
+
+  voice({ voice, ...state }) {
+    const speaking = Object.entries(voice.speaking).map(([lang, name]) => `${lang} ${name}`).join(" · ");
+    return { key: "voice", name: this.words.voice, good: !voice.degraded.length, detail: speaking, whole: this.trouble("voice_down", state) || speaking };
+  }
+
+  answerer({ answerer, ...state }) {
+    const ready = answerer.answerers.find((one) => one.state === "ready")?.name ?? "";
+    return { key: "answerer", name: this.words.answerer, good: !answerer.degraded.length, detail: ready, whole: this.trouble("answerer_down", state) || ready };
+  }
+
+  output(output) {
+    const { words } = this;
+    const whole = inWords(words, output.detail, output.why);
+    const short = output.healthy && SHORT[output.why?.code]?.(words, output);
+    const dropped = output.dropped ? words.dropped(output.dropped) : "";
+    return {
+      key: `output ${output.name}`, name: words.output[output.name] ?? output.name, good: output.healthy,
+      detail: [short || whole, dropped].filter(Boolean).join(" · "), whole: [whole, dropped].filter(Boolean).join(" · "),
+    };
+  }
+
+  /** The reasons with a code among those for which the room is degraded. */
+  trouble(code, { degraded, degraded_why: whys }) {
+    return allInWords(this.words, degraded, whys).filter((_, index) => whys?.[index]?.code === code).join(" · ");
   }
 }
 

@@ -11,7 +11,8 @@ import { setText, settings } from "../lib/dom.js";
 import { Feed } from "../lib/feed.js";
 import { Banners } from "./banners.js";
 import { askAnswer, confirm, showShortcuts } from "./dialogs.js";
-import { command, hasSession, logout } from "./session.js";
+import { inWords } from "./reasons.js";
+import { Refused, command, hasSession, logout } from "./session.js";
 import { installShortcuts } from "./shortcuts.js";
 import { WORDS } from "./words.js";
 
@@ -88,9 +89,15 @@ async function act(request, done) {
   } catch (error) {
     busy = false;
     render();
-    toast(`${words.failed}: ${error.message}`, true);
+    toast(`${words.failed}: ${told(error)}`, true);
     if (error.status === 401) show("login");
   }
+}
+
+/** What became of a request, in the operator's words where there are some. */
+function told(error) {
+  if (!(error instanceof Refused)) return words.unreachable;
+  return error.why ? inWords(words, error.message, error.why) : (words.http[error.status] ?? error.message);
 }
 
 async function goTo(product) {
@@ -112,7 +119,7 @@ function show(view, status = 0) {
     form.field.focus();
     return;
   }
-  player.start("/whep");
+  player.start("/whep?preview");
   feed.start();
 }
 

@@ -1,10 +1,11 @@
 // The operator's side of the HTTP API. The session lives in a cookie that scripts cannot read.
 
-/** A request the server refused: its status and its own words. */
+/** A request the server refused: its status, its own words, and those as data where they are a reason. */
 export class Refused extends Error {
-  constructor(status, message) {
+  constructor(status, message, why) {
     super(message);
     this.status = status;
+    this.why = why;
   }
 }
 
@@ -12,7 +13,7 @@ async function request(path, body) {
   const options = body === undefined ? {} : { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body) };
   const response = await fetch(path, options);
   const reply = response.status === 204 ? null : await response.json().catch(() => null);
-  if (!response.ok) throw new Refused(response.status, [reply?.error ?? response.statusText, reply?.hint].filter(Boolean).join(" · "));
+  if (!response.ok) throw new Refused(response.status, [reply?.error ?? response.statusText, reply?.hint].filter(Boolean).join(" · "), reply?.why);
   return reply;
 }
 

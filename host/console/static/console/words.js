@@ -1,11 +1,20 @@
-// What the operator page says. The operator chooses the language; the room's own is only the first guess.
+// What the operator page says. The operator chooses the language; the browser's own is only the first guess.
+
+import { REASONS_ZH } from "./reasons-zh.js";
+
+/** The API's English words for reasons are the English console's too, but for what a tag beside them says already. */
+const REASONS_EN = {
+  asks: ({ product, link, missing }) => (product ? `about ${product} (#${link})` : missing === undefined ? "" : `there is no link ${missing}`),
+  answered: () => "", greeted: () => "", small_talk: () => "",
+};
 
 const ZH = {
   htmlLang: "zh-CN", other: "English", title: "控制台",
   phase: { starting: "启动中", on_air: "直播中", paused: "已暂停", stopping: "停播中" },
   viewers: (n) => `${n} 人在看`, waiting: (n) => `${n} 条待答`,
   link: { open: "已连接", closed: "连接断开", opening: "连接中…" },
-  lost: "与直播间的连接断开，页面上的内容可能已过时。正在重连…", degraded: "降级运行", fault: "故障",
+  lost: "与直播间的连接断开，页面上的内容可能已过时。正在重连…", degraded: "降级运行", fault: (where) => `${where}故障`,
+  where: { voice: "语音", answerer: "回答", pump: "播出", presenter: "播出", conversation: "评论", scripts: "脚本", vetting: "脚本核对", whep: "网页直播", recorder: "录像", websocket: "评论接入" },
   faultRetry: (s) => `${s} 秒后重试`, findings: (n) => `脚本有 ${n} 处问题，已沿用上一个可用版本`, hide: "知道了",
   help: "快捷键", logout: "退出", login: "登录", token: "操作口令", tokenHint: "启动直播间时终端里打印的那一串", wrongToken: "口令不对", tooMany: "试错太多次，请稍后再试", unreachable: "连不上直播间",
   now: "正在说", nothing: "此刻没有在说话", next: "接下来", nothingNext: "队列是空的", line: (n, all) => `第 ${n} / ${all} 句`,
@@ -18,10 +27,18 @@ const ZH = {
   intent: { question: "提问", greeting: "问候", order: "下单", request: "点播", chat: "闲聊", spam: "垃圾" },
   fate: { queued: "排队", answered: "已答", greeted: "已问候", refused: "拒答", escalated: "转人工", ignored: "忽略", expired: "过期", dropped: "丢弃" },
   ago: (s) => (s < 60 ? `${s} 秒前` : s < 3600 ? `${Math.floor(s / 60)} 分钟前` : `${Math.floor(s / 3600)} 小时前`),
-  health: "状态", voice: "语音", answerer: "回答", clients: (n) => `${n} 路`, dropped: (n) => `丢 ${n}`, good: "正常", bad: "异常", counters: "计数",
-  log: "事件", logLost: (n) => `${n} 条事件因网络慢而丢失`,
+  health: "状态", voice: "语音", answerer: "回答", output: { whep: "网页直播", recorder: "录像" }, dropped: (n) => `丢包 ${n}`, good: "正常", bad: "异常",
+  counters: "计数（本次开播以来）",
+  counter: {
+    comments: "评论", answered: "已回应", refused: "拦下的句子", utterances: "说过的句子", faults: "故障", journal_lost: "丢失的日志", packets_dropped: "丢弃的数据包", released: "播出的帧",
+    repeated_pictures: "重复的画面", late_pictures: "迟到的画面", dropped_pictures: "丢弃的画面", late_releases: "迟发的帧", skips: "跳帧", in_flight: "在途的帧", rendering: "正在绘制", render_ms: "绘制 ms",
+    encode_ms: "编码 ms", tick: "播出的拍", heard: "说话的采样", idle: "安静的采样", skipped: "跳过的拍",
+  },
+  log: "事件", noEvents: "从打开这一页起，发生的事记在这里", logLost: (n) => `${n} 条事件因网络慢而丢失`,
   event: { speaking: "说", played: "说完", interrupted: "被打断", comment: "评论", verdict: "判定", refusal: "拦下", operator: "导播", fault: "故障", degraded: "降级", reloaded: "脚本更新", room_started: "开播", room_stopped: "停播", lost: "丢失" },
   allWell: "一切恢复正常", sent: "已发出", failed: "没有成功", player: { connecting: "正在接入画面…", waiting: "画面中断，重连中…", absent: "没有画面输出", sound: "", play: "" },
+  reasons: REASONS_ZH, http: { 403: "没有权限", 413: "内容太长", 429: "操作太频繁，请稍后再试", 500: "直播间出错了，详情见它的日志" },
+  command: { pause: "暂停", resume: "继续", skip: "跳过本段", hush: "立即停嘴", goto: "去讲", say: "插播", answer: "回答", dismiss: "忽略" }, resumed: "接着上次的地方讲",
   mute: "静音", unmute: "监听",
   keys: [["空格", "暂停 / 继续"], ["H", "立即停嘴"], ["N", "跳过本段"], ["T", "写一句让主播马上说"], ["1–9", "去讲几号商品（要确认）"], ["M", "监听开关"], ["?", "这张表"]],
 };
@@ -31,7 +48,7 @@ const EN = {
   phase: { starting: "Starting", on_air: "On air", paused: "Paused", stopping: "Stopping" },
   viewers: (n) => `${n} watching`, waiting: (n) => `${n} waiting`,
   link: { open: "Connected", closed: "Disconnected", opening: "Connecting…" },
-  lost: "The connection to the room is lost; what this page shows may be old. Reconnecting…", degraded: "Degraded", fault: "Fault",
+  lost: "The connection to the room is lost; what this page shows may be old. Reconnecting…", degraded: "Degraded", fault: (where) => `Fault${where && `: ${where}`}`, where: {},
   faultRetry: (s) => `retry in ${s} s`, findings: (n) => `${n} finding${n === 1 ? "" : "s"} in scripts; the last good version stays on air`, hide: "Dismiss",
   help: "Shortcuts", logout: "Log out", login: "Log in", token: "Operator token", tokenHint: "Printed in the terminal when the room starts", wrongToken: "That is not the token", tooMany: "Too many attempts, try again later", unreachable: "The room cannot be reached",
   now: "Saying", nothing: "Nothing is being said", next: "Next", nothingNext: "The queue is empty", line: (n, all) => `line ${n} of ${all}`,
@@ -44,10 +61,13 @@ const EN = {
   intent: { question: "question", greeting: "greeting", order: "order", request: "request", chat: "chat", spam: "spam" },
   fate: { queued: "queued", answered: "answered", greeted: "greeted", refused: "refused", escalated: "escalated", ignored: "ignored", expired: "expired", dropped: "dropped" },
   ago: (s) => (s < 60 ? `${s} s ago` : s < 3600 ? `${Math.floor(s / 60)} min ago` : `${Math.floor(s / 3600)} h ago`),
-  health: "Health", voice: "Voice", answerer: "Answers", clients: (n) => `${n} clients`, dropped: (n) => `${n} dropped`, good: "ok", bad: "failing", counters: "Counters",
-  log: "Events", logLost: (n) => `${n} events lost: this connection is slow`,
+  health: "Health", voice: "Voice", answerer: "Answers", output: { whep: "Viewers", recorder: "Recording" }, dropped: (n) => `${n} dropped`, good: "ok", bad: "failing",
+  counters: "Counters since the start", counter: {},
+  log: "Events", noEvents: "What happens from now on is listed here", logLost: (n) => `${n} events lost: this connection is slow`,
   event: { speaking: "says", played: "said", interrupted: "cut", comment: "comment", verdict: "verdict", refusal: "blocked", operator: "operator", fault: "fault", degraded: "degraded", reloaded: "scripts", room_started: "started", room_stopped: "stopped", lost: "lost" },
   allWell: "all is well again", sent: "Done", failed: "That failed", player: { connecting: "Getting the picture…", waiting: "Picture lost, reconnecting…", absent: "No picture output", sound: "", play: "" },
+  reasons: REASONS_EN, http: {},
+  command: { goto: "go to" }, resumed: "goes on where it stopped",
   mute: "Mute", unmute: "Listen in",
   keys: [["Space", "pause / resume"], ["H", "stop talking at once"], ["N", "skip the segment"], ["T", "write a line to say now"], ["1–9", "go to that product (asks first)"], ["M", "listen in / mute"], ["?", "this table"]],
 };

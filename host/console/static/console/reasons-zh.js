@@ -1,0 +1,128 @@
+// What every reason says in Chinese, by the codes and details of host/core/wording.py.
+
+const CONTACT = { link: "网址", mail: "邮箱", handle: "联系账号", phone: "号码" };
+const MEASURE = {
+  money: "金额", percent: "百分比", discount: "折扣", physical: "参数", duration: "时长", date: "日期", clock: "时间", count: "数量", bundle: "买赠",
+  link: "链接号", code: "型号", number: "数字",
+};
+const ROLE = { "list price": "原价", saving: "优惠额", coupon: "优惠券", threshold: "满减门槛", fee: "费用", deposit: "定金" };
+const BOUND = { above: "以上", below: "以下", about: "左右", from: "起" };
+const CATEGORY = {
+  "absolute terms": "绝对化用语", "medical claims": "医疗功效", guarantees: "承诺保证", "service and shipping": "服务与物流", "urgency and popularity": "稀缺与热度",
+  "material and function": "材质与功能", "origin and proof": "产地与证明", "off the platform": "站外引流", insults: "辱骂",
+  "gambling, sex, politics": "赌博、色情、政治", "gambling, sex, superstition, politics": "赌博、色情、迷信、政治",
+};
+const CARRIES = { price: "价格、原价或生效中的促销", date: "带这个日期的促销或事实", unit: "带这个数值和单位的事实", number: "带这个数字的事实", claim: "说明这一点的事实" };
+const ENDPOINT = { 401: "，密钥被拒", 403: "，没有权限", 429: "，请求太多或余额不足" };
+
+const category = (name) => CATEGORY[name] ?? name;
+const named = (products) => products.map(({ name, link }) => `${name}（${link}号）`).join("、");
+
+/** What a comment asks needs no words: the tag beside it says so. */
+function asks({ product, link, missing }) {
+  if (product) return `关于${product}（${link}号）`;
+  return missing === undefined ? "" : `没有 ${missing} 号链接`;
+}
+
+function guardFacts({ offending, what, products, add, source }) {
+  const searched = products.length ? `查了${named(products)}的资料` : "没有对应的商品资料";
+  return `「${offending}」${what}；${searched}${add ? `。要说，请把${CARRIES[add]}写进 ${source || "商品资料"}` : ""}`;
+}
+
+function whep({ served, never_connected: never, vanished, previews }) {
+  const parts = [`累计服务 ${served} 人`, never && `${never} 次没连上`, vanished && `${vanished} 人掉线`, previews && `另有 ${previews} 路预览`];
+  return parts.filter(Boolean).join("，");
+}
+
+export const REASONS_ZH = {
+  other: ({ text }) => text,
+  too_long: ({ most }) => `超过 ${most} 字`,
+  room_rate: () => "全场评论太快，超过每秒上限",
+  user_rate: ({ user }) => `${user} 发得太快`,
+  user_rate_unnamed: () => "这位观众发得太快",
+  advert_in_name: ({ found }) => `昵称里有广告：「${found}」`,
+  seen_before: () => "这条已经收到过",
+  unreadable: () => "没有可读的内容",
+  same_words: () => "同一人一分钟内重复发送",
+  instructions: ({ found }) => `想给主播下指令：「${found}」`,
+  contact: ({ kind, found }) => `含${CONTACT[kind] ?? "联系方式"}：「${found}」`,
+  advertising: ({ found }) => `广告：「${found}」`,
+  insult: ({ found }) => `辱骂：「${found}」`,
+  laugh: () => "只是笑声，不用回答",
+  flood: ({ found }) => `刷屏：「${found}」`,
+  banned_word: ({ found }) => `违禁词：「${found}」`,
+  bare_number: () => "只有一个数字，看不出想问什么",
+  no_words: () => "没有文字",
+  small_talk: () => "",
+  asks,
+  answered: () => "",
+  greeted: () => "",
+  answer_had_begun: () => "停播时已经在回答",
+  waited_off_air: () => "停播期间过期",
+  waited_at_stop: () => "停播前就在等",
+  goes_to: ({ product }) => `换到${product}`,
+  crowded_out: () => "排队已满，让给了更值得回答的",
+  greetings_off: () => "本直播间关闭了问候",
+  thanking_another: () => "正在感谢另一位买家",
+  no_answer: () => "资料里没有答案",
+  too_many_replies: () => "等着说的回答太多",
+  dismissed: () => "导播忽略",
+  went_stale: () => "还没轮到就过时了",
+  waited_too_long: () => "等得太久",
+  unheard: () => "回答没有播出",
+  guard_facts: guardFacts,
+  guard_words: ({ offending, what, written }) => `「${offending}」${what}${written ? "，请改写这句" : ""}`,
+  guard_failed: ({ error }) => `事实核对出错，按不通过处理（${error}）`,
+  guard_length: ({ length, most }) => `一句太长：${length} 字，最多 ${most} 字`,
+  guard_nothing: () => "没有能说出口的内容",
+  uncarried: ({ measure, role, bound }) => {
+    const what = role ? (ROLE[role] ?? role) : (MEASURE[measure] ?? measure);
+    return `：现有资料里没有这个${what}${bound ? `（${BOUND[bound] ?? bound}）` : ""}`;
+  },
+  needs_fact: (details) => `属于${category(details.category)}，资料里写明才能说`,
+  never_say: ({ product }) => `在${product}的禁说词里`,
+  reaches_someone: () => "是网址、号码或联系账号",
+  banned: ({ category: name, source, advertising }) => `属于${category(name)}，${advertising ? "广告里不能说" : "直播里不能说"}（${source}）`,
+  claim_role: () => "像是外来的指令或角色",
+  claim_model: () => "是语言模型在谈自己",
+  claim_markup: () => "是标记或没填好的模板",
+  claim_rank: () => "是排名，广告里不能说",
+  claim_superlative: () => "是最高级用语，广告里不能说",
+  claim_result: () => "是效果承诺，广告里不能说",
+  claim_letter: () => "是主播不会念的文字",
+  claim_character: () => "同一个字反复出现",
+  claim_words: () => "同一句话反复出现",
+  leaving: () => "直播间正在停播",
+  no_such_product: ({ products }) => `没有这个商品；现有：${products.map(({ name, link }) => `${link}号${name}`).join("、")}`,
+  too_many_lines: () => "等着说的话太多，请稍后再试",
+  comment_unknown: () => "这条评论已经不在了",
+  comment_not_waiting: () => "这条评论已经不在排队",
+  nothing_to_say: () => "没有要说的内容",
+  guard_refuses: ({ why }) => `核对没有通过：${why}`,
+  guard_will_refuse: ({ why }) => `到时会被拦下：${why}`,
+  voice_down: ({ name, why }) => `语音 ${name}：${why}`,
+  answerer_down: ({ name, why }) => `回答 ${name}：${why}`,
+  no_answerer: () => "没有可用的回答引擎，所有提问只能得到稳妥的回复",
+  output_down: ({ name, why }) => `输出 ${name}：${why}`,
+  journal_fault: ({ error }) => `日志写不进去：${error}`,
+  journal_set_aside: ({ file }) => `日志 ${file} 读不了，已另存，换了新的`,
+  journal_removed: ({ file }) => `日志 ${file} 在直播中被删，换了新的`,
+  script_kept: ({ finding }) => `脚本沿用上一个可用版本：${finding}`,
+  no_reply: () => "没有响应",
+  no_reply_within: ({ seconds }) => `${seconds} 秒内没有响应`,
+  engine_no_reply_within: ({ engine, seconds }) => `${engine === "the speech endpoint" ? "语音接口" : engine} ${seconds} 秒内没有响应`,
+  speech_status: ({ status }) => `语音接口返回 ${status}`,
+  no_key: ({ name }) => `没有设置 ${name}`,
+  too_slow: () => "太慢",
+  endpoint_slow: () => "接口太慢",
+  endpoint_status: ({ status }) => `接口返回 HTTP ${status}${ENDPOINT[status] ?? ""}`,
+  endpoint_unreachable: () => "接口连不上，或连接中断",
+  endpoint_garbage: () => "接口返回的内容无法解析",
+  endpoint_protocol: ({ error }) => `接口不符合协议（${error}）`,
+  reply_cut: () => "回复没有说完就断了",
+  whep,
+  not_running: () => "没有运行",
+  recording: ({ file }) => file,
+  waiting_for_keyframe: () => "等待关键帧",
+  not_recording: () => "没有在录",
+};
