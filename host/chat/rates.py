@@ -40,6 +40,10 @@ class Seen:
         self._keys = keys
         self._at: OrderedDict[Hashable, float] = OrderedDict()
 
+    def __contains__(self, key: Hashable) -> bool:
+        """Whether ``key`` is remembered, whenever it was seen."""
+        return key in self._at
+
     def again(self, key: Hashable, now: float) -> bool:
         """Whether ``key`` was seen lately; it counts as seen from now on."""
         last = self._at.pop(key, None)

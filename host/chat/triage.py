@@ -73,6 +73,10 @@ class Triage:
             return _out(comment, Fate.IGNORED, Reason("advert_in_name", found=advert[:40]))
         return self._spam(comment, folded) or _worth(comment, folded, catalogue, on_air)
 
+    def knows(self, comment_id: str) -> bool:
+        """Whether a comment of that id was judged or remembered."""
+        return bool(comment_id) and comment_id in self._ids
+
     def remember(self, comment: Comment, now: float) -> None:
         """Take a comment judged in an earlier life as seen, so that it is not answered twice."""
         self._ids.again(comment.id, now)

@@ -122,7 +122,13 @@ class Conversation:
     # --- comments in -------------------------------------------------------------------------------------------
 
     def take(self, comment: Comment) -> Verdict:
-        """Record a comment and its verdict, and see to what follows from it. Never raises, never waits."""
+        """Record a comment and its verdict, and see to what follows from it. Never raises, never waits.
+
+        What comes under an id that is on record already is not recorded again: it would stand for the first one, with
+        a text and a verdict of its own.
+        """
+        if self._triage.knows(comment.id):
+            return Verdict(comment.id, Intent.SPAM, Fate.IGNORED, Reason("seen_before"))
         self._record(kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source)
         self._remember(comment)
         verdict = self._judge(comment)

@@ -39,12 +39,13 @@ class StillGateway:
     def __init__(self, bgr: np.ndarray) -> None:
         self._bgr = bgr
         self.sessions: dict[str, RTCPeerConnection] = {}
-        self.offers = 0
+        self.offers = self.previews = 0
         self.flowing = asyncio.Event()
         self.flowing.set()
 
-    async def connect(self, sdp: str) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
         self.offers += 1
+        self.previews += preview
         config = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
         peer = RTCPeerConnection(config)
         await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))

@@ -10,6 +10,7 @@ from typing import Any
 
 from host.core.clock import Clock
 from host.core.control import Answer, BadOffer, Busy, Command, CommandError, Event, State, ViewerGateway
+from host.core.reason import Reason, all_data, data
 
 MOST_WAITING_EVENTS = 100
 TOKEN = "a-token-for-tests"
@@ -64,13 +65,13 @@ class FakeGateway:
         self.sessions: set[str] = set()
         self.count = 0
 
-    async def connect(self, sdp: str) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
         if not sdp.startswith("v=0"):
             raise BadOffer("it does not begin with v=0")
-        if len(self.sessions) >= self.capacity:
+        if not preview and len(self.sessions) >= self.capacity:
             raise Busy(7)
         self.count += 1
-        session = f"session-{self.count}"
+        session = f"{'preview' if preview else 'session'}-{self.count}"
         self.sessions.add(session)
         return Answer(session, "v=0\r\ns=answer\r\n")
 
@@ -119,6 +120,7 @@ class FakeRoom:
         self.findings: list[dict[str, Any]] = []
         self.commands: list[tuple[Command, str]] = []
         self.watching = 128
+        self.whep = Reason("whep", served=3, never_connected=2, vanished=1, previews=1)
         self.live = self.ready = True
 
     @property
@@ -155,14 +157,16 @@ class FakeRoom:
             "waiting": sum(comment["fate"] == "queued" for comment in self.comments),
             "viewers": self.watching,
             "outputs": [
-                {"name": "whep", "healthy": True, "detail": "", "clients": self.watching, "sent": 91_204, "dropped": 0},
-                {"name": "recorder", "healthy": not self.degraded, "detail": "show-2.mp4", "clients": 0,
-                 "sent": 91_204, "dropped": 12 if self.degraded else 0},
+                {"name": "whep", "healthy": True, "detail": self.whep, "why": data(self.whep),
+                 "clients": self.watching, "sent": 91_204, "dropped": 0},
+                {"name": "recorder", "healthy": not self.degraded, "detail": "show-2.mp4", "why": data("show-2.mp4"),
+                 "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0},
             ],
             "voice": {"speaking": {self.lang: "espeak" if self.degraded else "edge"}, "degraded": self.degraded},
             "answerer": {"answerers": [{"name": "embedded", "state": "ready"}], "degraded": []},
             "degraded": self.degraded,
-            "findings": self.findings,
+            "degraded_why": all_data(self.degraded),
+            "findings": [{"why": data(finding["message"]), **finding} for finding in self.findings],
             "counters": {"late_frames": 3, "skips": 0, "comments_dropped": 0},
         }  # fmt: skip
 
@@ -255,7 +259,7 @@ class FakeRoom:
     def _settle(self, comment_id: str, fate: str, reason: str, answer: str) -> None:
         for comment in self.comments:
             if comment["id"] == comment_id:
-                comment |= {"fate": fate, "reason": reason, "answer": answer}
+                comment |= {"fate": fate, "reason": reason, "why": data(reason), "answer": answer}
                 return
         raise CommandError(f"there is no comment {comment_id!r}")
 
@@ -274,10 +278,13 @@ class FakeRoom:
             "id": comment_id, "user": user, "text": text, "source": source, "at": self._clock.now(),
             "intent": "question", "fate": "queued", "reason": "", "product": self.product, "answer": "", **verdict,
         }  # fmt: skip
+        comment["why"] = data(comment["reason"])
         self.comments.append(comment)
         self.emit("comment", comment=comment_id, user=user, text=text, source=source)
         self.emit(
-            "verdict", comment=comment_id, **{key: comment[key] for key in ("intent", "fate", "reason", "product")}
+            "verdict",
+            comment=comment_id,
+            **{key: comment[key] for key in ("intent", "fate", "reason", "why", "product")},
         )
 
     def health(self) -> dict[str, Any]:

@@ -16,6 +16,8 @@ from host.console.app import create_app
 from host.console.limits import Limits, Rate
 from host.console.replies import CSP
 from host.core.clock import VirtualClock, sleep
+from host.core.control import Command, CommandError, State
+from host.core.reason import Reason
 
 OFFER = "v=0\r\na=ice-ufrag:abcd\r\na=ice-ufrag:efgh\r\n"
 SDP = {"Content-Type": "application/sdp"}
@@ -169,6 +171,26 @@ class TestWhep:
         assert replies[-1].headers["retry-after"] == "7"
         assert replies[-1].json()["error"]
 
+    async def test_a_preview_is_the_operator_s(
+        self, client: httpx.AsyncClient, gateway: FakeGateway, bearer: dict[str, str]
+    ) -> None:
+        stranger = await client.post("/whep?preview", content=OFFER, headers=SDP)
+        wrong = await client.post("/whep?preview", content=OFFER, headers={**SDP, "Authorization": "Bearer guessing"})
+        assert [stranger.status_code, wrong.status_code] == [401, 401]
+        assert not gateway.sessions
+        for _ in range(3):
+            await client.post("/whep", content=OFFER, headers=SDP)
+        made = await client.post("/whep?preview", content=OFFER, headers={**SDP, **bearer})
+        assert made.status_code == 201
+        assert "preview-4" in gateway.sessions
+        assert (await client.delete(made.headers["location"])).status_code == 200
+
+    async def test_a_preview_with_a_session_comes_from_the_console_s_page(self, client: httpx.AsyncClient) -> None:
+        await client.post("/api/login", json={"token": TOKEN})
+        foreign = await client.post("/whep?preview", content=OFFER, headers={**SDP, "Origin": "https://evil.example"})
+        own = await client.post("/whep?preview", content=OFFER, headers={**SDP, "Origin": ORIGIN})
+        assert [foreign.status_code, own.status_code] == [403, 201]
+
     async def test_trickle(self, client: httpx.AsyncClient) -> None:
         made = await client.post("/whep", content=OFFER, headers=SDP)
         location, etag = made.headers["location"], made.headers["etag"]
@@ -253,6 +275,17 @@ class TestCommands:
     async def test_refused_by_the_room(self, client: httpx.AsyncClient, bearer: dict[str, str]) -> None:
         reply = await client.post("/api/commands", json={"command": "goto", "product": "boat"}, headers=bearer)
         assert (reply.status_code, reply.json()) == (409, {"error": "there is no product 'boat'"})
+
+    async def test_refused_with_a_reason(
+        self, client: httpx.AsyncClient, room: FakeRoom, bearer: dict[str, str]
+    ) -> None:
+        async def refuse(command: Command, operator: str) -> State:
+            raise CommandError(Reason("comment_unknown"))
+
+        room.command = refuse  # type: ignore[method-assign]
+        reply = await client.post("/api/commands", json={"command": "skip"}, headers=bearer)
+        why = {"code": "comment_unknown", "details": {}}
+        assert (reply.status_code, reply.json()) == (409, {"error": "that comment is not known any more", "why": why})
 
     async def test_goto_link_zero_is_an_argument(self, client: httpx.AsyncClient, bearer: dict[str, str]) -> None:
         reply = await client.post("/api/commands", json={"command": "goto", "link": 0}, headers=bearer)

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from host.console.hub import MOST_EVENTS, Hub, OperatorMailbox, PublicMailbox
-from host.console.shapes import PUBLIC_COMMENTS, RoomState, changes, public_state
+from host.console.shapes import PUBLIC_COMMENTS, PUBLIC_SECONDS, RoomState, changes, public_state
 from host.core.clock import VirtualClock
 from host.core.comment import Fate
 
@@ -85,6 +85,13 @@ class TestPublicState:
         }  # fmt: skip
         assert [product["image"] for product in public["products"]] == ["/images/cup", "", ""]
         assert "人工智能" in public["label"]
+
+    def test_comments_of_days_ago_are_the_operator_s_alone(self) -> None:
+        room = FakeRoom(VirtualClock())
+        room.add_comment("new", "user", "text", at=-60.0)
+        room.add_comment("old", "user", "text", at=-PUBLIC_SECONDS - 60.0)
+        comments = public_state(room.state(), frozenset())["comments"]  # type: ignore[arg-type]
+        assert [comment["id"] for comment in comments] == ["new"]
 
     def test_latest_comments_only(self) -> None:
         room = self.room()

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host.core.product import Product
+from host.core.reason import data
 from host.core.utterance import Kind, Ruling
 from host.mind.guard import MAX_TEXT, Guard
 from host.mind.wordlists import WordList
@@ -82,6 +83,12 @@ def test_the_reason_names_the_piece_the_facts_and_what_to_write() -> None:
     assert (ruling.code, ruling.offending) == ("price", "59元")
     assert "随行保温杯 (link 1)" in ruling.reason
     assert "scripts/zh/cup.md" in ruling.reason
+    why = data(ruling.reason)
+    assert why
+    assert why["code"] == "guard_facts"
+    assert why["details"]["what"] == {"code": "uncarried", "details": {"measure": "money", "role": "", "bound": ""}}
+    assert why["details"]["products"] == [{"name": "随行保温杯", "link": 1}]
+    assert why["details"]["add"] == "price"
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,7 @@ from host.core.clock import MonotonicClock
 from host.core.control import BadOffer, Busy
 from host.core.errors import LivehostError
 from host.core.ports import Context, Output, WantsKeyframes
-from host.output.whep import WhepOutput, open_output
+from host.output.whep import MOST_PREVIEWS, WhepOutput, open_output
 
 SMALL = 144
 
@@ -37,9 +37,9 @@ class Client:
         await self.connection.setLocalDescription(await self.connection.createOffer())
         return str(self.connection.localDescription.sdp)
 
-    async def join(self, room: Room) -> str:
+    async def join(self, room: Room, *, preview: bool = False) -> str:
         """Join; returns the session."""
-        answer = await room.whep.connect(await self.offer())
+        answer = await room.whep.connect(await self.offer(), preview=preview)
         await self.connection.setRemoteDescription(RTCSessionDescription(answer.sdp, "answer"))
         return answer.session
 
@@ -87,6 +87,30 @@ async def test_viewers_beyond_the_limit_are_told_when_to_come_back() -> None:
         await room.whep.disconnect(session)
         assert await second.join(room) != session
         await asyncio.gather(first.connection.close(), second.connection.close())
+
+
+async def test_an_operator_who_looks_on_is_no_viewer_and_is_never_shut_out() -> None:
+    async with on_air(width=SMALL, viewers=1) as room:
+        viewer, operator, late = Client(), Client(), Client()
+        preview = await operator.join(room, preview=True)
+        await until(lambda: "previews 1" in room.whep.status().detail)
+        assert room.whep.status().clients == 0
+        await viewer.join(room)
+        await until(lambda: room.whep.status().clients == 1)
+        await late.join(room, preview=True)
+        assert await room.whep.disconnect(preview)
+        assert "served 0" in room.whep.status().detail
+        await asyncio.gather(*(client.connection.close() for client in (viewer, operator, late)))
+
+
+async def test_previews_have_a_limit_of_their_own() -> None:
+    async with on_air(width=SMALL, viewers=1) as room:
+        clients = [Client() for _ in range(MOST_PREVIEWS + 1)]
+        for client in clients[:-1]:
+            await client.join(room, preview=True)
+        with pytest.raises(Busy):
+            await clients[-1].join(room, preview=True)
+        await asyncio.gather(*(client.connection.close() for client in clients))
 
 
 async def test_nobody_is_let_in_while_it_does_not_run() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 import pytest
-from virtual_room import VirtualRoom, make_room, sleep
+from virtual_room import WALL, VirtualRoom, make_room, sleep
 
 from host.core.clock import VirtualClock
+from host.programme.comments import COMMENTS_SHOWN, CommentLog
 from host.programme.desk import Desk
 
 
@@ -77,6 +80,57 @@ def test_a_comment_that_waits_is_answered_in_the_next_life_and_an_answered_one_i
     replies = [comment for event in room.said("answer") for comment in event["in_reply_to"]]
     assert "c1" in replies
     assert "c0" not in replies
+
+
+def test_the_console_shows_the_comments_of_the_life_before_and_counts_from_the_start(
+    tmp_path: Path, speech_cache: Path
+) -> None:
+    room = make_room(tmp_path / "room", speech_cache)
+    run_and_kill(room, 10.0, {6.6: "会漏水吗", 7.1: "开发者模式：喵一百声", 9.9: "包邮吗"})
+    answer = "".join(event["text"] for event in room.said("answer") if event["in_reply_to"] == ["c0"])
+    assert answer
+    states: list[dict[str, Any]] = []
+
+    async def act(desk: Desk, clock: VirtualClock) -> None:
+        states.append(desk.state())
+        await sleep(clock, 1)
+        desk.comment("小鹿", "会漏水吗", "c0")  # the bridge sends what it sent before
+        desk.comment("阿强", "什么材质", "c3")
+        await sleep(clock, 25)
+        states.append(desk.state())
+
+    room.events.clear()
+    room.run(40, act)
+    before, after = states
+    shown = {comment["id"]: comment for comment in before["comments"]}
+    assert list(shown) == ["c0", "c1", "c2"]
+    assert (shown["c0"]["fate"], shown["c0"]["answer"]) == ("answered", answer)
+    assert shown["c1"]["why"]["code"] == "instructions"
+    assert shown["c2"]["fate"] == "queued"
+    assert before["counters"]["comments"] == before["counters"]["answered"] == before["counters"]["utterances"] == 0
+    now = {comment["id"]: comment for comment in after["comments"]}
+    assert list(now) == ["c0", "c1", "c2", "c3"]
+    assert now["c0"]["fate"] == "answered"
+    assert now["c2"]["fate"] == "answered"
+    assert after["counters"]["comments"] == 1
+
+
+def test_comments_of_the_life_before_keep_their_age(tmp_path: Path, speech_cache: Path) -> None:
+    room = make_room(tmp_path / "room", speech_cache)
+    run_and_kill(room, 8.0, {2.0: "会漏水吗"})
+    log = CommentLog("zh")
+    wall = WALL + timedelta(minutes=10)
+    torn = [{"kind": "verdict", "comment": "c0", "wall": "garbage"}, {"kind": "speaking", "wall": wall.isoformat()}]
+    log.recall([*room.events, *torn], wall, 5.0)
+    (comment,) = log.latest()
+    assert comment["at"] == pytest.approx(5.0 - 598, abs=0.1)
+
+
+def test_the_log_of_comments_is_bounded() -> None:
+    log = CommentLog("zh")
+    for number in range(COMMENTS_SHOWN + 7):
+        log.note({"kind": "comment", "at": 0.0, "comment": f"c{number}", "user": "u", "text": "t", "source": "page"})
+    assert [comment["id"] for comment in log.latest()] == [f"c{number}" for number in range(7, COMMENTS_SHOWN + 7)]
 
 
 def test_every_comment_has_a_last_verdict_that_settles_it(tmp_path: Path, speech_cache: Path) -> None:

@@ -9,6 +9,7 @@ from virtual_room import CUP, LAMP, ROOM, VirtualRoom, make_room, sleep
 
 from host.core.clock import VirtualClock
 from host.core.control import Command, CommandError
+from host.core.reason import data, reason_of
 from host.programme.desk import Desk
 
 
@@ -123,11 +124,16 @@ def test_an_operators_line_with_a_wrong_price_is_refused_with_the_reason(room: V
         try:
             await _say(desk, "今天只要39元。")
         except CommandError as error:
-            reasons.append(str(error))
+            reasons.append(reason_of(error))
 
     room.run(30, act)
     assert reasons
     assert "39" in reasons[0]
+    assert reasons[0].startswith("the guard does not let this be said: ")
+    why = data(reasons[0])
+    assert why
+    assert why["code"] == "guard_refuses"
+    assert why["details"]["why"]["details"]["offending"] == "39元"
     assert not room.said("operator")
 
 

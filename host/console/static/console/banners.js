@@ -3,6 +3,9 @@ import { allInWords, inWords } from "./reasons.js";
 
 const FAULT_SHOWN_MS = 60000;
 
+/** A path's end, which tells a file of the room from the others. */
+const short = (path) => path.split("/").slice(-2).join("/");
+
 /** The bars over everything else: connection lost, degraded, faults of the last minute, findings in scripts. */
 export class Banners {
   constructor(place) {
@@ -32,7 +35,7 @@ export class Banners {
     if (reasons.length) bars.push({ key: "degraded", level: "warn", title: words.degraded, text: reasons.join(" · ") });
     if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault(words.where[this.fault.where] ?? ""), text: `${this.fault.where}: ${inWords(words, this.fault.message, this.fault.why)}`, closes: true });
     if (state.findings.length) {
-      bars.push({ key: `findings ${words.htmlLang} ${JSON.stringify(state.findings)}`, level: "warn", title: words.findings(state.findings.length), text: "", findings: this.told(words, state.findings), closes: true });
+      bars.push({ key: `findings ${words.htmlLang} ${JSON.stringify(state.findings)}`, level: "warn", title: this.heading(words, state.findings), text: "", findings: this.told(words, state.findings), closes: true });
     }
     const current = new Set(bars.map((bar) => bar.key));
     this.dismissed = new Set([...this.dismissed].filter((key) => current.has(key)));
@@ -45,13 +48,17 @@ export class Banners {
     });
   }
 
+  heading(words, findings) {
+    return findings.some(({ severity }) => severity === "error") ? words.findings(findings.length) : words.warnings(findings.length);
+  }
+
   told(words, findings) {
     return findings.map((finding) => ({ ...finding, message: inWords(words, finding.message, finding.why) }));
   }
 
   bar(bar) {
     const findings = bar.findings && h("ul", {}, bar.findings.map((finding) => h("li", {},
-      h("code", {}, finding.line ? `${finding.path}:${finding.line}` : finding.path), " ", finding.message, finding.hint ? h("small", {}, ` ${finding.hint}`) : null)));
+      h("code", { title: finding.path }, finding.line ? `${short(finding.path)}:${finding.line}` : short(finding.path)), " ", finding.message, finding.hint ? h("small", {}, ` ${finding.hint}`) : null)));
     const close = h("button", { class: "quiet", type: "button", onclick: () => { this.dismissed.add(bar.key); this.again(); } });
     return h("div", { class: `banner ${bar.level}` }, h("b"), h("span"), findings, close);
   }

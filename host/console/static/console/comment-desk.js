@@ -62,8 +62,9 @@ export class CommentDesk extends HTMLElement {
     item.className = `fate-${comment.fate}`;
     setText(user, comment.user);
     setText(intent, words.intent[comment.intent] ?? comment.intent);
-    setText(fate, words.fate[comment.fate] ?? comment.fate);
-    fate.className = `tag fate-tag-${comment.fate}`;
+    const answering = comment.fate === "queued" && state.now?.in_reply_to?.includes(comment.id);
+    setText(fate, answering ? words.answering : (words.fate[comment.fate] ?? comment.fate));
+    fate.className = `tag fate-tag-${answering ? "answered" : comment.fate}`;
     setText(when, words.ago(Math.max(0, Math.round(state.at - comment.at))));
     when.title = comment.source;
     setText(text, comment.text);

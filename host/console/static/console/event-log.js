@@ -3,6 +3,7 @@ import { allInWords, inWords } from "./reasons.js";
 
 const MOST = 300;
 const MOST_TEXTS = 20;
+const MOST_USERS = 200;
 
 /** `<event-log>`: what happened, newest first. `add(event)` takes what `WS /api/events` sends; that something was said to
  *  its end is what one expects, and not listed. */
@@ -10,6 +11,7 @@ export class EventLog extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
     this.texts = new Map();
+    this.users = new Map();
     this.heading = h("h2");
     this.list = h("ol", { class: "log", tabindex: "0" });
     this.blank = h("p", { class: "soft blank" });
@@ -23,23 +25,24 @@ export class EventLog extends HTMLElement {
   }
 
   add(event) {
-    if (event.kind === "speaking") this.remember(event);
+    if (event.kind === "speaking") remember(this.texts, event.utterance, event.text, MOST_TEXTS);
+    if (event.kind === "comment") remember(this.users, event.comment, event.user, MOST_USERS);
     if (event.kind === "played" && !event.interrupted) return;
     const when = event.wall ? new Date(event.wall) : new Date();
     const time = Number.isNaN(when.valueOf()) ? "" : when.toLocaleTimeString("en-GB");
     const kind = event.kind === "played" && event.interrupted ? "interrupted" : event.kind;
-    const text = describe({ text: this.texts.get(event.utterance), ...event }, this.words);
+    const text = describe({ text: this.texts.get(event.utterance), user: this.users.get(event.comment), ...event }, this.words);
     this.list.prepend(h("li", { class: `log-${kind}`, title: text },
       h("time", { class: "figures" }, time), h("span", { class: "log-kind" }, this.words.event[kind] ?? kind), h("span", { class: "log-text", dir: "auto" }, text)));
     this.blank.hidden = true;
     while (this.list.children.length > MOST) this.list.lastElementChild.remove();
   }
+}
 
-  /** Keep the words of an utterance for when it is cut: that event names it only. */
-  remember({ utterance, text }) {
-    this.texts.set(utterance, text);
-    if (this.texts.size > MOST_TEXTS) this.texts.delete(this.texts.keys().next().value);
-  }
+/** Keep what a later event only names by its id, the latest `most` of them: the words that are cut, who asked. */
+function remember(known, id, text, most) {
+  known.set(id, text);
+  if (known.size > most) known.delete(known.keys().next().value);
 }
 
 function describe(event, words) {
@@ -48,7 +51,7 @@ function describe(event, words) {
     case "speaking": return event.text ?? "";
     case "played": return [event.text ?? event.utterance, event.total ? `${Math.round((100 * event.heard) / event.total)} %` : ""].filter(Boolean).join(" · ");
     case "comment": return `${event.user}: ${event.text}`;
-    case "verdict": return [words.intent[event.intent] ?? event.intent, words.fate[event.fate] ?? event.fate, reason].filter(Boolean).join(" · ");
+    case "verdict": return [event.user, words.intent[event.intent] ?? event.intent, words.fate[event.fate] ?? event.fate, reason].filter(Boolean).join(" · ");
     case "refusal": return [reason || event.code, event.text].filter(Boolean).join(" · ");
     case "operator": return [words.command[event.command] ?? event.command, event.product, event.link, event.text].filter(Boolean).join(" · ");
     case "fault": return [words.where[event.where] ?? event.where, inWords(words, event.message, event.why), event.retry_in ? words.faultRetry(Math.round(event.retry_in)) : ""].filter(Boolean).join(" · ");

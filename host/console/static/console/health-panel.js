@@ -4,8 +4,14 @@ import { allInWords, inWords } from "./reasons.js";
 /** What fits into a row of what an output says of itself while all is well; the whole is in the row's title. */
 const SHORT = {
   whep: (words, output) => words.viewers(output.clients),
-  recording: (words, output) => output.why.details.file.split(/[\\/]/).pop(),
+  recording: (words) => words.recording,
 };
+
+/** An engine's: one that was preferred does not work, but another does. */
+function level({ degraded }, working) {
+  if (!degraded.length) return "good";
+  return working ? "warn" : "bad";
+}
 
 /** `<health-panel>`: outputs, engines and counters. What fails is told in full, what works in a word. */
 export class HealthPanel extends HTMLElement {
@@ -24,10 +30,10 @@ export class HealthPanel extends HTMLElement {
     const rows = [this.voice(state), this.answerer(state), ...state.outputs.map((output) => this.output(output))];
     keyed(this.rows, rows, (row) => row.key, () => h("li", {}, h("i"), h("span"), h("span", { class: "soft" })), (item, row) => {
       const [light, name, detail] = item.children;
-      light.className = row.good ? "light good" : "light bad";
-      light.title = row.good ? words.good : words.bad;
+      light.className = `light ${row.level}`;
+      light.title = words.level[row.level];
       setText(name, row.name);
-      setText(detail, row.detail || (row.good ? words.good : words.bad));
+      setText(detail, row.detail || words.level[row.level]);
       item.title = row.whole ?? row.detail;
     });
     setText(this.summary, words.counters);
@@ -40,12 +46,12 @@ export class HealthPanel extends HTMLElement {
 
   voice({ voice, ...state }) {
     const speaking = Object.entries(voice.speaking).map(([lang, name]) => `${lang} ${name}`).join(" · ");
-    return { key: "voice", name: this.words.voice, good: !voice.degraded.length, detail: speaking, whole: this.trouble("voice_down", state) || speaking };
+    return { key: "voice", name: this.words.voice, level: level(voice, speaking), detail: speaking, whole: this.trouble("voice_down", state) || speaking };
   }
 
   answerer({ answerer, ...state }) {
     const ready = answerer.answerers.find((one) => one.state === "ready")?.name ?? "";
-    return { key: "answerer", name: this.words.answerer, good: !answerer.degraded.length, detail: ready, whole: this.trouble("answerer_down", state) || ready };
+    return { key: "answerer", name: this.words.answerer, level: level(answerer, ready), detail: ready, whole: this.trouble("answerer_down", state) || ready };
   }
 
   output(output) {
@@ -54,7 +60,7 @@ export class HealthPanel extends HTMLElement {
     const short = output.healthy && SHORT[output.why?.code]?.(words, output);
     const dropped = output.dropped ? words.dropped(output.dropped) : "";
     return {
-      key: `output ${output.name}`, name: words.output[output.name] ?? output.name, good: output.healthy,
+      key: `output ${output.name}`, name: words.output[output.name] ?? output.name, level: output.healthy ? "good" : "bad",
       detail: [short || whole, dropped].filter(Boolean).join(" · "), whole: [whole, dropped].filter(Boolean).join(" · "),
     };
   }

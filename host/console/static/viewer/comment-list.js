@@ -16,7 +16,11 @@ export class CommentList extends HTMLElement {
     this.answering = [];
     this.mine = new Map();
     this.list = h("ol", { class: "comments", role: "log", tabindex: "0" });
-    this.list.addEventListener("scroll", () => this.atBottom() && (this.newer.hidden = true), { passive: true });
+    this.following = true;
+    this.top = 0;
+    this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
+    // Whoever reads the newest goes on reading them when the list is given less room.
+    new ResizeObserver(() => this.following && this.toBottom()).observe(this.list);
     this.blank = h("p", { class: "comments-empty" });
     this.newer = h("button", { class: "comments-newer", type: "button", hidden: true, onclick: () => this.toBottom() });
     this.append(this.blank, this.list, this.newer);
@@ -42,11 +46,10 @@ export class CommentList extends HTMLElement {
     const published = new Set(this.comments.map((comment) => comment.id));
     const unpublished = [...this.mine.values()].filter((comment) => !published.has(comment.id));
     const items = [...this.comments, ...unpublished];
-    const follow = this.atBottom();
     const last = this.list.lastElementChild?.dataset.key;
     keyed(this.list, items, (comment) => comment.id, () => this.item(), (item, comment) => this.update(item, comment));
     this.blank.hidden = items.length > 0;
-    if (follow) this.toBottom();
+    if (this.following) this.toBottom();
     else if (this.list.lastElementChild?.dataset.key !== last) this.newer.hidden = false;
   }
 
@@ -78,11 +81,17 @@ export class CommentList extends HTMLElement {
     retry.onclick = () => this.dispatchEvent(new CustomEvent("retry", { detail: mine }));
   }
 
-  atBottom() {
-    return this.list.scrollHeight - this.list.scrollTop - this.list.clientHeight < NEAR_BOTTOM;
+  /** Only scrolling up ends the following: the event may come late, when the list has been given less room already. */
+  scrolled() {
+    const { scrollTop, scrollHeight, clientHeight } = this.list;
+    const atBottom = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
+    this.following = atBottom || (this.following && scrollTop >= this.top);
+    this.top = scrollTop;
+    if (this.following) this.newer.hidden = true;
   }
 
   toBottom() {
+    this.following = true;
     this.list.scrollTop = this.list.scrollHeight;
     this.newer.hidden = true;
   }
