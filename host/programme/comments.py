@@ -27,8 +27,8 @@ class CommentLog:
         self._comments: OrderedDict[str, dict[str, Any]] = OrderedDict()
 
     def latest(self) -> list[dict[str, Any]]:
-        """Them, newest last."""
-        return list(self._comments.values())
+        """Them as they are now, newest last: whoever compares two states must not find the newer one in both."""
+        return [dict(comment) for comment in self._comments.values()]
 
     def recall(self, past: Iterable[Event], wall: datetime, now: float) -> None:
         """Fold the events of earlier runs. Their clocks are gone: a comment's ``at`` is put as far before ``now`` as it
