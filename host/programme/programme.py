@@ -38,7 +38,7 @@ from host.show.load import Show
 from host.stage.encoder import Encoder
 from host.stage.playout import Playout, Started
 from host.stage.pump import Pump, WhenFull
-from host.voice.normalise import normalise
+from host.voice.normalise import normalise, prepare
 
 COMMENT_MEMORY = timedelta(minutes=2)
 """Comments older than this when the room comes back are not answered any more."""
@@ -162,7 +162,7 @@ class Programme:
     async def run(self, until_tick: int | None = None) -> None:
         """Be on air until stopped or until a tick; then close everything."""
         self.running = True
-        normalise("1", self.config.lang)  # loads its rules now, not in the middle of the first answer
+        prepare(self.config.lang)
         self.record(kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed)
         async with asyncio.TaskGroup() as group:
             outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]

@@ -10,7 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host.core.product import Lang
-from host.voice.normalise import MAX_CHARACTERS, normalise
+from host.voice import normalise as normalise_module
+from host.voice.normalise import MAX_CHARACTERS, normalise, prepare
 from host.voice.numerals_en import cardinal as english
 from host.voice.numerals_zh import cardinal as chinese
 
@@ -248,6 +249,44 @@ def test_hostile_text_takes_bounded_time(unit: str, lang: Lang) -> None:
     began = time.process_time()
     normalise(unit * MAX_CHARACTERS, lang)
     assert time.process_time() - began < 3.0  # quadratic rules took minutes; the slowest takes 0.3 s
+
+
+SOUP = [
+    "2.2.", "2.42.", "~:936b", "Ⅷ😀", "36220a", "–82 1", "。:–6", "天1", "1J ad1nyn yaa a", "/a-sn-_or@y3",
+    "812004.37937060908001387841.20498.48278737.79",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", SOUP)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_line_of_digits_and_signs_costs_no_frame_of_the_programme(unit: str, lang: Lang) -> None:
+    prepare(lang)
+    took = []
+    for length in (200, 199, 198):  # the least of three: other work on the machine only adds
+        began = time.process_time()
+        normalise((unit * 200)[:length], lang)
+        took.append(time.process_time() - began)
+    assert min(took) < 0.06
+
+
+@pytest.mark.parametrize(
+    ("text", "lang"),
+    [
+        ("一共有3种颜色", "zh"),
+        ("这个杯子拿在手里很舒服喜欢的朋友可以拍下试试看我们一共准备了3种颜色大家慢慢挑慢慢看都可以", "zh"),
+        ("请看好时间，11月10日开始，11月12日结束，3种颜色，2个尺寸，6个杯子，5天到货，8种包装，9个赠品", "zh"),
+    ],
+)
+def test_a_number_is_read_the_same_wherever_it_stands(text: str, lang: Lang) -> None:
+    assert "三种颜色" in normalise(text, lang)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_prepared_is_loaded(lang: Lang) -> None:
+    """Also where the language's own rules read a plain number."""
+    normalise_module._wetext.cache_clear()
+    prepare(lang)
+    assert normalise_module._wetext.cache_info().currsize == 1
 
 
 def test_text_beyond_the_limit_is_not_spoken() -> None:
