@@ -47,6 +47,10 @@ def _banned(*, category: str, source: str, advertising: bool) -> str:
     return f"may not be said {'in advertising' if advertising else 'on air'} ({category}, {source})"
 
 
+def _lacks_scarcity(*, most: int) -> str:
+    return f"the stock is not {f'{most} or fewer' if most else 'none'}, and no fact says so"
+
+
 def _no_such_product(*, products: Sequence[Mapping[str, Any]]) -> str:
     known = ", ".join(f"{product['link']} {product['name']}" for product in products)
     return f"there is no such product; there are: {known}"
@@ -120,6 +124,13 @@ ENGLISH: dict[str, str | Callable[..., str]] = {
     "claim_letter": "a letter of a script the host does not speak",
     "claim_character": "the same character over and over",
     "claim_words": "the same words over and over",
+    "lacks_price_comparison": "a comparison of prices that no price or fact in force carries",
+    "lacks_other_sellers": "a comparison with other sellers that no fact carries",
+    "lacks_another_day": "a comparison with the price of another time that no fact carries",
+    "lacks_price_ahead": "no offer in force ends then, and no fact says that the price rises",
+    "lacks_scarcity": _lacks_scarcity,
+    "lacks_material": "the facts name another material",
+    "lacks_colour": "the facts name other colours",
     # Commands that are not carried out.
     "leaving": "the room is leaving the air",
     "no_such_product": _no_such_product,

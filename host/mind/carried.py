@@ -61,7 +61,7 @@ class Sheet:
 
     def _add_product(self, product: Product, wall: datetime) -> None:
         for fact in product.facts_in_force(wall):
-            for quantity in _of_fact(fact, product):
+            for quantity in of_fact(fact, product):
                 self._add(fact, quantity)
         for alias in product.aliases:
             for quantity in quantities(fold(alias), product.price.currency):
@@ -152,7 +152,8 @@ class Sheets:
         return sheet
 
 
-def _of_fact(fact: Fact, product: Product) -> Iterable[Quantity]:
+def of_fact(fact: Fact, product: Product) -> Iterable[Quantity]:
+    """Every quantity a fact of ``product`` carries."""
     text, currency = fold(fact.text), product.price.currency
     if fact.topic == "link" and fact.id == f"{product.id}.link":
         yield Quantity((Reading(Measure.LINK, Decimal(product.link)),), text, 0, len(text))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from host.core.contacts import contacts
 from host.core.fold import fold
@@ -16,11 +17,16 @@ from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
 from host.mind.carried import Sheet, Sheets
 from host.mind.claims import claims
+from host.mind.comparisons import comparisons
+from host.mind.price_ahead import prices_ahead
+from host.mind.properties import contradictions
 from host.mind.quantities import Quantity, quantities
 from host.mind.reasons import forbidden, refusal
 from host.mind.roles import Role
+from host.mind.scarcity import scarcities
 from host.mind.subject import claimed, spoken_of, unsure
 from host.mind.units import Measure
+from host.mind.unmask import unmasked
 from host.mind.wordlists import Severity, WordList
 
 MAX_TEXT = 1000
@@ -65,18 +71,19 @@ class Guard:
             return Ruling(False, Reason("guard_nothing"), "error", text[:40])
         sheet = self._sheets.of(products, wall)
         evidence: dict[str, None] = {}
-        for folded in dict.fromkeys((written, said)):
-            refused = next(self._wording(folded, sheet, kind, lang), None)
+        forms = dict.fromkeys(form for folded in (written, said) for form in (folded, unmasked(folded)))
+        for folded in forms:
+            refused = next(self._wording(folded, sheet, kind, lang, wall), None)
             if refused is not None:
                 return refused
-        for folded in dict.fromkeys((written, said)):
+        for folded in forms:
             ruling = _quantities_carried(folded, sheet, kind, lang)
             if not ruling.allowed:
                 return ruling
             evidence.update(dict.fromkeys(ruling.evidence))
         return Ruling(True, evidence=tuple(evidence))
 
-    def _wording(self, folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Iterator[Ruling]:
+    def _wording(self, folded: str, sheet: Sheet, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
         """Refusals for words, links and claims, whatever the numbers are."""
         names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
         for product in sheet.products:
@@ -98,6 +105,13 @@ class Guard:
                 yield forbidden("banned", hit.text, kind, what)
             elif not claimed(hit.entry.word, sheet) and not unsure(folded, hit.start, hit.end):
                 yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=hit.entry.category))
+        for found in chain(
+            comparisons(folded, sheet),
+            scarcities(folded, sheet),
+            prices_ahead(folded, sheet, wall),
+            contradictions(folded, sheet),
+        ):
+            yield refusal("claim", found.text, sheet, kind, found.lacks)
 
 
 def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:

@@ -47,6 +47,11 @@ class Number:
     """A second reading: ``nineteen ninety-nine`` is 1999 and 19.99; 八五 is 85, in 八五折 8.5."""
 
 
+def number_words() -> frozenset[str]:
+    """The English words of which numerals are made."""
+    return frozenset((*_WORDS, *_ORDINALS, *_EN_SCALES, *_OTHER))
+
+
 def numbers(text: str) -> Iterator[Number]:
     """Every numeral of a folded text, left to right, not overlapping."""
     at = 0
