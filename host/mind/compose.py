@@ -146,6 +146,17 @@ def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
     return Piece(text, (f"{product.id}.price", *(fact for fact, _ in offers)), (product.id,))
 
 
+def same_price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
+    """That the price a viewer named is the one paid now."""
+    name, now, usual = _subject(product, lang), product.price_in_force(wall), money(product.price, lang)
+    standing = [fact for fact, offer in _offers(product, wall) if offer.price == now and now != product.price]
+    if lang == "zh":
+        said = f"{name}现在就是{money(now, lang)}" + (f"，平时{usual}" if standing else "")
+    else:
+        said = f"{name} is {now} right now" + (f", usually {usual}" if standing else "")
+    return Piece(finished(said, lang), (f"{product.id}.price", *standing), (product.id,))
+
+
 def stock_piece(product: Product, lang: Lang) -> Piece | None:
     """How many are left, where the sheet says."""
     if product.stock is None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from host.core.comment import MAX_TEXT
 from host.core.errors import LivehostError
@@ -30,6 +31,7 @@ from host.mind.compose import (
 from host.mind.concepts import terms
 from host.mind.foreign import names_another
 from host.mind.names import address
+from host.mind.premise import Premises, premises
 from host.mind.replies import Situation, choose, reply, situation_of
 from host.mind.retrieval import Hit, Library
 from host.mind.scope import COMPARING, in_play
@@ -124,11 +126,13 @@ class EmbeddedAnswerer:
             yield compare_piece(several[:3], question.wall, question.lang)
             return
         told: list[Piece] = []
-        for part in _parts(text):
-            for piece in self._part(part, asked):
-                if not any(_repeats(piece, other) for other in told):
-                    told.append(piece)
-                    yield piece
+        taken = [_taken_for_granted(part, text, asked) for part in _parts(text)]
+        corrected = (piece for premise in taken for piece in premise.pieces)
+        answered = (piece for premise in taken for piece in self._part(premise.rest, asked))
+        for piece in chain(corrected, answered):
+            if not any(_repeats(piece, other) for other in told):
+                told.append(piece)
+                yield piece
 
     def _part(self, part: str, asked: _Asked) -> Iterator[Piece]:
         concepts = terms(part).concepts
@@ -230,6 +234,17 @@ def _parts(text: str) -> list[str]:
     """The questions in a comment. Where no part stands alone, the whole."""
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
     return parts if len(parts) < 2 else [part for part in parts if terms(part)] or [text]
+
+
+def _taken_for_granted(part: str, text: str, asked: _Asked) -> Premises:
+    """What a part of the question takes for granted: it is set right or confirmed before anything is answered.
+
+    A bid (50块卖不卖) takes nothing for granted, and a thing that is not on sale here has no price here.
+    """
+    subject = asked.subject(part)
+    if subject is None or situation_of(text) is Situation.HAGGLE or asked.stranger(part):
+        return Premises((), part)
+    return premises(part, text, subject, asked.question.wall, asked.question.lang)
 
 
 def _structured(concepts: frozenset[str], product: Product, question: Question, *, named: bool) -> Iterator[Piece]:
