@@ -63,7 +63,7 @@ MORE_AFTER = re.compile(
     r"|(?P<about>左右|上下|出头|or so))"
 )
 AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)| and a half[ -](?P<en>[a-z]+)")
-FOLLOWING = re.compile(r"[一-鿿]{0,8}")
+FOLLOWING = re.compile(r"(?![都全也可任随])[一-鿿]{0,8}")
 LASTING = re.compile(r"(?:保温|保冷|保鲜|续航|待机|冰|热|凉|送达|发货)[^,，。!！?？]{0,4}$")
 A_UNIT = re.compile(
     r"(?<!times )(?<!once )(?<!twice )(?<![a-z])an? (?:full |whole )?(?P<unit>year|month|week|liter|litre|"

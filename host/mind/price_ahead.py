@@ -12,45 +12,46 @@ from datetime import datetime, timedelta
 
 from host.core.reason import Reason
 from host.mind.carried import Sheet
-from host.mind.stated import CLAUSE_END, Claimed, affirmed, compact, stated
+from host.mind.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
 
 SOON = timedelta(days=1)
 """How near the end of an offer must be for 马上 and ``soon``."""
 
 _IN = rf"[^{CLAUSE_END}]"
-_RISE = re.compile(
-    r"涨价|提价|涨回|涨上去|涨上来|(?:要|会|就|得)涨(?:了|回|到|$)|变贵|恢复(?:到|成|至)?(?:原|平时|正常|日常|吊牌)价?"
-    rf"|(?:回到|变回|改回|调回|回归)(?:原|平时|正常|日常|吊牌)价?|(?:价格?|价钱){_IN}{{0,6}}(?:翻倍|翻番"
-    rf"|上涨|上调|要涨|会涨)|翻倍(?:之)?前"
-    rf"|(?:就|再|便|也)?(?:没有?|不是|不会有)(?:了)?这个?(?:价|优惠|福利|折扣)(?!格?吗)"
-    r"|\b(?:prices?|costs?)\b[^.!?;]{0,30}\b(?:go(?:es|ing)? (?:back )?up|ris(?:e|es|ing)|increas(?:e|es"
-    r"|ing)|jumps?|climbs?|doubl(?:e|"
-    r"es|ing)|hik(?:e|es|ed))\b|\b(?:go(?:es|ing)?|back|returns?|reverts?|jumps?|climbs?"
-    r"|up)(?: back)?(?: up)? to (?:the |its |our "
-    r")?(?:full|regular|normal|usual|list|original|old|higher) price\b|\b(?:costs?|pay) more (?:tomorrow"
-    r"|later|after|soon|next)\b"
-    r"|\b(?:this|the|that) (?:price|deal|offer)\b[^.!?;]{0,12}\b(?:(?:won't|will not|can't|cannot|doesn't"
-    r"|does not) (?:last|be here|"
-    r"stay|wait|come back)|disappears?|ends? (?:soon|tonight|in|when|now|any))\b|\bnever (?:see|get) this price\b"
+_USUAL = r"(?:原|平时|正常|日常|吊牌)价?"
+_FULL = r"(?:full|regular|normal|usual|list|original|old|higher) price"
+_RISE = either(
+    r"涨价|提价|涨回|涨上[去来]|(?:要|会|就|得)涨(?:了|回|到|$)|变贵",
+    rf"恢复(?:到|成|至)?{_USUAL}|(?:回到|变回|改回|调回|回归){_USUAL}|原价{_IN}{{0,4}}恢复",
+    rf"(?:价格?|价钱){_IN}{{0,6}}(?:翻倍|翻番|上涨|上调|要涨|会涨)|翻倍(?:之)?前",
+    rf"(?:以后|之后|今后|过后|过了{_IN}{{0,4}}|明天|下播|下次|再也?|可就)(?:就|也|都|再)?"
+    r"(?:没有?|不会有|碰不到|遇不到|不是)(?:了)?这(?:个|种|样的?)?好?(?:价|优惠|福利|折扣)",
+    r"\b(?:prices?|costs?)\b[^.!?;]{0,30}\b(?:go(?:es|ing)? (?:back )?up|ris(?:e|es|ing)|increas(?:e|es|ing)|jumps?"
+    r"|climbs?|doubl(?:e|es|ing)|hik(?:e|es|ed))\b",
+    r"\b(?:go(?:es|ing)?|back|returns?|reverts?|jumps?|climbs?|up)(?: back)?(?: up)? to (?:the |its |our )?" + _FULL,
+    rf"\b(?:costs?|pay) (?:more (?:tomorrow|later|after|soon|next)|(?:the |its |our )?{_FULL})\b",
+    r"\b(?:this|the|that) (?:price|deal|offer)\b[^.!?;]{0,12}\b(?:(?:won't|will not|can't|cannot|doesn't|does not) "
+    r"(?:last|be here|stay|wait|come back)|disappears?|ends? (?:soon|tonight|in|when|now|any))\b",
+    r"\bnever (?:see|get) this price\b",
 )
-_END = re.compile(
-    rf"(?:活动|优惠|大促|促销|福利|双十一|双11|券){_IN}{{0,6}}(?:结束|过后|过了|一过|截止|到期|之后|以后"
-    rf"|没了|用完)|活动(?:结束)?后"
-    r"|(?:promotion|offer|sale|deal|promo|discount)\b[^.!?;]{0,12}\b(?:ends?|is over|runs out|finish\w*"
-    r"|stops?|expires?)|after (?:the|this) "
-    r"(?:promotion|offer|sale|deal|promo)"
+_END = either(
+    rf"(?:活动|优惠|大促|促销|福利|双十一|双11|券){_IN}{{0,6}}(?:结束|过后|过了|一过|截止|到期|之后|以后|没了|用完)",
+    r"活动(?:结束)?后",
+    r"(?:promotion|offer|sale|deal|promo|discount)\b[^.!?;]{0,12}\b(?:ends?|is over|runs out|finish\w*|stops?|expires)",
+    r"after (?:the|this) (?:promotion|offer|sale|deal|promo)",
 )
 _SENTENCE = re.compile(r"[。!！?？;；\n]|\. ")
-_TONIGHT = re.compile(
-    r"今[天晚](?:过|一过|之?后|结束)|过了今[天晚]|今晚|下播|\btonight\b|after (?:the|this) (?:show|stream)"
+_TONIGHT = either(
+    r"今[天晚](?:过|一过|之?后|结束)|过了今[天晚]|今晚|下播",
+    r"\btonight\b|\bmidnight\b|after (?:the|this) (?:show|stream)",
 )
 _TOMORROW = re.compile(r"明[天早晚日]|\btomorrow\b")
-_TWOFOLD = re.compile(r"翻倍|翻番|doubl")
-_LATER = re.compile(r"后天|下周|下个?月|明年|以后|将来|next (?:week|month|year)|later")
-_SOON = re.compile(
-    r"马上|立刻|立马|即将|很快|随时|等下|等会|待会|一会|转眼|分钟|秒|小时|soon|any (?:minute|moment|second)"
-    r"|about to|shortly|minutes?|seconds?|hours?|right after"
+_SOON = either(
+    r"马上|立刻|立马|即将|很快|随时|等下|等会|待会|一会|转眼|分钟|秒|小时",
+    r"soon|any (?:minute|moment|second)|about to|shortly|minutes?|seconds?|hours?|right after",
 )
+_LATER = re.compile(r"后天|下一?[场次播回]|下周|下个?月|明年|以后|将来|next (?:week|month|year)|later")
+_TWOFOLD = re.compile(r"翻倍|翻番|doubl")
 
 
 def prices_ahead(folded: str, sheet: Sheet, wall: datetime) -> Iterator[Claimed]:

@@ -37,9 +37,9 @@ _KINDS = {
 }
 _KIND = {name: re.compile(pattern) for name, pattern in _KINDS.items()}
 _ANY = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in _KINDS.items()))
-_PARTS = r"内胆|外壳|杯盖|盖子|杯身|瓶身|壶身|底座|灯臂|灯头|把手|提手|手柄|面料|里料|机身|外层|内层|杯口|瓶盖"
+_PARTS = r"内胆|外壳|杯盖|盖子|底座|灯臂|灯头|把手|提手|手柄|面料|里料|外层|内层|杯口|瓶盖"
 _PARTS_EN = r"liner|lid|shell|base|handle|arm|strap|lining|cap|cover|frame"
-_WHOLE = r"里面|外面|里外|这款|这个|它|整个|整体|全身|通体"
+_WHOLE = r"杯身|瓶身|壶身|机身|里面|外面|里外|这款|这个|它|整个|整体|全身|通体"
 _WHOLE_EN = r"inside|outside|body|interior|exterior|whole thing|it|this|this one|material"
 _LEADS = (
     r"(?:其实|都|也|就|全部?|整体|整个|真的|用料|材质|的材质){0,2}(?:是|为|采用|选用|用的?是?|用了)(?:纯|全"

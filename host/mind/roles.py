@@ -29,7 +29,7 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
         r"down from|\brrp\b|\bmsrp\b|"
         r"retail price")),
     (Role.SAVING, re.compile(
-        r"省|减|降(?![到至])|便宜|优惠(?![价到后])|抵扣?|立减|补贴(?!价)|差价|省下|"
+        r"省|减|降(?![到至])|便宜|优惠(?![价到后])|抵扣?|立减|补贴(?!价)|差价|就差|省下|"
         r"\bsav(?:e|es|ing|ings of)\b|\boff\b|discount of|cheaper|knock(?:ed)?")),
     (Role.COUPON, re.compile(r"返现?|领|券(?!后)|红包|赔|coupon|voucher|cash ?back|rebate")),
     (Role.THRESHOLD, re.compile(r"满|超过|(?<![-\w])over\b|\bspend\b|orders? (?:over|above|of)|\babove\b|minimum")),
@@ -49,7 +49,7 @@ _AFTER: list[tuple[Role, re.Pattern[str]]] = [
 _CLAUSE = re.compile(r"[,，。!！?？;；]|\. | \(")
 _PRICED = re.compile(
     r"(?:只要|只需|仅需|仅要|只卖|卖|价格?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
-    r"现在|平时|平常|日常|到手|满|减了?|省了?|便宜了?|便宜|直降|运费|邮费|定金|"
+    r"现在|今[天晚]|平时|平常|日常|到手|满|减了?|省了?|便宜了?|便宜|直降|运费|邮费|定金|"
     r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|"
     r"drops? to|down to|price|save) ?$"
 )

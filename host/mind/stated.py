@@ -13,16 +13,21 @@ CLAUSE_END = ",，。!！?？;；、\n"
 """What ends a clause, for use in a character class."""
 _BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿])[ .·*_\-/|~^+]{1,3}(?=[㐀-鿿])")
 _CLAUSE = re.compile(rf"[{CLAUSE_END}]|\. ")
-_DENIED = re.compile(
-    r"不(?:敢|能|会|好|去|想|跟[你您]|和[你您]|再|必|用)?(?:说|讲|吹|保证|承诺|谈|提|喊|比|知道|清楚|确定"
-    r"|晓得|担心|了解)|"
-    r"没(?:有)?(?:说|讲|写|提)|说不[准好]|不(?:是|属于|算|存在)|并非|并没有?|别(?:信|说|听|担心|怕)|从不|绝不|"
-    r"(?:会|要|能|是|有)(?:不|没)(?:会|要|能|是|有)|涨不涨|贵不贵|便不便宜|(?:人|朋友|家人|宝宝|观众|你们?"
-    r"|您)(?:会|想|在)?(?:问|担心)|"
-    r"如果|要是|万一|"
-    r"\b(?:not|never|cannot|can't|won't|don't|doesn't|isn't|wouldn't) (?:\w+ ){0,2}?(?:say|claim|promise"
-    r"|tell|know|pretend|"
-    r"guarantee|think|compare|mean|sure|certain|worry|true)\b|\bno idea\b|\bif\b|\bwhether\b|\bask(?:s|ed|ing)?\b"
+
+
+def either(*alternatives: str) -> re.Pattern[str]:
+    """One pattern of several, each of which stands on a line of its own."""
+    return re.compile("|".join(alternatives))
+
+
+_DENIED = either(
+    r"不(?:敢|能|会|好|去|想|跟[你您]|和[你您]|再|必|用)?(?:说|讲|吹|保证|承诺|谈|提|喊|比|知道|清楚|确定|担心|了解)",
+    r"没(?:有)?(?:说|讲|写|提)|说不[准好]|不(?:是|属于|算|存在)|并非|并没有?|别(?:信|说|听|担心|怕)|从不|绝不",
+    r"(?:会|要|能|是|有)(?:不|没)(?:会|要|能|是|有)|涨不涨|贵不贵|便不便宜|如果|要是|万一",
+    r"(?:人|朋友|家人|宝宝|观众|你们?|您)(?:会|想|在)?(?:问|担心)",
+    r"\b(?:not|never|cannot|can't|won't|don't|doesn't|isn't|wouldn't) (?:\w+ ){0,2}?"
+    r"(?:say|claim|promise|tell|know|pretend|guarantee|think|compare|mean|sure|certain|worry|true)\b",
+    r"\bno idea\b|\bif\b|\bwhether\b|\bask(?:s|ed|ing)?\b",
 )
 _NOT = re.compile(r"(?:不|没有?|未|无|别|非|\bnot|n't|\bno|\bnever|\bwithout|\bisn't|\baren't)(?: an?| the| yet)? ?$")
 

@@ -28,7 +28,7 @@ _PINYIN = re.compile(
     rf"(?<![a-z])(?P<sum>{_RUN}){_GAP}(?P<unit>kuai{_GAP}qian|kuai|mao|块钱?|元|毛)(?P<more>{_GAP}{_RUN})?(?![a-z])"
     rf"|(?<![a-z])(?P<several>{_SEVERAL}){_GAP}(?P<yuan>yuan|zhe|折)(?![a-z])"
     rf"|(?:{_PRICING}) ?(?P<one>{_S}){_GAP}(?P<of>yuan|zhe)(?![a-z])"
-    rf"|(?:只要|只需|仅需|到手价?|只卖|券后价?) ?(?P<bare>{_SEVERAL})(?![a-z])"
+    rf"|(?:只要|只需|仅需|到手价?|只卖|券后价?) ?(?P<bare>(?>{_SEVERAL}))(?![a-z]| ?(?:yuan|kuai|mao|zhe|[块元毛折]))"
 )
 _TOKEN = re.compile("|".join(sorted((*_SYLLABLES, *_MONEY), key=len, reverse=True)))
 
