@@ -56,6 +56,7 @@ _PARTS = re.compile(
     r"|还有(?![货多几没吗现库哪])|另外|以及|顺便|再问",
     re.IGNORECASE,
 )
+_AMOUNT = re.compile(r"¥?\d+(?:\.\d+)? ?(?:元|块钱?)")
 _OPENERS: dict[Lang, tuple[str, ...]] = {
     "zh": ("", "", "{name}，", "{name}，", "{name}你好，", "回复{name}，", "来，{name}，"),
     "en": ("", "", "Hi {name}! ", "Hi {name}! ", "Sure, {name}. ", "Thanks for asking, {name}. "),
@@ -242,7 +243,9 @@ def _taken_for_granted(part: str, text: str, asked: _Asked) -> Premises:
     A bid (50块卖不卖) takes nothing for granted, and a thing that is not on sale here has no price here.
     """
     subject = asked.subject(part)
-    if subject is None or situation_of(text) is Situation.HAGGLE or asked.stranger(part):
+    if subject is None or situation_of(text) is Situation.HAGGLE:
+        return Premises((), part)
+    if asked.stranger(part) or asked.stranger(_AMOUNT.sub("多少钱", part, count=1)):  # 手机99元吗 is 手机多少钱
         return Premises((), part)
     return premises(part, text, subject, asked.question.wall, asked.question.lang)
 
