@@ -36,7 +36,7 @@ def normalise(text: str, lang: Lang) -> str:
     """What a host says for ``text``: letters, Han characters, spaces and punctuation.
 
     Never raises and always gives the same for the same; may be empty, for a text of nothing but symbols. At most the
-    first 2000 characters are spoken. About 1 ms a line with a number for wetext, and 40 ms for 200 characters of
+    first 2000 characters are spoken. About 1 ms a line with a number for wetext, and 50 ms for 200 characters of
     digits and signs at worst, once `prepare` was called.
     """
     return _normalise(text[:MAX_CHARACTERS], lang)
