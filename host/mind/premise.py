@@ -14,13 +14,13 @@ from datetime import datetime
 
 from host.core.fold import fold
 from host.core.product import Lang, Product
+from host.core.product_names import names_of
 from host.core.text import guess_lang
 from host.mind.carried import Sheet, of_fact
 from host.mind.compose import Piece, fact_piece, price_piece, same_price_piece, stock_piece
 from host.mind.quantities import Quantity, quantities
 from host.mind.quantity import single
 from host.mind.roles import Role, stocked
-from host.mind.scope import names_of
 from host.mind.units import STOCKED, Measure
 
 _ASKED = re.compile(
@@ -78,8 +78,8 @@ def premises(text: str, whole: str, product: Product, wall: datetime, lang: Lang
             rest = rest.replace(quantity.text, " ", 1)
     if not pieces:
         return Premises((), text)
-    for name in sorted(map(fold, names_of(product)), key=len, reverse=True):
-        rest = rest.replace(name, " ") if name else rest
+    for name in sorted(names_of(product), key=len, reverse=True):
+        rest = rest.replace(name, " ")
     return Premises(tuple(pieces.values()), rest)
 
 

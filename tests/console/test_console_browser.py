@@ -54,6 +54,7 @@ def details_of(code: str) -> dict[str, Any]:
         },
         "guard_words": {"offending": "<word>", "what": Reason("never_say", product="<product>"), "written": True},
         "banned": {"category": "<category>", "source": "<list:7>", "advertising": True},
+        "lacks_scarcity": {"most": 9},
         "uncarried": {"measure": "money", "role": "saving", "bound": "from"},
         "no_such_product": {"products": products},
         "endpoint_status": {"status": 429},
