@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 from host.core.fold import fold
 from host.mind.carried import Sheet
-from host.mind.quantities import Quantity
+from host.mind.quantities import Quantity, quantities
+from host.mind.quotes import leveled, without_quotes
 from host.mind.units import Measure
 
 _HERE = re.compile(
@@ -29,18 +30,23 @@ _CLAUSE = re.compile(r"[。!！;；\n]|\. ")
 def spoken_of(folded: str, found: Sequence[Quantity], sheet: Sheet) -> frozenset[str]:
     """Ids of the products a folded text names by link or name, so that one product's price is not said of another.
 
-    Empty where it names none, or also speaks of 这款, ``this``: then every product's facts count.
+    Empty where it names none but in words quoted from a fact, or also speaks of 这款, ``this``: then every product's
+    facts count.
     """
     if len(sheet.products) < 2 or _HERE.search(folded):
         return frozenset()
     links = {int(reading.value) for quantity in found for reading in quantity.readings[:1]
              if reading.measure is Measure.LINK}  # fmt: skip
-    return frozenset(
-        product.id
+    named = {
+        product.id: [name for name in map(fold, (product.name, *product.aliases)) if len(name) > 1 and name in folded]
         for product in sheet.products
-        if product.link in links
-        or any(fold(name) in folded for name in (product.name, *product.aliases) if len(name) > 1)
-    )
+    }
+    if any(named.values()) and (rest := without_quotes(folded, found, sheet)) is not None:
+        own = {name: leveled(name, quantities(name)) for names in named.values() for name in names}
+        named = {
+            product: [name for name in names if name in rest or own[name] in rest] for product, names in named.items()
+        }
+    return frozenset(product.id for product in sheet.products if product.link in links or named[product.id])
 
 
 def claimed(word: str, sheet: Sheet) -> bool:

@@ -1,0 +1,48 @@
+"""What a text says in a fact's own words, however either writes its numbers.
+
+A name inside such a quote is not what the text is about: 冰水冰咖啡都能装 is said of the cup that holds the coffee.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from host.mind.carried import Sheet
+from host.mind.quantities import quantities
+from host.mind.quantity import Quantity
+
+LEAST = 8
+"""Characters from which a sentence is a quote: less is said alike by chance."""
+
+_SENTENCE = re.compile(r"[。!！?？;；\n]|\. ")
+
+
+def leveled(folded: str, found: Sequence[Quantity]) -> str:
+    """A folded text with every quantity written alike: 四点五厘米 and 4.5cm are one."""
+    parts, at = [], 0
+    for quantity in found:
+        if quantity.start >= at:
+            reading = quantity.readings[0]
+            parts += [
+                folded[at : quantity.start],
+                f"<{reading.measure.value} {reading.value.normalize()} {reading.unit}>",
+            ]
+            at = quantity.end
+    return "".join([*parts, folded[at:]])
+
+
+def without_quotes(folded: str, found: Sequence[Quantity], sheet: Sheet) -> str | None:
+    """The text, levelled, without the sentences it quotes from facts of the sheet; None where it quotes nothing."""
+    rest = text = leveled(folded, found)
+    for sentence in _sentences(sheet):
+        rest = rest.replace(sentence, " ")
+    return rest if rest != text else None
+
+
+def _sentences(sheet: Sheet) -> list[str]:
+    """Every sentence of the facts in force that is long enough to be quoted, the longest first."""
+    currency = sheet.products[0].price.currency if sheet.products else "CNY"
+    texts = {leveled(text, quantities(text, currency)) for text in sheet.folded.values()}
+    sentences = {part.strip() for text in texts for part in _SENTENCE.split(text)}
+    return sorted((sentence for sentence in sentences if len(sentence) >= LEAST), key=len, reverse=True)
