@@ -16,8 +16,8 @@ from host.core.ports import AnswerError, Context, Draft, Question
 from host.core.product import Catalogue, Lang, Product
 from host.core.text import guess_lang
 from host.core.utterance import Kind
-from host.mind.chain import open_answerers
-from host.mind.replies import Situation, reply, situation_of
+from host.mind.answers.chain import open_answerers
+from host.mind.answers.replies import Situation, reply, situation_of
 from host.programme.answering import drafts
 from host.programme.parts import context_of, open_guard
 from host.show.load import load_show

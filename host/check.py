@@ -11,7 +11,7 @@ from host.avatar.bundle import load_bundle
 from host.config import RoomFile, load_room
 from host.core import plugins
 from host.core.errors import Finding, InvalidFile, LivehostError
-from host.mind.guard import Guard
+from host.mind.guard.judge import Guard
 from host.programme.parts import open_guard
 from host.programme.vetting import vetted
 from host.show.lint import lint

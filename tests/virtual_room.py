@@ -13,7 +13,7 @@ from host.core.clock import VirtualClock, run_virtual, sleep
 from host.core.media import FPS
 from host.core.ports import Answerer
 from host.journal import Journal
-from host.mind.chain import AnswererChain
+from host.mind.answers.chain import AnswererChain
 from host.programme.desk import Desk
 from host.programme.parts import context_of, open_parts
 from host.programme.programme import Programme

@@ -23,8 +23,8 @@ from host.core.product import Catalogue, Lang
 from host.core.reason import Reason, data, reason_of
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.mind.answers.replies import Situation, reply, situation_of
 from host.mind.names import display_name
-from host.mind.replies import Situation, reply, situation_of
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
 from host.programme.recall import Recall

@@ -15,10 +15,10 @@ from host.core import plugins
 from host.core.clock import Clock
 from host.core.ports import CommentSource, Context, Output, Renderer
 from host.core.product import Lang
-from host.mind.chain import AnswererChain, open_answerers
-from host.mind.guard import Guard
+from host.mind.answers.chain import AnswererChain, open_answerers
+from host.mind.guard.judge import Guard
+from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
-from host.mind.wordlists import WordList
 from host.show.book import ShowBook
 from host.voice.chain import VoiceChain, open_voices
 

@@ -14,7 +14,7 @@ from host.core.clock import Clock, sleep
 from host.core.ports import Renderer, Voice, VoiceError
 from host.core.product import Catalogue, Lang, Product
 from host.core.utterance import Kind, Played, Ruling, Utterance
-from host.mind.guard import Guard
+from host.mind.guard.judge import Guard
 from host.show.director import Director
 from host.stage.playout import Item, Playout, Started
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from host.core.errors import Finding
 from host.core.reason import Reason
 from host.core.utterance import Kind
-from host.mind.guard import Guard
+from host.mind.guard.judge import Guard
 from host.show.lint import spoken_texts
 from host.show.load import Show
 from host.voice.normalise import normalise

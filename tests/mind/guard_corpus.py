@@ -6,8 +6,8 @@ from guard_sheets import CUP, LAMP, MUG, WALL
 
 from host.core.product import Product
 from host.core.utterance import Kind, Ruling
-from host.mind.guard import Guard
-from host.mind.wordlists import WordList
+from host.mind.guard.judge import Guard
+from host.mind.guard.wordlists import WordList
 
 _HERE = Path(__file__).parent
 GUARD = Guard(WordList.load())

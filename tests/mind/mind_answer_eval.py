@@ -16,7 +16,7 @@ from typing import Any
 
 from mind_rooms import DATA, asking
 
-from host.mind.embedded import EmbeddedAnswerer
+from host.mind.answers.embedded import EmbeddedAnswerer
 
 SPLITS = ("dev", "held", "other", "unseen")
 

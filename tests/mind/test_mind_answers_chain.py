@@ -14,7 +14,7 @@ from mind_sse_server import serving, telling
 
 from host.core.errors import LivehostError
 from host.core.ports import AnswerError, Context, Draft, Question
-from host.mind.chain import FIRST_REST, AnswererChain, open_answerers
+from host.mind.answers.chain import FIRST_REST, AnswererChain, open_answerers
 
 
 @dataclass

@@ -18,8 +18,8 @@ from host.core.fold import fold
 from host.core.mentions import mentions
 from host.core.ports import Context, Draft
 from host.core.product import Product
-from host.mind.embedded import MAX_SENTENCES, EmbeddedAnswerer, open_answerer
-from host.mind.retrieval import Index, Library
+from host.mind.answers.embedded import MAX_SENTENCES, EmbeddedAnswerer, open_answerer
+from host.mind.answers.retrieval import Index, Library
 
 ANSWERER = EmbeddedAnswerer(seed=7)
 

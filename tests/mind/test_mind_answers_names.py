@@ -15,10 +15,10 @@ from host.core.contacts import contacts
 from host.core.fold import fold
 from host.core.product import Lang
 from host.core.utterance import Kind
-from host.mind.guard import Guard
+from host.mind.answers.replies import Situation, wordings
+from host.mind.guard.judge import Guard
+from host.mind.guard.wordlists import WordList
 from host.mind.names import MAX_SHOWN, NOBODY, address, display_name, speakable_name
-from host.mind.replies import Situation, wordings
-from host.mind.wordlists import WordList
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 

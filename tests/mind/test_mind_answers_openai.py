@@ -19,9 +19,9 @@ from mind_sse_server import Endpoint, Exchange, serving, telling
 from host.core.clock import VirtualClock, run_virtual
 from host.core.errors import LivehostError
 from host.core.ports import AnswerError, Context, Draft, Question
-from host.mind.openai_chat import ChatAnswerer, open_answerer
-from host.mind.prompt import build
-from host.mind.retrieval import Library
+from host.mind.answers.openai_chat import ChatAnswerer, open_answerer
+from host.mind.answers.prompt import build
+from host.mind.answers.retrieval import Library
 
 SECRET = "sk-very-secret-123456"
 

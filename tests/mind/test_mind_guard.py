@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from host.core.product import Product
 from host.core.reason import data
 from host.core.utterance import Kind, Ruling
-from host.mind.guard import MAX_TEXT, Guard
-from host.mind.wordlists import WordList
+from host.mind.guard.judge import MAX_TEXT, Guard
+from host.mind.guard.wordlists import WordList
 
 ATTACKS = [(section, text) for section, text in lines("guard_attacks.txt") if "beyond" not in section]
 BEYOND = [(section, text) for section, text in lines("guard_attacks.txt") if "beyond" in section]

@@ -8,10 +8,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host.core.fold import fold
-from host.mind.numerals import numbers
-from host.mind.quantities import Quantity, quantities
-from host.mind.roles import Role
-from host.mind.units import Measure
+from host.mind.quantities.extraction import Quantity, quantities
+from host.mind.quantities.numerals import numbers
+from host.mind.quantities.roles import Role
+from host.mind.quantities.units import Measure
 
 
 def read(text: str) -> list[str]:

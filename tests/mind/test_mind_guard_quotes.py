@@ -6,8 +6,8 @@ import pytest
 from mind_rooms import WALL, catalogue
 
 from host.core.utterance import Kind, Ruling
-from host.mind.guard import Guard
-from host.mind.wordlists import WordList
+from host.mind.guard.judge import Guard
+from host.mind.guard.wordlists import WordList
 from host.voice.normalise import normalise
 
 GUARD = Guard(WordList.load())

@@ -10,7 +10,7 @@ from guard_sheets import CUP, LAMP, MUG, WALL, dollars
 from host.core.fold import fold
 from host.core.product import Faq, Product, Promotion
 from host.core.utterance import Kind, Ruling
-from host.mind.unmask import unmasked
+from host.mind.guard.unmask import unmasked
 
 
 def check(text: str, *products: Product, wall: datetime = WALL) -> Ruling:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from host.core.errors import InvalidFile
 from host.core.fold import fold
-from host.mind.wordlists import Severity, WordList
+from host.mind.guard.wordlists import Severity, WordList
 
 BUNDLED = WordList.load()
 

@@ -11,12 +11,12 @@ from mind_rooms import WALL, asking, catalogue
 
 from host.core.ports import Draft
 from host.core.utterance import Kind
-from host.mind.embedded import EmbeddedAnswerer
-from host.mind.guard import Guard
-from host.mind.premise import premises
-from host.mind.prompt import build
-from host.mind.retrieval import Library
-from host.mind.wordlists import WordList
+from host.mind.answers.embedded import EmbeddedAnswerer
+from host.mind.answers.premise import premises
+from host.mind.answers.prompt import build
+from host.mind.answers.retrieval import Library
+from host.mind.guard.judge import Guard
+from host.mind.guard.wordlists import WordList
 
 ANSWERER = EmbeddedAnswerer(seed=7)
 GUARD = Guard(WordList.load())

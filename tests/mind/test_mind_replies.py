@@ -10,10 +10,10 @@ from hypothesis import strategies as st
 from mind_rooms import WALL, catalogue
 
 from host.core.utterance import Kind
-from host.mind.guard import Guard
+from host.mind.answers.replies import Situation, reply, situation_of, wordings
+from host.mind.guard.judge import Guard
+from host.mind.guard.wordlists import WordList
 from host.mind.names import NOBODY, address, speakable_name
-from host.mind.replies import Situation, reply, situation_of, wordings
-from host.mind.wordlists import WordList
 
 
 @pytest.mark.parametrize(

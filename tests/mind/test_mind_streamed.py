@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host.mind.streamed import MAX_SENTENCE, Cited, SentenceStream
+from host.mind.answers.streamed import MAX_SENTENCE, Cited, SentenceStream
 
 
 def split(text: str, size: int = 1) -> list[Cited]:

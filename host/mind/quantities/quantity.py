@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from host.mind.roles import Role
-from host.mind.units import Measure
+from host.mind.quantities.roles import Role
+from host.mind.quantities.units import Measure
 
 
 @dataclass(frozen=True, slots=True)

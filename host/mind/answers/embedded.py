@@ -17,7 +17,7 @@ from host.core.mentions import mentions
 from host.core.ports import Context, Draft, Options, Question
 from host.core.product import Fact, Lang, Product
 from host.core.text import bounded, guess_lang, sentences
-from host.mind.compose import (
+from host.mind.answers.compose import (
     Piece,
     compare_piece,
     fact_piece,
@@ -28,13 +28,13 @@ from host.mind.compose import (
     says_already,
     stock_piece,
 )
-from host.mind.concepts import terms
-from host.mind.foreign import names_another
+from host.mind.answers.concepts import terms
+from host.mind.answers.foreign import names_another
+from host.mind.answers.premise import Premises, premises
+from host.mind.answers.replies import Situation, choose, reply, situation_of
+from host.mind.answers.retrieval import Hit, Library
+from host.mind.answers.scope import COMPARING, in_play
 from host.mind.names import address
-from host.mind.premise import Premises, premises
-from host.mind.replies import Situation, choose, reply, situation_of
-from host.mind.retrieval import Hit, Library
-from host.mind.scope import COMPARING, in_play
 
 SURE = 0.5
 """Coverage from which a fact answers the question, for the product on air or asked about."""

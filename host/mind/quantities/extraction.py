@@ -2,7 +2,7 @@
 
 The same extraction runs over what is about to be said and over the facts, so that ``¥99.9``, 九十九块九 and
 ``ninety-nine yuan ninety`` meet as one value. It prefers finding too much: a numeral that fits no grammar is a
-`Measure.NUMBER`, and only the words in `host.mind.idioms` and a host's own structure (两个问题, 三点原因) are let go.
+`Measure.NUMBER`, and only the words in `idioms` and a host's own structure (两个问题, 三点原因) are let go.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
-from host.mind.aspects import aspect_of
-from host.mind.bounds import bounded
-from host.mind.countable import countable
-from host.mind.dates import date_at, weekdays
-from host.mind.grammar import (
+from host.mind.quantities.aspects import aspect_of
+from host.mind.quantities.bounds import bounded
+from host.mind.quantities.countable import countable
+from host.mind.quantities.dates import date_at, weekdays
+from host.mind.quantities.grammar import (
     A_UNIT,
     AND_A_HALF,
     BUNDLE,
@@ -39,10 +39,10 @@ from host.mind.grammar import (
     STRUCTURE_UNIT,
     TIMES,
 )
-from host.mind.numerals import Number, numbers
-from host.mind.quantity import Quantity, Reading, single
-from host.mind.roles import money_role, priced, stocked
-from host.mind.units import MONEY_BEFORE, PERSONS, SYMBOLS, UNIT, UNITS, Measure
+from host.mind.quantities.numerals import Number, numbers
+from host.mind.quantities.quantity import Quantity, Reading, single
+from host.mind.quantities.roles import money_role, priced, stocked
+from host.mind.quantities.units import MONEY_BEFORE, PERSONS, SYMBOLS, UNIT, UNITS, Measure
 
 
 def quantities(text: str, currency: str = "CNY") -> tuple[Quantity, ...]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from host.mind.grammar import LASTING
-from host.mind.idioms import idioms
-from host.mind.numerals import ZH_NUMERALS, Number, numbers
-from host.mind.units import UNIT
+from host.mind.quantities.grammar import LASTING
+from host.mind.quantities.idioms import idioms
+from host.mind.quantities.numerals import ZH_NUMERALS, Number, numbers
+from host.mind.quantities.units import UNIT
 
 
 def countable(text: str) -> Sequence[Number]:

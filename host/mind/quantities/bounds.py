@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from host.mind.grammar import CLAUSE, MORE_AFTER, MORE_BEFORE
-from host.mind.quantity import Quantity
-from host.mind.units import Measure
+from host.mind.quantities.grammar import CLAUSE, MORE_AFTER, MORE_BEFORE
+from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.units import Measure
 
 
 def bounded(text: str, quantity: Quantity) -> Quantity:

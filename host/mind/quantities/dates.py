@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from host.mind.numerals import Number
-from host.mind.units import Measure
+from host.mind.quantities.numerals import Number
+from host.mind.quantities.units import Measure
 
 _MONTHS = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
            "december"]  # fmt: skip

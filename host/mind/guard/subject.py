@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 
 from host.core.fold import fold
-from host.mind.carried import Sheet
-from host.mind.quantities import Quantity, quantities
-from host.mind.quotes import leveled, without_quotes
-from host.mind.units import Measure
+from host.mind.guard.carried import Sheet
+from host.mind.guard.quotes import leveled, without_quotes
+from host.mind.quantities.extraction import Quantity, quantities
+from host.mind.quantities.units import Measure
 
 _HERE = re.compile(
     r"这款|这个|这一款|这把|这台|这瓶|这盒|这件|咱们?这|我们?这|\bthis\b|\bthese\b|on screen|\bit\b|\bit's\b"

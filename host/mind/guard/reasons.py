@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
-from host.mind.carried import Sheet
+from host.mind.guard.carried import Sheet
 
 _MENDED_BY_A_FACT = frozenset({"price", "date", "unit", "number", "claim"})
 _WRITTEN = (Kind.SCRIPT, Kind.OPERATOR, Kind.BRIDGE)

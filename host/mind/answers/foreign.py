@@ -11,8 +11,8 @@ from collections.abc import Iterator
 
 from host.core.product import Lang, Product
 from host.core.text import guess_lang
-from host.mind.concepts import stem, terms
-from host.mind.retrieval import own_names
+from host.mind.answers.concepts import stem, terms
+from host.mind.answers.retrieval import own_names
 
 _PHRASE_EN = re.compile(
     r"(?:\b(?P<place>to|in|at|on|from|by|during|before|after|with|until|till|all)\s+)?"

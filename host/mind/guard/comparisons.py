@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterator
 
 from host.core.reason import Reason
-from host.mind.carried import Sheet
-from host.mind.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
+from host.mind.guard.carried import Sheet
+from host.mind.guard.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
 
 _IN = rf"[^{CLAUSE_END}]"
 _OTHER = "家|店|直播间|平台|地方|商家|主播|品牌|牌子|卖家"

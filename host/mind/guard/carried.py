@@ -14,9 +14,9 @@ from decimal import Decimal
 
 from host.core.fold import fold
 from host.core.product import Fact, Product
-from host.mind.quantities import Quantity, Reading, quantities
-from host.mind.roles import Role
-from host.mind.units import GENERIC, STOCKED, Measure
+from host.mind.quantities.extraction import Quantity, Reading, quantities
+from host.mind.quantities.roles import Role
+from host.mind.quantities.units import GENERIC, STOCKED, Measure
 
 _STOCK = "*stock"
 

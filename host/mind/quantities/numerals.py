@@ -1,7 +1,7 @@
 """Numbers in folded text, however they are written: ``99.9``, ``1,299``, ``1.5万``, ``九十九点九``, ``玖拾``,
 ``twenty-nine point nine``, ``nineteen ninety-nine``.
 
-Every numeral is found; what it counts is decided in `host.mind.quantities`.
+Every numeral is found; what it counts is decided in `host.mind.quantities.extraction`.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from host.core.reason import Reason
-from host.mind.carried import Sheet
+from host.mind.guard.carried import Sheet
 
 CLAUSE_END = ",，。!！?？;；、\n"
 """What ends a clause, for use in a character class."""

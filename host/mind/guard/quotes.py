@@ -8,9 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from host.mind.carried import Sheet
-from host.mind.quantities import quantities
-from host.mind.quantity import Quantity
+from host.mind.guard.carried import Sheet
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.quantity import Quantity
 
 LEAST = 8
 """Characters from which a sentence is a quote: less is said alike by chance."""

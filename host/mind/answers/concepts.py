@@ -20,7 +20,7 @@ _NAMED = re.compile(r"^\[(?P<name>[a-z]+)\]$")
 def _lexicon() -> Iterator[str]:
     """One named alternative for each concept of ``concepts.txt``."""
     wordings: dict[str, dict[str, list[str]]] = {}
-    for line in files("host.mind").joinpath("concepts.txt").read_text(encoding="utf-8").splitlines():
+    for line in files("host.mind.answers").joinpath("concepts.txt").read_text(encoding="utf-8").splitlines():
         if named := _NAMED.match(line):
             current = wordings.setdefault(named["name"], {"zh": [], "en": []})
         elif line and not line.startswith("#"):

@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from host.core.reason import Reason
-from host.mind.carried import Sheet
-from host.mind.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
+from host.mind.guard.carried import Sheet
+from host.mind.guard.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
 
 SOON = timedelta(days=1)
 """How near the end of an offer must be for 马上 and ``soon``."""

@@ -15,19 +15,19 @@ from host.core.fold import fold
 from host.core.product import Lang, Product
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
-from host.mind.carried import Sheet, Sheets
-from host.mind.claims import claims
-from host.mind.comparisons import comparisons
-from host.mind.price_ahead import prices_ahead
-from host.mind.properties import contradictions
-from host.mind.quantities import Quantity, quantities
-from host.mind.reasons import forbidden, refusal
-from host.mind.roles import Role
-from host.mind.scarcity import scarcities
-from host.mind.subject import claimed, spoken_of, unsure
-from host.mind.units import Measure
-from host.mind.unmask import unmasked
-from host.mind.wordlists import Severity, WordList
+from host.mind.guard.carried import Sheet, Sheets
+from host.mind.guard.claims import claims
+from host.mind.guard.comparisons import comparisons
+from host.mind.guard.price_ahead import prices_ahead
+from host.mind.guard.properties import contradictions
+from host.mind.guard.reasons import forbidden, refusal
+from host.mind.guard.scarcity import scarcities
+from host.mind.guard.subject import claimed, spoken_of, unsure
+from host.mind.guard.unmask import unmasked
+from host.mind.guard.wordlists import Severity, WordList
+from host.mind.quantities.extraction import Quantity, quantities
+from host.mind.quantities.roles import Role
+from host.mind.quantities.units import Measure
 
 MAX_TEXT = 1000
 """Characters of one utterance; nobody says more in one breath, and hostile text stays cheap to judge."""

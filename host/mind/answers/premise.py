@@ -16,12 +16,12 @@ from host.core.fold import fold
 from host.core.product import Lang, Product
 from host.core.product_names import names_of
 from host.core.text import guess_lang
-from host.mind.carried import Sheet, of_fact
-from host.mind.compose import Piece, fact_piece, price_piece, same_price_piece, stock_piece
-from host.mind.quantities import Quantity, quantities
-from host.mind.quantity import single
-from host.mind.roles import Role, stocked
-from host.mind.units import STOCKED, Measure
+from host.mind.answers.compose import Piece, fact_piece, price_piece, same_price_piece, stock_piece
+from host.mind.guard.carried import Sheet, of_fact
+from host.mind.quantities.extraction import Quantity, quantities
+from host.mind.quantities.quantity import single
+from host.mind.quantities.roles import Role, stocked
+from host.mind.quantities.units import STOCKED, Measure
 
 _ASKED = re.compile(
     r"[?？]|吗|么|是不是|真的|对吧|对吗|对不对|没错吧|吧|不是说|听说|"

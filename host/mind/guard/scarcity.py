@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from host.core.reason import Reason
-from host.mind.carried import Sheet
-from host.mind.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
-from host.mind.subject import spoken_of
+from host.mind.guard.carried import Sheet
+from host.mind.guard.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
+from host.mind.guard.subject import spoken_of
 
 FEW = 9
 """The most that 几件 and ``a handful`` can be."""

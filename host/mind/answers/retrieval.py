@@ -19,7 +19,7 @@ from host.core.comment import MAX_TEXT
 from host.core.product import Fact, Product
 from host.core.product_names import names_of
 from host.core.text import bounded
-from host.mind.concepts import Terms, terms
+from host.mind.answers.concepts import Terms, terms
 
 CANDIDATES = 40
 CONCEPT_WEIGHT = 2.0

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from host.core.fold import fold
 from host.core.reason import Reason
-from host.mind.carried import Sheet
-from host.mind.stated import CLAUSE_END, Claimed, compact, denied
+from host.mind.guard.carried import Sheet
+from host.mind.guard.stated import CLAUSE_END, Claimed, compact, denied
 
 _IN = rf"[^{CLAUSE_END}]"
 _KINDS = {

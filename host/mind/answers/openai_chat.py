@@ -18,10 +18,10 @@ from host.core.clock import Clock, within
 from host.core.errors import LivehostError
 from host.core.ports import AnswerError, Context, Draft, Options, Question
 from host.core.reason import Reason
-from host.mind.prompt import Prompt, build
-from host.mind.replies import Situation, situation_of
-from host.mind.retrieval import Library
-from host.mind.streamed import NO_ANSWER, Cited, SentenceStream
+from host.mind.answers.prompt import Prompt, build
+from host.mind.answers.replies import Situation, situation_of
+from host.mind.answers.retrieval import Library
+from host.mind.answers.streamed import NO_ANSWER, Cited, SentenceStream
 
 DEFAULT_MODEL = "gpt-4o-mini"
 DEFAULT_BASE_URL = "https://api.openai.com/v1"

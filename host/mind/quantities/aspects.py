@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from host.mind.units import Measure
+from host.mind.quantities.units import Measure
 
 _TIMES = {
     "hot": r"保温|热|烫|暖|\bhot\b|\bwarm\b",
