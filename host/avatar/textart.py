@@ -74,7 +74,7 @@ def advance(text: str, size: float) -> float:
     return sum(_advance(character, drawn_at) for character in text) / _OVER
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=32)
 def line(text: str, size: float, bold: float = 0.0) -> Line:
     """A line of text; ``size`` is the em in pixels, ``bold`` what is added to each side of a stroke, in ems."""
     grow = round(bold * size * _OVER)
