@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from host.core.fold import fold
+from host.core.product_names import named
 from host.mind.guard.carried import Sheet
-from host.mind.guard.quotes import leveled, without_quotes
-from host.mind.quantities.extraction import Quantity, quantities
+from host.mind.guard.quotes import without_quotes
+from host.mind.quantities.extraction import Quantity
 from host.mind.quantities.units import Measure
 
 _HERE = re.compile(
@@ -37,16 +37,10 @@ def spoken_of(folded: str, found: Sequence[Quantity], sheet: Sheet) -> frozenset
         return frozenset()
     links = {int(reading.value) for quantity in found for reading in quantity.readings[:1]
              if reading.measure is Measure.LINK}  # fmt: skip
-    named = {
-        product.id: [name for name in map(fold, (product.name, *product.aliases)) if len(name) > 1 and name in folded]
-        for product in sheet.products
-    }
-    if any(named.values()) and (rest := without_quotes(folded, found, sheet)) is not None:
-        own = {name: leveled(name, quantities(name)) for names in named.values() for name in names}
-        named = {
-            product: [name for name in names if name in rest or own[name] in rest] for product, names in named.items()
-        }
-    return frozenset(product.id for product in sheet.products if product.link in links or named[product.id])
+    about = named(folded, sheet.products)
+    if about and (rest := without_quotes(folded, found, sheet)) is not None:
+        about = named(rest, sheet.products)
+    return frozenset(product.id for product in sheet.products if product.link in links or product in about)
 
 
 def claimed(word: str, sheet: Sheet) -> bool:
