@@ -182,3 +182,18 @@ def test_the_kind_of_a_product_is_a_name_of_it() -> None:
     assert mentions("手冲壶和蜂蜜", [KETTLE, HONEY]).named == (KETTLE, HONEY)
     acacia = replace(HONEY, id="acacia", name="洋槐蜂蜜", link=3)
     assert mentions("蜂蜜多少钱", [HONEY, acacia]).named == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("随行保温杯 500ml", "随行保温杯"),
+        ("冻干黑咖啡 2g×24颗", "冻干黑咖啡"),
+        ("大米 5公斤装", "大米"),
+        ("iPhone 15 Pro 手机壳", "iPhone 15 Pro 手机壳"),
+    ],
+)
+def test_a_name_is_told_without_the_size_of_the_pack(name: str, told: str) -> None:
+    answer = said("多少钱", shop=Catalogue([replace(KETTLE, name=name, aliases=())]))
+    assert told in answer
+    assert name == told or name not in answer

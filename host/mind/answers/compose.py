@@ -10,14 +10,17 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from host.core.fold import fold
 from host.core.product import Fact, Lang, Money, Product, Promotion
 from host.core.text import guess_lang
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.units import Measure
 
 _END = re.compile(r"[。！？!?.…]$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPOKEN_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"}
-_PACK = re.compile(r"\s+\d.*$")
-"""The pack size at the end of a name, which nobody says: 随行保温杯 500ml."""
+_PACK = (Measure.PHYSICAL, Measure.COUNT)
+"""What the end of a name measures that nobody says: 随行保温杯 500ml, not the 15 of iPhone 15."""
 _CLAUSE = re.compile(r"[，；、,;:：]")
 SHORT = {"zh": 12, "en": 24}
 """Characters up to which a fact's text is a value to be named, and not a sentence of its own."""
@@ -66,8 +69,19 @@ def _subject(product: Product, lang: Lang) -> str:
 
 def _own_name(product: Product, lang: Lang) -> str:
     """The name as it is said, or nothing where it is in another language."""
-    name = _PACK.sub("", product.name) or product.name
+    name = _unpacked(product.name)
     return name if guess_lang(name) == lang else ""
+
+
+def _unpacked(name: str) -> str:
+    """The name without the size of the pack at its end."""
+    folded = fold(name)
+    end = len(folded)
+    for quantity in reversed(quantities(folded)):
+        if quantity.end < len(folded[:end].rstrip(" *x×装")) or quantity.readings[0].measure not in _PACK:
+            break
+        end = quantity.start
+    return (name[:end].rstrip(" *x×") or name) if len(folded) == len(name) else name
 
 
 def _alias(product: Product, lang: Lang) -> str:
