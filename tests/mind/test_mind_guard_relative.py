@@ -1,5 +1,6 @@
 """Claims without a number: what carries 比平时便宜, 明天涨价 and 最后几件, and what never does."""
 
+import time
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -199,3 +200,13 @@ def test_a_sheet_without_materials_contradicts_none() -> None:
     bare = replace(CUP, facts={}, promotions=())
     assert check("内胆是塑料的", bare).allowed
     assert check("有黑色和金色可选", bare).allowed
+
+
+def test_a_comparison_that_never_comes_takes_no_time() -> None:
+    words = "abc"
+    for _ in range(8):  # no two stretches in a row are alike: nothing here is a flood
+        words = "".join({"a": "abc", "b": "ac", "c": "b"}[word] for word in words)
+    text = "比它" + "".join({"a": "还要", "b": "都要", "c": "更还要"}[word] for word in words)[:990] + "好"
+    begun = time.perf_counter()
+    assert check(text, CUP).allowed
+    assert time.perf_counter() - begun < 5
