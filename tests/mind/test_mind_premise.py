@@ -87,6 +87,33 @@ def test_a_right_number_is_confirmed(text: str, room: str, parts: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("text", "room", "price"),
+    [
+        ("69元是假货吧", "zh", "69元"),
+        ("69元是骗人的吧", "zh", "69元"),
+        ("69元，你们卖假货对吧", "zh", "69元"),
+        ("69元不对吧", "zh", "69元"),
+        ("69元一箱吗", "zh", "69元"),
+        ("明天还是69元吗", "zh", "69元"),
+        ("台灯和保温杯都是69元吗", "zh", "69元"),
+        ("台灯159元不用券吗", "zh", "159元"),
+        ("7天内退货要扣钱吗", "zh", "7天"),
+        ("质保12个月以内随便摔都赔吗", "zh", "12个月"),
+        ("is $19.90 a scam?", "en", "$19.90"),
+        ("is it $19.90 for two?", "en", "$19.90"),
+        ("will it be $19.90 forever?", "en", "$19.90"),
+        ("can I return after 30 days?", "en", "30 days"),
+    ],
+)
+def test_a_right_number_beside_another_claim_gets_the_fact_and_no_yes(text: str, room: str, price: str) -> None:
+    said = answer(text, room)
+    assert price in said
+    assert "更正" not in said
+    assert "对的" not in said
+    assert "that is right" not in said
+
+
+@pytest.mark.parametrize(
     ("text", "room"),
     [
         ("50元卖不卖", "zh"),

@@ -1,8 +1,9 @@
 """A number a viewer puts into a question: 1号链接9.9元包邮吗, ``is it really $5?``, 质保三年对吧.
 
 Left standing it would be taken as said by the shop. A wrong one is corrected by the fact, and not repeated; a right
-one is confirmed. Looked at are the price, what is left, and the times a fact carries (warranty, returns, dispatch,
-delivery, how long it stays hot or cold). A budget, a bid, another seller's price or a threshold is no premise.
+one is confirmed, where nothing else is put with it: 69元是假货吧 gets the price and no 对的. Looked at are the price,
+what is left, and the times a fact carries (warranty, returns, dispatch, delivery, how long it stays hot or cold). A
+budget, a bid, another seller's price or a threshold is no premise.
 """
 
 from __future__ import annotations
@@ -13,11 +14,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from host.core.fold import fold
+from host.core.link_numbers import without_links
 from host.core.product import Lang, Product
 from host.core.product_names import names_of
 from host.core.text import guess_lang
 from host.mind.answers.compose import Piece, fact_piece, price_piece, same_price_piece, stock_piece
-from host.mind.guard.carried import Sheet, of_fact
+from host.mind.guard.carried import Sheet, Sheets, of_fact
 from host.mind.quantities.extraction import Quantity, quantities
 from host.mind.quantities.quantity import single
 from host.mind.quantities.roles import Role, stocked
@@ -42,12 +44,20 @@ _BARE = re.compile(r"(?<![\d.])(?P<n>\d{1,5}\.\d{1,2})(?= ?(?:吗|么|吧|对|�
 _LEFT = re.compile(r"(?:库存|还剩|只剩|就剩|剩下|还有)[^,，。]{0,4}$|\b(?:only|just|are there) $")
 _STILL = re.compile(r" ?(?:吗|么|吧|没有?|库存|现货|$)")
 """After the number of 还有300件吗, whose 还有 is where the comment was taken apart."""
+_PLAIN = re.compile(
+    r"是不是|真的?|对[吧吗]|对不对|没错吧?|[吗么吧呢啊呀哦的]|只要|只|就是?|是|现在|今[天晚]|到手|价[格钱]?|卖"
+    r"|这[个款]|它|主播|请问|听说|还[剩有]?|剩下?|库存|现货|质保|保修|无理由|退[货换]|支持|可以|能|发货|保[温冷]|以?内"
+    r"|\b(?:is|are|it|this|that|there|the|a|an|does|do|can|i|you|get|have|has|really|still|just|only|so|right|correct|true"
+    r"|now|today|for|price|costs?|left|in stock|warranty|returns?|free|within|ships?|stays?|keeps?|hot|cold)\b|'s|[\W_]"
+)
+"""What may stand beside a number that is confirmed. A yes is said to everything that stands there."""
 _TIMES = frozenset({"warranty", "returns", "dispatch", "delivery", "hot", "cold"})
 _WRONG: dict[str, dict[Lang, str]] = {
     "price": {"zh": "价格跟你更正一下，", "en": "Let me correct the price: "},
     "stock": {"zh": "库存跟你更正一下，", "en": "Let me correct the stock: "},
     "time": {"zh": "时间跟你更正一下，", "en": "Let me correct that: "},
 }
+_SHEETS = Sheets()
 _RIGHT: dict[Lang, str] = {"zh": "对的，", "en": "Yes, that is right: "}
 
 
@@ -68,13 +78,14 @@ def premises(text: str, whole: str, product: Product, wall: datetime, lang: Lang
     if not _ASKED.search(fold(whole)):
         return Premises((), text)
     folded = fold(text)
-    sheet = Sheet([product], wall)
+    sheet = _SHEETS.of([product], wall)
     pieces: dict[str, Piece] = {}
     rest = folded
     for quantity in _put(folded, product):
         found = _fact(folded, quantity, product, sheet, wall, lang)
         if found is not None and found[0] not in pieces:
-            pieces[found[0]] = _led(found[0], found[1], quantity, sheet, lang)
+            plain = _plain(whole, quantity, product) or (_ASKED.search(folded) and _plain(text, quantity, product))
+            pieces[found[0]] = _led(found[0], found[1], quantity, sheet, lang, plain=bool(plain))
             rest = rest.replace(quantity.text, " ", 1)
     if not pieces:
         return Premises((), text)
@@ -83,11 +94,21 @@ def premises(text: str, whole: str, product: Product, wall: datetime, lang: Lang
     return Premises(tuple(pieces.values()), rest)
 
 
-def _led(matter: str, piece: Piece, quantity: Quantity, sheet: Sheet, lang: Lang) -> Piece:
-    """The piece with its correction or confirmation before it, in the piece's own language."""
+def _plain(text: str, quantity: Quantity, product: Product) -> bool:
+    """Whether ``text`` asks for ``quantity`` of ``product`` and for nothing else."""
+    rest = without_links(fold(text).replace(quantity.text, " ", 1))
+    for name in sorted(names_of(product), key=len, reverse=True):
+        rest = rest.replace(name, " ")
+    return not _PLAIN.sub("", rest)
+
+
+def _led(matter: str, piece: Piece, quantity: Quantity, sheet: Sheet, lang: Lang, *, plain: bool) -> Piece:
+    """The piece with its correction before it, or its confirmation if the question is ``plain``, in its language."""
     tongue = guess_lang(piece.text, lang)
-    lead = _RIGHT[tongue] if _borne_out(quantity, sheet) else _WRONG[matter][tongue]
-    return replace(piece, text=lead + _continued(piece.text, tongue))
+    right = _borne_out(quantity, sheet)
+    if right and not plain:
+        return piece
+    return replace(piece, text=(_RIGHT[tongue] if right else _WRONG[matter][tongue]) + _continued(piece.text, tongue))
 
 
 def _put(folded: str, product: Product) -> Iterator[Quantity]:
