@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -217,3 +218,11 @@ def test_any_comment_any_user_and_numbers_only_from_the_sheets(text: str, room: 
     assert _numbers(drafts) <= carried
     known = {fact.id for product in question.products for fact in product.facts_in_force(WALL)}
     assert all(set(draft.evidence) <= known and draft.text.strip() for draft in drafts)
+
+
+@pytest.mark.parametrize("words", [" 以及99", "九9块 ", "有红色、", "9-9-", "buy one and get "])
+def test_a_comment_of_nothing_but_parts_takes_no_time(words: str) -> None:
+    said("多少钱")
+    begun = time.process_time()
+    said((words * 200)[:497] + "吗？")
+    assert time.process_time() - begun < 1.5

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import AsyncIterator, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain
+from itertools import chain, islice
 
 from host.core.comment import MAX_TEXT
 from host.core.errors import LivehostError
@@ -49,6 +49,8 @@ STRUCTURED = frozenset({"price", "promo", "stock", "shipping", "returns", "link"
 OF_A_THING = STRUCTURED | {"weight", "size", "capacity", "colour", "origin", "expiry"}
 """Concepts that are asked of a whole thing, and not of a part of it that a sheet may not name."""
 MAX_PIECES = 3
+MAX_PARTS = 8
+"""Questions looked for in one comment: each costs milliseconds, and commas alone would make hundreds."""
 MAX_SENTENCES = 4
 
 _PARTS = re.compile(
@@ -101,7 +103,7 @@ class EmbeddedAnswerer:
         if situation in (Situation.ARE_YOU_AI, Situation.WHO):
             said = reply(situation, question.lang, seed=self._seed, key=question.comment.id)
             return _drafts([Piece(said, (), ())], question.lang, "")
-        pieces = list(self._pieces(text, question))[:MAX_PIECES]
+        pieces = list(islice(self._pieces(text, question), MAX_PIECES))
         if not pieces:
             return []
         if situation is Situation.HAGGLE and len(pieces[0].about) == 1:
@@ -232,9 +234,9 @@ class _Asked:
 
 
 def _parts(text: str) -> list[str]:
-    """The questions in a comment. Where no part stands alone, the whole."""
+    """The first questions in a comment. Where no part stands alone, the whole."""
     parts = [part.strip() for part in _PARTS.split(text) if part and part.strip()]
-    return parts if len(parts) < 2 else [part for part in parts if terms(part)] or [text]
+    return parts if len(parts) < 2 else list(islice((part for part in parts if terms(part)), MAX_PARTS)) or [text]
 
 
 def _taken_for_granted(part: str, text: str, asked: _Asked) -> Premises:

@@ -299,14 +299,14 @@ class _Extraction:
         unit = STRUCTURE_UNIT.match(self.text, number.end)
         return bool(unit) and (introduced.group().strip() in ("这", "那", "哪", "刚才") or "点" in unit.group())  # type: ignore[union-attr]
 
-    def _ranged(self, index: int) -> Quantity | None:
-        """The 12 of 12-24小时: it takes the unit of the number after it."""
-        if index + 1 >= len(self.numbers):
+    def _ranged(self, index: int, more: int = 3) -> Quantity | None:
+        """The 12 of 12-24小时: it takes the unit of the number after it, or of one of ``more`` in a row."""
+        if not more or index + 1 >= len(self.numbers):
             return None
         number, following = self.numbers[index], self.numbers[index + 1]
         if not RANGE.fullmatch(self.text[number.end : following.start]) or following.value == 0:
             return None
-        other = self._money(index + 1) or self._measured(index + 1) or self._ranged(index + 1)
+        other = self._money(index + 1) or self._measured(index + 1) or self._ranged(index + 1, more - 1)
         if other is None:
             return None
         reading = other.readings[0]
