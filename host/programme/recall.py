@@ -38,7 +38,8 @@ class Recall:
 def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: timedelta) -> Recall:
     """Fold events into what is left to answer. An answer that began counts as given: never answer twice.
 
-    A comment keeps its age: its ``at`` is put that far before ``clock_now``. Events that lack a field are passed by.
+    A comment keeps its age: its ``at`` is put that far before ``clock_now``. Events that lack a field, or hold anything
+    but text where a comment's text is, are passed by.
     """
     fold = _Fold(wall, clock_now)
     for event in events:
@@ -67,12 +68,16 @@ class _Fold:
         if kind == kinds.COMMENT:
             arrived = datetime.fromisoformat(event["wall"])
             arrived = arrived if arrived.tzinfo else arrived.replace(tzinfo=self._wall.tzinfo)
-            self.comments[event["comment"]] = (event | {"text": event["text"], "user": event["user"]}, arrived)
+            written = {name: _text(event[name]) for name in ("comment", "user", "text")}
+            written["source"] = _text(event.get("source", "page"))
+            self.comments[written["comment"]] = (event | written, arrived)
         elif kind == kinds.VERDICT:
             if event["comment"] in self.begun and event["fate"] == Fate.QUEUED.value:
                 return
             if event["fate"] == Fate.QUEUED.value:
-                self.open[event["comment"]] = (Intent(event.get("intent", "question")), event.get("product"))
+                product = event.get("product")
+                about = None if product is None else _text(product)
+                self.open[event["comment"]] = (Intent(event.get("intent", "question")), about)
             else:
                 self.open.pop(event["comment"], None)
                 self.begun.pop(event["comment"], None)
@@ -87,4 +92,11 @@ class _Fold:
     def comment(self, comment_id: str) -> Comment:
         event = self.comments[comment_id][0]
         at = self._now - self.age(comment_id)
-        return Comment(comment_id, event["user"], event["text"], at, event.get("source", "page"))
+        return Comment(comment_id, event["user"], event["text"], at, event["source"])
+
+
+def _text(value: object) -> str:
+    """The text that an event must hold there. Raises `TypeError` for anything else."""
+    if not isinstance(value, str):
+        raise TypeError(value)
+    return value

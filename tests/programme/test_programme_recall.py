@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 from virtual_room import WALL
@@ -42,6 +43,13 @@ def test_a_comment_from_long_ago_is_not_answered_now() -> None:
     result = recall([event("comment", 1), event("queued", 1)], WALL + timedelta(hours=1), 0.0, timedelta(minutes=2))
     assert result.waiting == ()
     assert result.stale == ("c1",)
+
+
+@pytest.mark.parametrize(("key", "value"), [("text", 5), ("text", None), ("user", 7), ("comment", 9), ("source", [])])
+def test_a_comment_that_holds_no_text_is_passed_by(key: str, value: object) -> None:
+    damaged = event("comment", 1) | {key: value}
+    result = recall([damaged, event("queued", 1)], WALL, 0.0, timedelta(minutes=2))
+    assert (result.known, result.waiting, result.stale) == ((), (), ())
 
 
 KEYS = st.sampled_from(["kind", "comment", "user", "text", "fate", "wall", "in_reply_to"])
