@@ -49,8 +49,12 @@ class Report:
 
 
 def review(events: Sequence[Event], title: str, duration: float | None = None) -> Report:
-    """Fold the events of one or more runs into a report. ``duration`` in seconds; None takes the span of the events."""
+    """Fold the events of one or more runs into a report, as if each followed the one before without a pause.
+
+    ``duration`` in seconds; None takes the span of the events.
+    """
     report = Report(title)
+    events = _continuous(events)
     said = [event for event in events if event["kind"] == kinds.SPEAKING]
     report.comments = _comments(events)
     report.refusals = [_pick(e, "at", "utterance_kind", "text", "reason") for e in events if e["kind"] == kinds.REFUSAL]
@@ -74,6 +78,21 @@ def review(events: Sequence[Event], title: str, duration: float | None = None) -
         "airtime": _airtime(said),
     }
     return report
+
+
+def _continuous(events: Iterable[Event]) -> list[Event]:
+    """The events with the times of each run counted from the end of the one before: every run's clock begins at 0."""
+    joined: list[Event] = []
+    offset = end = 0.0
+    for event in events:
+        if event["kind"] == kinds.ROOM_STARTED:
+            offset = end
+        moved = event | {"at": event["at"] + offset}
+        if "start" in event:
+            moved["start"] = event["start"] + round(offset * SAMPLE_RATE)
+        joined.append(moved)
+        end = max(end, moved["at"])
+    return joined
 
 
 def _pick(event: Event, *keys: str) -> dict[str, Any]:
@@ -151,7 +170,7 @@ def _page(report: Report) -> str:
         (figures["faults"], "faults"),
     ]
     if "times_real_time" in figures:
-        tiles.append((f"{figures['times_real_time']} ×", "faster than real time"))
+        tiles.append((f"{figures['times_real_time']} ×", "real time"))
     body = [
         f"<h1>{escape(report.title)}</h1>",
         '<div class="figures">'

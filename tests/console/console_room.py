@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import deque
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -107,6 +107,7 @@ class FakeRoom:
         self._images = {product: str(path) for product, path in (images or {}).items()}
         self._readers: list[Reader] = []
         self._uttered = 0
+        self._replying: list[str] = []
         self._began = clock.now()
         self.lang = lang
         self.phase = "on_air"
@@ -182,7 +183,7 @@ class FakeRoom:
             "start": self._began,
             "duration": duration,
             "heard": min(duration, at - self._began),
-            "in_reply_to": [],
+            "in_reply_to": self._replying,
         }
 
     def _card(self, product: dict[str, Any]) -> dict[str, Any]:
@@ -214,9 +215,10 @@ class FakeRoom:
             reader.waiting.append(event)
             reader.filled.set()
 
-    def say_line(self, text: str = "") -> None:
-        """Begin the next line of the script, or ``text``."""
+    def say_line(self, text: str = "", replying: Sequence[str] = ()) -> None:
+        """Begin the next line of the script, or ``text``, to the comments it is ``replying`` to."""
         self._uttered += 1
+        self._replying = list(replying)
         self._began = self._clock.now()
         self.saying = text
         self.line += not text

@@ -130,6 +130,26 @@ class TestViewerPage:
             await expect(other.locator("#title")).to_have_text("好物直播间")
             await expect(other.locator(".comments li")).to_have_count(0)
 
+    async def test_what_was_said_to_a_comment_not_published_stays_with_its_author(
+        self, page: Page, live: FakeRoom
+    ) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await page.get_by_role("textbox", name="问问主播…").fill("比别家好吗")
+            await page.get_by_role("button", name="发送").click()
+            await until(lambda: len(live.comments) == 1)
+            asked = live.comments[0]
+            live.say_line("这个问题我不确定，就不猜了。", replying=[asked["id"]])
+            mine = page.locator(".comments li.mine")
+            await expect(mine.locator(".comment-answer")).to_contain_text("就不猜了")
+            asked |= {"fate": "refused"}
+            live.say_line()
+            live.add_comment("other", "阿强", "发什么快递？")
+            await expect(page.locator(".comments li")).to_have_count(2)
+            await expect(mine.locator(".comment-answer")).to_contain_text("就不猜了")
+            await expect(mine).not_to_contain_text("已发送")
+            await expect(page.locator(".comments li").last).to_contain_text("发什么快递")
+
     async def test_too_many_can_be_sent_again(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:
             await page.goto(f"http://{place}/")

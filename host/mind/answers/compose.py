@@ -140,7 +140,11 @@ def says_already(told: str, text: str) -> bool:
 
 
 def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
-    """What it costs now, what it costs otherwise, and the offers that stand."""
+    """What it costs now, what it costs otherwise, and the offers that stand.
+
+    The terms of an offer are in its text: a price that it makes is never told without, or at least not without saying
+    that there are terms.
+    """
     offers = _offers(product, wall)
     now = product.price_in_force(wall)
     name, usual = _subject(product, lang), money(product.price, lang)
@@ -152,23 +156,22 @@ def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
             [f"{name}平时{usual}，现在{leading.text}"] if lang == "zh" else [f"{name} is usually {usual}", leading.text]
         )
     elif lang == "zh":
-        said = [f"{name}现在{money(now, lang)}，平时{usual}"]
+        said = [f"{name}平时{usual}，用上现在的优惠是{money(now, lang)}，怎么用看商品页"]
     else:
-        said = [f"{name} is {now} right now, usually {usual}"]
+        said = [f"{name} is usually {usual}, and {now} with the offer now on; its page says how to get it"]
     said += [offer.text for _, offer in offers if offer is not leading and guess_lang(offer.text) == lang]
     text = ("" if lang == "zh" else " ").join(finished(part, lang) for part in said)
     return Piece(text, (f"{product.id}.price", *(fact for fact, _ in offers)), (product.id,))
 
 
 def same_price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
-    """That the price a viewer named is the one paid now."""
-    name, now, usual = _subject(product, lang), product.price_in_force(wall), money(product.price, lang)
-    standing = [fact for fact, offer in _offers(product, wall) if offer.price == now and now != product.price]
-    if lang == "zh":
-        said = f"{name}现在就是{money(now, lang)}" + (f"，平时{usual}" if standing else "")
-    else:
-        said = f"{name} is {now} right now" + (f", usually {usual}" if standing else "")
-    return Piece(finished(said, lang), (f"{product.id}.price", *standing), (product.id,))
+    """That the price a viewer named is the one paid now, with the terms of the offer that makes it."""
+    now = product.price_in_force(wall)
+    if now != product.price:
+        return price_piece(product, wall, lang)
+    name = _subject(product, lang)
+    said = f"{name}现在就是{money(now, lang)}" if lang == "zh" else f"{name} is {now} right now"
+    return Piece(finished(said, lang), (f"{product.id}.price",), (product.id,))
 
 
 def stock_piece(product: Product, lang: Lang) -> Piece | None:

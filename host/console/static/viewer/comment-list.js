@@ -6,8 +6,9 @@ const KEPT_OWN = 20;
 /**
  * `<comment-list>`: the room's comments, newest last, with the host's answers, and this viewer's own.
  *
- * `show(comments, answering)` takes the room's list; `own(comment)` adds or updates one of this viewer's, which stays
- * visible to them whether or not the room publishes it. Fires `retry` with one that could not be sent.
+ * `show(comments, now)` takes the room's list and what is being said; `own(comment)` adds or updates one of this
+ * viewer's, which stays in its place for them whether or not the room publishes it, with what the host said to it.
+ * Fires `retry` with one that could not be sent.
  */
 export class CommentList extends HTMLElement {
   connectedCallback() {
@@ -26,14 +27,16 @@ export class CommentList extends HTMLElement {
     this.append(this.blank, this.list, this.newer);
   }
 
-  show(comments, answering) {
+  show(comments, now) {
     this.comments = comments;
-    this.answering = answering;
+    this.answering = now?.in_reply_to ?? [];
+    for (const id of this.answering) this.mine.get(id)?.heard.set(now.utterance, now.text);
     this.render();
   }
 
   own(comment) {
-    this.mine.set(comment.id, { ...this.mine.get(comment.id), ...comment });
+    const known = this.mine.get(comment.id) ?? { heard: new Map(), after: this.comments.at(-1)?.id };
+    this.mine.set(comment.id, { ...known, ...comment });
     if (this.mine.size > KEPT_OWN) this.mine.delete(this.mine.keys().next().value);
     this.render();
     this.toBottom();
@@ -43,14 +46,20 @@ export class CommentList extends HTMLElement {
     this.list.setAttribute("aria-label", this.words.comments);
     setText(this.blank, this.words.empty);
     setText(this.newer, this.words.newer);
-    const published = new Set(this.comments.map((comment) => comment.id));
-    const unpublished = [...this.mine.values()].filter((comment) => !published.has(comment.id));
-    const items = [...this.comments, ...unpublished];
+    const items = this.inOrder();
     const last = this.list.lastElementChild?.dataset.key;
     keyed(this.list, items, (comment) => comment.id, () => this.item(), (item, comment) => this.update(item, comment));
     this.blank.hidden = items.length > 0;
     if (this.following) this.toBottom();
     else if (this.list.lastElementChild?.dataset.key !== last) this.newer.hidden = false;
+  }
+
+  /** The room's comments, each of this viewer's that is not among them after the one it came after. */
+  inOrder() {
+    const published = new Set(this.comments.map((comment) => comment.id));
+    const unpublished = [...this.mine.values()].filter((comment) => !published.has(comment.id));
+    const after = (id) => unpublished.filter((comment) => (published.has(comment.after) ? comment.after : undefined) === id);
+    return [...after(undefined), ...this.comments.flatMap((comment) => [comment, ...after(comment.id)])];
   }
 
   item() {
@@ -69,10 +78,11 @@ export class CommentList extends HTMLElement {
     item.classList.toggle("answering", answering);
     setText(line.children[0], mine ? `${comment.user} (${this.words.you})` : comment.user);
     setText(line.children[1], comment.text);
-    answer.hidden = !comment.answer;
+    const said = comment.answer || [...(mine?.heard.values() ?? [])].join(" ");
+    answer.hidden = !said;
     setText(answer.children[0], this.words.host);
-    setText(answer.children[1], comment.answer ?? "");
-    const state = mine && !comment.answer ? mine.state : "";
+    setText(answer.children[1], said);
+    const state = mine && !said ? mine.state : "";
     setText(note.children[0], answering ? this.words.answering : state ? (mine.note ?? this.words[state]) : "");
     note.hidden = !note.children[0].textContent;
     const retry = note.children[1];

@@ -39,7 +39,7 @@ function render() {
   find("#comments-title").textContent = words.comments;
   card.show(state.card, state.products);
   cart.show(state.products, state.card?.product);
-  comments.show(state.comments, state.now?.in_reply_to ?? []);
+  comments.show(state.comments, state.now);
   box.show();
   caption.setAttribute("aria-label", words.caption);
   caption.show(state.now);
