@@ -36,7 +36,8 @@ $(VENV)/bin/python:
 	  || { rm -rf $(VENV); echo "cannot make a virtual environment; on Debian: sudo apt install python3-venv"; exit 1; }
 
 $(VENV)/ready: $(VENV)/bin/python requirements.lock pyproject.toml
-	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@echo "setting up livehost in $(VENV); the first time this takes a few minutes"
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 

@@ -108,7 +108,7 @@ def _unknown_backends(room: RoomFile) -> Iterator[Finding]:
     for key, group, names in groups:
         for name in names:
             try:
-                plugins.load(group, name)
+                plugins.find(group, name)
             except LivehostError as error:
                 yield Finding(str(room.path), room.line(key), error.finding.message, error.finding.hint)
 

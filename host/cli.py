@@ -226,6 +226,7 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
     """Make a folder of one's own: a room, a first product, an avatar, ready to edit."""
     for path in make_folder(folder, json_schema()):
         out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
+    out.print(f"  {folder / 'avatars'}", highlight=False, markup=False, soft_wrap=True)
     out.print(
         f"next:  livehost check {folder}   ·   livehost live {folder / 'room.yaml'}", highlight=False, markup=False
     )

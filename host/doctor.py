@@ -6,6 +6,7 @@ import asyncio
 import os
 import platform
 import shutil
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -120,8 +121,17 @@ def _fonts() -> Iterator[Result]:
     picture = np.zeros((60, 200, 3), np.uint8)
     cv2.putText(picture, "数字人", (5, 45), (255, 255, 255), cv2.FontFace("uni"), 40)
     drawn = bool(picture.any())
-    yield Result("captions", "ok" if drawn else "stop", "Chinese text can be drawn" if drawn else "no Chinese glyphs",
+    yield Result("captions", "ok" if drawn else "stop",
+                 "Chinese can be drawn into the picture" if drawn else "no Chinese glyphs",
                  "" if drawn else "install opencv-python 5 from its wheel")  # fmt: skip
+    if lister := shutil.which("fc-list"):
+        known = subprocess.run(
+            [lister, ":lang=zh", "family"], capture_output=True, text=True, timeout=20
+        ).stdout.strip()
+        yield Result("page fonts", "ok" if known else "note",
+                     "a browser on this machine shows Chinese" if known
+                     else "a browser on this machine would show boxes for Chinese; others are not concerned",
+                     "" if known else "sudo apt install fonts-noto-cjk")  # fmt: skip
 
 
 def _voice(data: Path, cache: Path) -> Iterator[Result]:

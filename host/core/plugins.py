@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
 from host.core.errors import LivehostError
@@ -22,12 +22,17 @@ def names(group: str) -> list[str]:
 
 def load(group: str, name: str) -> Callable[..., Any]:
     """The factory registered as ``name``. Raises `LivehostError` naming those that exist."""
+    try:
+        factory: Callable[..., Any] = find(group, name).load()
+    except (ImportError, AttributeError) as error:
+        raise LivehostError(f"{group}: {name!r} cannot be loaded: {error}") from error
+    return factory
+
+
+def find(group: str, name: str) -> EntryPoint:
+    """Where the factory registered as ``name`` is, without importing it. Raises `LivehostError` as `load` does."""
     for entry in entry_points(group=group):
         if entry.name == name:
-            try:
-                factory: Callable[..., Any] = entry.load()
-            except (ImportError, AttributeError) as error:
-                raise LivehostError(f"{group}: {name!r} cannot be loaded: {error}") from error
-            return factory
+            return entry
     kind = group.removeprefix("livehost.").removesuffix("s")
     raise LivehostError(f"unknown {kind} {name!r}", hint="there are: " + ", ".join(names(group)))
