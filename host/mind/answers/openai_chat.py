@@ -1,17 +1,15 @@
 """Answers by any chat model behind the OpenAI HTTP protocol, sentence by sentence while the model still writes.
 
-The model's words are drafts: what it cites becomes evidence, and the guard decides what is spoken.
+The model's words are drafts: what it cites becomes evidence, and the guard decides what is spoken. The SDK takes a
+second to import, so only a room that has a model to ask imports it.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import AsyncIterator
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
-import openai
-from openai import AsyncOpenAI, AsyncStream
-from openai.types.chat import ChatCompletionChunk
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 
 from host.core.clock import Clock, within
@@ -22,6 +20,10 @@ from host.mind.answers.prompt import Prompt, build
 from host.mind.answers.replies import Situation, situation_of
 from host.mind.answers.retrieval import Library
 from host.mind.answers.streamed import NO_ANSWER, Cited, SentenceStream
+
+if TYPE_CHECKING:
+    from openai import AsyncOpenAI, AsyncStream
+    from openai.types.chat import ChatCompletionChunk
 
 DEFAULT_MODEL = "gpt-4o-mini"
 DEFAULT_BASE_URL = "https://api.openai.com/v1"
@@ -61,8 +63,10 @@ def open_answerer(options: Options, context: Context) -> ChatAnswerer:
     base_url = chosen.base_url or context.env.get("OPENAI_BASE_URL", "")
     if not key and not base_url:
         raise AnswerError(Reason("no_key", name="OPENAI_API_KEY"))
+    import openai
+
     model = chosen.model or context.env.get("LIVEHOST_MODEL", "") or DEFAULT_MODEL
-    client = AsyncOpenAI(
+    client = openai.AsyncOpenAI(
         api_key=key or "none",
         base_url=base_url or DEFAULT_BASE_URL,
         max_retries=0,
@@ -144,6 +148,8 @@ class ChatAnswerer:
         )
 
     async def _models(self) -> None:
+        import openai
+
         try:
             await self._client.models.list()
         except openai.NotFoundError:
@@ -191,6 +197,8 @@ def _draft(cited: Cited, prompt: Prompt, *, final: bool) -> Draft:
 
 def _as_answer_error(error: Exception) -> AnswerError:
     """What went wrong, for an operator: never the key, the address or the body of a reply."""
+    import openai
+
     if isinstance(error, AnswerError):
         return error
     if isinstance(error, (TimeoutError, openai.APITimeoutError)):
