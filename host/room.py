@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -101,6 +102,8 @@ class Room:
             self.desk, token=self.station.token, metrics=lambda: generate_latest(registry), clock=self.clock
         )
         loop = asyncio.get_running_loop()
+        gc.collect()
+        gc.freeze()  # a million objects that stay: looking through them again would stop picture and sound for a while
         try:
             async with asyncio.TaskGroup() as group:
                 console = group.create_task(
