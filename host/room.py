@@ -103,7 +103,7 @@ class Room:
         )
         loop = asyncio.get_running_loop()
         gc.collect()
-        gc.freeze()  # a million objects that stay: looking through them again would stop picture and sound for a while
+        gc.freeze()  # what is open now stays: a collection that looked through it again would hold up picture and sound
         try:
             async with asyncio.TaskGroup() as group:
                 console = group.create_task(

@@ -67,7 +67,8 @@ _PATIENCE = {"greeting": (4.0, 4.0), "thanks": (4.0, 4.5), "assurance": (4.0, 8.
              "fact": (6.0, 12.0)}  # fmt: skip
 """Seconds the hands must have rested before they move for a reason: drawn anew for every phrase, so that no rhythm
 shows. Hands that never rest are as lifeless as hands that never move."""
-_HELD = (1.4, 3.4)
+_HELD, _HELD_ASKED = (1.4, 3.4), 3.2
+"""Seconds a gesture is held at most: of the host's own drawn from a range, of the writer's always as long."""
 
 
 def smile_of(utterance: Utterance) -> float:
@@ -111,7 +112,7 @@ def gestures(utterance: Utterance, speech: Speech, known: Sequence[str], random:
     frames = max(1, -(-len(speech.pcm) // TICK_SAMPLES))
     asked = utterance.direction.gesture
     if asked:
-        return (_cue(0, frames, asked, 0, round(3.2 * FPS)),) if asked in known else ()
+        return (_cue(0, frames, asked, 0, round(_HELD_ASKED * FPS)),) if asked in known else ()
     reason, at = _reason(utterance, speech)
     reasons = {_frame(position): "fact" for position in (0, *speech.breaks)} | {_boundary_before(speech, at): reason}
     cues = []

@@ -28,6 +28,8 @@ from host.core.utterance import Utterance
 
 CATCH_UP = 250
 """Ticks that are lived through when some were skipped; past that the state of before does not matter any more."""
+LONG_RESTED = 60 * FPS
+"""Frames that the hands of a host who begins count as having rested: more than any cue asks."""
 CLOSES_IN = 4
 """Frames in which the lips close when speech is cut off."""
 
@@ -87,7 +89,7 @@ class Performer:
         self.unknown_phones: Counter[str] = Counter()
         """Phones nobody could read, over all that was prepared: a voice that emits such wants its labels mended."""
         self._tick: int | None = None
-        self._rested = 60 * FPS
+        self._rested = LONG_RESTED
         self._cue: Cue | None = None
         self._playing: Performance | None = None
         self._mouth = self._shut

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from host.mind.guard.carried import Sheet
 from host.mind.quantities.extraction import quantities
@@ -40,9 +41,10 @@ def without_quotes(folded: str, found: Sequence[Quantity], sheet: Sheet) -> str 
     return rest if rest != text else None
 
 
-def _sentences(sheet: Sheet) -> list[str]:
+@lru_cache(maxsize=32)
+def _sentences(sheet: Sheet) -> tuple[str, ...]:
     """Every sentence of the facts in force that is long enough to be quoted, the longest first."""
     currency = sheet.products[0].price.currency if sheet.products else "CNY"
     texts = {leveled(text, quantities(text, currency)) for text in sheet.folded.values()}
     sentences = {part.strip() for text in texts for part in _SENTENCE.split(text)}
-    return sorted((sentence for sentence in sentences if len(sentence) >= LEAST), key=len, reverse=True)
+    return tuple(sorted((part for part in sentences if len(part) >= LEAST), key=lambda part: (-len(part), part)))
