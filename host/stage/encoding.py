@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 from host.core.clock import Clock
 from host.core.media import FPS, Packet, Pcm, Picture
@@ -41,16 +41,17 @@ class Encoding:
         """The packets of a tick's picture, None for the last one again. Await it, or read it when done; see `taken`."""
         return asyncio.get_running_loop().run_in_executor(self._thread, self._encode, tick, picture)
 
-    def taken(self, tick: int, done: asyncio.Future[list[Packet]]) -> list[Packet]:
-        """The result of a finished `picture`; none where it failed, and the codec is then opened afresh."""
+    def drawing(self, tick: int, drawing: Future[Picture]) -> asyncio.Future[list[Packet]]:
+        """As `picture`, of one that is being drawn: the encoder waits for it, and shows the last one where it fails."""
+        return asyncio.get_running_loop().run_in_executor(self._thread, self._encode_drawing, tick, drawing)
+
+    def taken(self, done: asyncio.Future[list[Packet]]) -> list[Packet]:
+        """The result of a finished `picture`; none where it failed."""
         error = done.exception()
         if error is None:
             self._faults.well("video encoder")
             return done.result()
         self._faults.note("video encoder", error)
-        # One failure may be chance; a second one soon after is not, and opening a codec is dear.
-        self._rest_until = tick + FPS if tick - self._failed_at < FPS else tick
-        self._failed_at = tick
         return []
 
     def flush(self) -> list[Packet]:
@@ -65,6 +66,9 @@ class Encoding:
         """Let the thread end after what it is doing."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
+    def _encode_drawing(self, tick: int, drawing: Future[Picture]) -> list[Packet]:
+        return self._encode(tick, drawing.result() if drawing.exception() is None else None)
+
     def _encode(self, tick: int, picture: Picture | None) -> list[Packet]:
         if picture is not None:
             self._latest = picture
@@ -74,6 +78,9 @@ class Encoding:
         try:
             packets = self._encoder.encode_video(tick, self._latest if self._fresh else picture)
         except Exception:
+            # One failure may be chance; a second one soon after is not, and opening a codec is dear.
+            self._rest_until = tick + FPS if tick - self._failed_at < FPS else tick
+            self._failed_at = tick
             self._fresh = True
             self._encoder.reopen_video()
             raise

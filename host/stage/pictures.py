@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from host.core.ports import Moment, Renderer
 
 
 class Pictures:
-    """Renders one moment at a time. A picture handed out stays as it is until ``keep`` more have been rendered."""
+    """Renders moments in turn. A picture handed out stays as it is until ``keep`` more have been asked for."""
 
     def __init__(self, renderer: Renderer, clock: Clock, width: int, height: int, keep: int) -> None:
         self._renderer = renderer
@@ -21,23 +20,21 @@ class Pictures:
         self._ring = [Picture(np.zeros((height * 3 // 2, width), np.uint8)) for _ in range(keep + 1)]
         self._next = 0
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="render")
-        self.pending: asyncio.Future[Picture] | None = None
-        """The picture begun last."""
+        self.pending: Future[Picture] | None = None
+        """The picture asked for last."""
         self.seconds = 0.0
         """How long the last picture took."""
 
     @property
     def busy(self) -> bool:
-        """Whether a moment is being rendered."""
+        """Whether a moment is being rendered, or waits for it."""
         return self.pending is not None and not self.pending.done()
 
-    def render(self, moment: Moment) -> asyncio.Future[Picture]:
-        """The picture of a moment, to be. Raises RuntimeError where `busy`."""
-        if self.busy:
-            raise RuntimeError("the renderer is busy")
+    def render(self, moment: Moment) -> Future[Picture]:
+        """The picture of a moment, to be, after those asked for before. Done on a thread: see `asyncio.wrap_future`."""
         target = self._ring[self._next]
         self._next = (self._next + 1) % len(self._ring)
-        self.pending = asyncio.get_running_loop().run_in_executor(self._thread, self._work, moment, target)
+        self.pending = self._thread.submit(self._work, moment, target)
         return self.pending
 
     def close(self) -> None:

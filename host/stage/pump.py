@@ -7,14 +7,15 @@ leave (``t0 + n * d``, never a sum of sleeps). Two policies, by what the program
           is goes to the encoder, and sound and picture leave together when it is encoded. A picture that is late
           is the last one again; an encoder that is late delays pictures, never sound. More than 300 ms behind, the
           programme skips ahead, sound and picture alike, and counts it.
-``wait``  into a file. Nothing is dropped: the next picture is rendered while the last one is encoded, under
-          ``clock.hold()``, and the programme waits for whichever is slower.
+``wait``  into a file. Nothing is dropped: sound, drawing and encoding each work ahead of the next by some ticks, under
+          ``clock.hold()``, and the programme waits for whichever is slowest.
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -38,8 +39,8 @@ OnEvents = Callable[[Sequence[Started | Played], int], None]
 
 MOST_LATE = 0.3
 """Seconds behind the clock beyond which the programme skips ahead."""
-DEPTH = 4
-"""Pictures that may wait for the encoder under ``wait``."""
+DEPTH = 8
+"""Pictures that may be on their way under ``wait``: enough that no thread waits for another's hiccup."""
 BACKLOG = 2
 """Pictures in the encoder at once under ``drop``, before one is left out: a hiccup of the machine costs none."""
 _SETTLE_TICKS = 2 * FPS
@@ -56,7 +57,7 @@ class _Drawn:
 
     tick: int
     sound: list[Packet]
-    picture: asyncio.Future[Picture] | None = None
+    picture: Future[Picture] | None = None
 
 
 @dataclass
@@ -162,7 +163,7 @@ class Pump:
         slate = make_slate(settings.width, settings.height)
         self._encoding = Encoding(encoder, self._clock, slate, self._faults)
         if self._renderer is not None:
-            keep = DEPTH + 2
+            keep = (DEPTH if self._when_full == "wait" else BACKLOG) + 2
             self._pictures = Pictures(self._renderer, self._clock, settings.width, settings.height, keep)
         if not self._started:
             self._started = True
@@ -192,16 +193,15 @@ class Pump:
 
     async def _settled(self) -> bool:
         """Wait for both threads; False where one of them hangs."""
-        pending: list[asyncio.Future[Any]] = [*self._release.pending]
-        if self._pictures is not None and self._pictures.pending is not None:
-            pending.append(self._pictures.pending)
-        if self._when_full == "wait":
+        encodings = self._release.pending
+        if self._when_full == "wait":  # each encoding waits for its drawing
             with self._clock.hold():
-                if pending:
-                    await asyncio.wait(pending)
+                if encodings:
+                    await asyncio.wait(encodings)
             return True
         for _ in range(_SETTLE_TICKS):
-            if all(future.done() for future in pending):
+            drawing = self._pictures is not None and self._pictures.busy
+            if not drawing and all(encoding.done() for encoding in encodings):
                 return True
             await sleep(self._clock, TICK_SECONDS)
         return False
@@ -237,19 +237,18 @@ class Pump:
         return Moment(out.tick, out.item.performance if out.item else None, out.frame, manner, scene)
 
     async def _tick_waiting(self, out: TickOut, encoding: Encoding) -> None:
-        """Sound of this tick, the picture of the last one and the encoding of those before are made side by side."""
         with self._clock.hold():
-            drawn = _Drawn(out.tick, encoding.sound(out.tick, out.pcm))
-            if self._drawn is not None and self._drawn.picture is not None:
-                await asyncio.wait([self._drawn.picture])
-            while len(pending := self._release.pending) >= BACKLOG:
-                await asyncio.wait(pending[:1])
-            self._ask_for_keyframes()
-            self._encode_drawn(encoding)
-            self._drawn = drawn
-            if self._pictures is not None:
-                drawn.picture = self._pictures.render(self._moment(out))
+            if len(pending := self._release.pending) >= DEPTH:
+                await asyncio.wait(pending[: DEPTH // 2])
             self._release.ready(encoding.taken)
+            self._ask_for_keyframes()
+            if self._pictures is None:
+                encoded = encoding.picture(out.tick, None)
+            else:
+                drawing = self._pictures.render(self._moment(out))
+                encoded = encoding.drawing(out.tick, drawing)
+                encoded.add_done_callback(lambda _: self._count(self._drawn_picture(drawing)))
+            self._release.add(out.tick, encoding.sound(out.tick, out.pcm), encoded)
 
     def _tick_dropping(self, out: TickOut, encoding: Encoding) -> None:
         self._ask_for_keyframes()
@@ -270,8 +269,8 @@ class Pump:
         elif self._pictures is not None:
             self._counters.late_pictures += 1
             if drawn.picture is not None:
-                drawn.picture.add_done_callback(self._note_late)
-        self._counters.repeated += picture is None
+                asyncio.wrap_future(drawn.picture).add_done_callback(self._note_late)
+        self._count(picture)
         encoded = None
         if len(self._release.pending) >= BACKLOG:
             self._counters.dropped_pictures += 1
@@ -280,7 +279,10 @@ class Pump:
             encoded.add_done_callback(lambda _: self._release.ready(encoding.taken))
         self._release.add(drawn.tick, drawn.sound, encoded)
 
-    def _drawn_picture(self, drawing: asyncio.Future[Picture]) -> Picture | None:
+    def _count(self, picture: Picture | None) -> None:
+        self._counters.repeated += picture is None
+
+    def _drawn_picture(self, drawing: Future[Picture] | asyncio.Future[Picture]) -> Picture | None:
         error = drawing.exception()
         if error is not None:
             self._faults.note("renderer", error)

@@ -12,7 +12,7 @@ from host.core.ports import Output, WantsKeyframes
 from host.stage.faults import Faults
 
 EncodedPicture = asyncio.Future[list[Packet]]
-Taken = Callable[[int, EncodedPicture], list[Packet]]
+Taken = Callable[[EncodedPicture], list[Packet]]
 
 
 @dataclass(eq=False)
@@ -72,7 +72,7 @@ class Release:
         """Offer every tick at the front whose picture is encoded. ``taken`` reads what a finished encoding gave."""
         while self._waiting and self._waiting[0].ready:
             leaving = self._waiting.popleft()
-            pictures = [] if leaving.picture is None else taken(leaving.tick, leaving.picture)
+            pictures = [] if leaving.picture is None else taken(leaving.picture)
             self.offer([*pictures, *leaving.sound])
             self.released += 1
 
