@@ -10,15 +10,15 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from typing import cast
+from typing import TypeVar, cast
 
 import cv2
 import numpy as np
 
-from host.avatar.bundle import SIDES, Bundle, Gesture
+from host.avatar.bundle import ARM_PARTS, SIDES, Bundle, Gesture
 from host.avatar.compositor import Sprite
 from host.avatar.features import clamp
-from host.avatar.figure import Figure, Phase, extent, moved
+from host.avatar.figure import Figure, Phase, extent, merged, moved
 from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, pixels_of, rotation, warp
 from host.avatar.pose import Arm
 from host.avatar.raster import Atlas, arm_layers
@@ -38,6 +38,9 @@ _SWINGS, _HANDS = 4, 2
 """Steps to a degree of a held arm: less than a pixel at the fingertips."""
 _STEPS = 160
 """Positions kept between two gestures."""
+_KEPT = 64
+
+P = TypeVar("P")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +73,46 @@ class ArmPainter:
             for side in SIDES
             for name, gesture in bundle.manifest.arms.gestures.items()
         }
-        self._memo: Memo[Sprite] = Memo(96)
+        self._held = {
+            held: merged(self._stacked(*held, *(self._parts[held][part] for part in ARM_PARTS)))
+            for held in self._joints
+        }
+        self._memo: Memo[Sprite] = Memo(_KEPT)
+
+    @property
+    def at_rest(self) -> list[Layer]:
+        """Both arms in the rest pose, back to front."""
+        return [self._held[side, self._bundle.manifest.arms.rest] for side in SIDES]
+
+    def rests(self, side: str, arm: Arm) -> bool:
+        """Whether an arm is drawn as in `at_rest`."""
+        source, target, _, swing, hand = self._quantised(side, arm)
+        return source == target == self._bundle.manifest.arms.rest and not (swing or hand)
 
     def sprite(self, side: str, arm: Arm, phase: Phase) -> Sprite:
         """An arm in a phase of the body."""
+        source, target, t, swing, hand = self._quantised(side, arm)
+        key = (side, source, target, t, swing, hand, phase)
+        painted = (side, source, target, t / _STEPS, swing / _SWINGS, hand / _HANDS, phase)
+        return self._memo.get(key, lambda: self._paint(*painted))
+
+    def _quantised(self, side: str, arm: Arm) -> tuple[str, str, int, int, int]:
+        """Source, target, and the steps of way, swing and hand; a gesture that is held is its own source."""
         rest = self._bundle.manifest.arms.rest
         source, target = (name if (side, name) in self._joints else rest for name in (arm.source, arm.target))
         t = round(clamp(arm.t, -0.15, 1.15) * _STEPS)
+        if t == 0:
+            target = source
         if source == target:
             t = _STEPS
-        elif t == 0:
-            target, t = source, _STEPS
-        swing, hand = round(clamp(arm.swing, -45, 45) * _SWINGS), round(clamp(arm.hand, -60, 60) * _HANDS)
-        key = (side, source if t != _STEPS else target, target, t, swing, hand, phase)
-        painted = (side, source, target, t / _STEPS, swing / _SWINGS, hand / _HANDS, phase)
-        return self._memo.get(key, lambda: self._paint(*painted))
+        if t == _STEPS:
+            source = target
+        return source, target, t, round(clamp(arm.swing, -45, 45) * _SWINGS), round(clamp(arm.hand, -60, 60) * _HANDS)
+
+    def _stacked(self, side: str, name: str, upper: P, fore: P, hand: P) -> list[P]:
+        """The parts of an arm, back to front."""
+        order = [fore, hand] if self._bundle.manifest.arms.hand_over else [hand, fore]
+        return [upper, *order] if self._joints[side, name].over else [*order, upper]
 
     def _place(self, side: str, gesture: Gesture) -> _Joints:
         manifest = self._bundle.manifest
@@ -122,6 +150,8 @@ class ArmPainter:
         """Drawings and their maps, back to front."""
         sign = 1 if side == "left" else -1
         figure = self._figure.at(phase)
+        if source == target and not (swing or hand):
+            return [(self._held[side, target], figure)]
         a, b = self._joints[side, source], self._joints[side, target]
         old = t < 0.5
         own, name = (a, source) if old else (b, target)
@@ -143,11 +173,8 @@ class ArmPainter:
         palm = after(shift(wrist[0] - own.wrist[0], wrist[1] - own.wrist[1]), palm)
         parts = self._parts[side, name]
         upper = self._sleeve(side, source, target, t, elbow)
-        order = [(parts["fore"], fore_long), (parts["hand"], palm)]
-        if not spec.hand_over:
-            order.reverse()
-        order = [upper, *order] if own.over else [*order, upper]
-        return [(layer, after(figure, matrix)) for layer, matrix in order]
+        pieces = self._stacked(side, name, upper, (parts["fore"], fore_long), (parts["hand"], palm))
+        return [(layer, after(figure, matrix)) for layer, matrix in pieces]
 
     @staticmethod
     def _outward(sign: int, angle: float, turn: float, t: float) -> float:
@@ -187,10 +214,13 @@ class ArmPainter:
 def _sheet(pieces: list[tuple[Layer, Matrix]], at: tuple[int, int], size: tuple[int, int]) -> Pixels:
     """The pieces laid over each other on one transparent sheet."""
     sheet = np.zeros((size[1], size[0], 4), np.uint8)
-    for layer, matrix in pieces:
+    for i, (layer, matrix) in enumerate(pieces):
         left, top, right, bottom = extent(matrix, layer.box)
         pixels = warp(layer.pixels, moved(matrix, (layer.x, layer.y), (left, top)), (right - left, bottom - top))
-        lay(sheet, Ink.of(pixels), left - at[0], top - at[1])
+        if i:
+            lay(sheet, Ink.of(pixels), left - at[0], top - at[1])
+        else:
+            sheet[top - at[1] : bottom - at[1], left - at[0] : right - at[0]] = pixels
     return sheet
 
 
@@ -212,6 +242,6 @@ def shift(x: float, y: float) -> Matrix:
 def stretch(point: tuple[float, float], degrees: float, along: float, across: float) -> Matrix:
     """Scale by ``along`` in a direction and by ``across`` at right angles to it, about a point."""
     c, s = math.cos(math.radians(degrees)), math.sin(math.radians(degrees))
-    linear = np.array([[c, -s], [s, c]]) @ np.diag([along, across]) @ np.array([[c, s], [-s, c]])
-    origin = np.array(point)
-    return np.column_stack([linear, origin - linear @ origin])
+    xx, xy, yy = along * c * c + across * s * s, (along - across) * c * s, along * s * s + across * c * c
+    x, y = point
+    return np.array([[xx, xy, x - xx * x - xy * y], [xy, yy, y - xy * x - yy * y]], np.float64)

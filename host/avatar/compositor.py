@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
-from host.avatar.planes import Pixels, pixels_of, planes
+from host.avatar.planes import Pixels, channels, pixels_of, planes
 
 Rect = tuple[int, int, int, int]
 """Left, top, right, bottom; even."""
@@ -49,16 +49,11 @@ class Sprite:
             grown = cv2.copyMakeBorder(pixels, top, bottom, left, right, cv2.BORDER_CONSTANT, value=(0, 0, 0, 0))
             pixels = pixels_of(grown)
         height, width = pixels.shape[:2]
-        half = cv2.resize(pixels, (width // 2, height // 2), interpolation=cv2.INTER_AREA)
-        return Sprite(
-            x - left,
-            y - top,
-            pixels_of(cv2.extractChannel(pixels, 0)),
-            pixels_of(cv2.extractChannel(half, 1)),
-            pixels_of(cv2.extractChannel(half, 2)),
-            pixels_of(cv2.bitwise_not(cv2.extractChannel(pixels, 3))),
-            pixels_of(cv2.bitwise_not(cv2.extractChannel(half, 3))),
-        )
+        half = pixels_of(cv2.resize(pixels, (width // 2, height // 2), interpolation=cv2.INTER_AREA))
+        luma, _, _, alpha = channels(pixels)
+        _, u, v, chroma_alpha = channels(half)
+        rest, chroma_rest = pixels_of(cv2.bitwise_not(alpha)), pixels_of(cv2.bitwise_not(chroma_alpha))
+        return Sprite(x - left, y - top, luma, u, v, rest, chroma_rest)
 
     @staticmethod
     def opaque(i420: Pixels, rect: Rect) -> Sprite:

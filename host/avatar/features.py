@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host.avatar.bundle import BrowCells, EyeCells, Manifest
-from host.avatar.planes import Ink, Layer, Memo, Pixels, pixels_of, warp, yuv_of
+from host.avatar.planes import Ink, Layer, Memo, Pixels, channels, pixels_of, warp, yuv_of
 from host.avatar.pose import Brows, Eyes, Mouth
 from host.avatar.raster import Atlas
 
@@ -70,11 +70,9 @@ class MouthPainter:
 
     def __init__(self, manifest: Manifest, atlas: Atlas) -> None:
         spec = self._spec = manifest.mouth
-        self._cells = (atlas.cells[spec.base], atlas.cells[spec.over])
-        shut = tuple(cells[:1] for cells in self._cells)
-        pressed = (atlas.cells[spec.pressed.base], atlas.cells[spec.pressed.over])
-        self._pressed = tuple(np.concatenate(pair) for pair in zip(shut, pressed, strict=True))
-        self._bitten = (atlas.cells[spec.bitten.base], atlas.cells[spec.bitten.over])
+        self._cells = _both(atlas, spec.base, spec.over)
+        self._pressed = np.concatenate([self._cells[:1], _both(atlas, spec.pressed.base, spec.pressed.over)])
+        self._bitten = _both(atlas, spec.bitten.base, spec.bitten.over)
         self._scale = scale = manifest.place.scale
         self._at = round(spec.box[0] * scale) + manifest.place.x, round(spec.box[1] * scale) + manifest.place.y
         self._axis = (spec.anchor[0] - spec.box[0]) * scale
@@ -107,7 +105,8 @@ class MouthPainter:
     def _paint(self, key: tuple[int, ...]) -> Ink:
         mouth = Mouth(*(value / step for value, step in zip(key, _MOUTH_STEPS, strict=True)))
         aperture = mouth.aperture * (1 - self._spec.flatten * max(0.0, mouth.width))
-        base, over = (blend(parts) for parts in self._parts(mouth, aperture))
+        both = blend(self._parts(mouth, aperture))
+        base, over = both[: len(both) // 2], both[len(both) // 2 :]
         if mouth.width:
             stretch = 1 + self._spec.stretch * mouth.width
             matrix = np.array([[stretch, 0, self._axis * (1 - stretch)], [0, 1, 0]], np.float64)
@@ -118,11 +117,11 @@ class MouthPainter:
         cv2.multiply(base, ink.rest, dst=base, scale=1 / 255)
         return Ink.of(pixels_of(cv2.add(base, over)))
 
-    def _parts(self, mouth: Mouth, aperture: float) -> list[list[tuple[float, Pixels]]]:
-        """Cells and weights of the base and of the over layer."""
+    def _parts(self, mouth: Mouth, aperture: float) -> list[tuple[float, Pixels]]:
+        """Cells and their weights."""
         spec = self._spec
         press = clamp(1 - aperture / 0.1) * clamp(mouth.press * 2)
-        picked: list[tuple[float, tuple[Pixels, ...], Weighted]] = []
+        picked: list[tuple[float, Pixels, Weighted]] = []
         free = (1 - mouth.lip_bite) * (1 - press)
         if free:
             around = corners((spec.aperture, spec.round, spec.smile), (aperture, mouth.round, mouth.smile))
@@ -134,61 +133,60 @@ class MouthPainter:
         if mouth.lip_bite:
             around = corners((spec.bitten.aperture, spec.smile), (aperture, mouth.smile))
             picked.append((mouth.lip_bite, self._bitten, around))
-        return [
-            [(share * weight, cells[layer][index]) for share, cells, around in picked for weight, index in around]
-            for layer in (0, 1)
-        ]
+        return [(share * weight, cells[index]) for share, cells, around in picked for weight, index in around]
 
     def _fill(self, base: Pixels, mouth: Mouth) -> None:
         """Paint tongue and teeth into the opening, whose own edges say where they hang."""
-        hole = base[..., 3]
-        columns = np.flatnonzero(hole.max(0) > 127)
+        alpha = channels(base)[3]
+        columns = np.flatnonzero(cv2.reduce(alpha, 0, cv2.REDUCE_MAX)[0] > 127)
         if len(columns) < 6:
             return
         left, right = int(columns[0]), int(columns[-1]) + 1
-        rows = np.flatnonzero(hole[:, left:right].max(1))
-        top, bottom = int(rows[0]), int(rows[-1]) + 1
-        area = base[top:bottom, left:right].astype(np.float32)
-        alpha = area[..., 3] / np.float32(255)
-        edge = np.argmax(alpha > 0.5, axis=0).astype(np.float32)
-        edge += 0.5 - np.take_along_axis(alpha, np.maximum(edge.astype(np.intp) - 1, 0)[None], 0)[0]
-        smooth = cast(NDArray[np.float32], cv2.blur(edge[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0])
-        canvas = _Opening(area, alpha, smooth, self._scale)
+        rows = np.flatnonzero(cv2.reduce(alpha[:, left:right], 1, cv2.REDUCE_MAX)[:, 0])
+        canvas = _Opening(base[int(rows[0]) : int(rows[-1]) + 1, left:right], self._scale)
         canvas.tongue(mouth, self._colours)
         canvas.upper_teeth(mouth, self._colours, self._spec.teeth.upper_length)
         canvas.lower_teeth(mouth, self._colours, self._spec.teeth.lower_length)
         canvas.tip(mouth, self._colours)
-        area[..., :3] = np.clip(area[..., :3], 0, 255)
-        base[top:bottom, left:right, :3] = np.rint(area[..., :3])
+        canvas.finish()
 
 
 class _Opening:
-    """The inside of a mouth as float YUV, with the curve of its upper edge."""
+    """The inside of a mouth as float planes Y, U, V ``[3, h, w]``, with the curve of its upper edge.
 
-    def __init__(
-        self, area: NDArray[np.float32], alpha: NDArray[np.float32], edge: NDArray[np.float32], scale: float
-    ) -> None:
-        self.area, self.alpha, self.edge, self.scale = area, alpha, edge, scale
-        height, width = alpha.shape
-        self.rows = np.arange(height, dtype=np.float32)[:, None] + 0.5
-        middle = width / 2
+    A mouth is painted for nearly every picture, and so small that the calls count, not the pixels.
+    """
+
+    def __init__(self, pixels: Pixels, scale: float) -> None:
+        self._pixels, self.scale = pixels, scale
+        planes = pixels.transpose(2, 0, 1).astype(np.float32, order="C")
+        self.area, self.alpha = planes[:3], planes[3] / np.float32(255)
+        height, width = self.alpha.shape
+        above = np.argmax(self.alpha > 0.5, axis=0)
+        edge = above + (np.float32(0.5) - self.alpha[np.maximum(above - 1, 0), np.arange(width)])
+        self.edge = cast(NDArray[np.float32], cv2.blur(edge[None], (7, 1), borderType=cv2.BORDER_REPLICATE)[0])
+        self.rows = np.arange(height, dtype=np.float32)[:, None] + np.float32(0.5)
         self.half = width / 2
-        self.columns = (np.arange(width, dtype=np.float32)[None] + 0.5) - middle
-        self.across = self.columns / self.half
-        centre = alpha[:, width // 2 - 1 : width // 2 + 1].mean(1)
-        self.open = float(centre.sum())
-        self.top = float(edge[width // 2])
+        self.columns = (np.arange(width, dtype=np.float32)[None] + np.float32(0.5)) - np.float32(self.half)
+        self.across = self.columns / np.float32(self.half)
+        self.open = float(self.alpha[:, width // 2 - 1 : width // 2 + 1].sum()) / 2
+        self.top = float(self.edge[width // 2])
         self.low = self.top + self.open
 
+    def finish(self) -> None:
+        """Put the pixels back where they came from."""
+        painted = np.rint(_bounded(self.area, 255))
+        self._pixels[..., :3] = painted.transpose(1, 2, 0)
+
     def _cover(self, colour: NDArray[np.float32], coverage: NDArray[np.float32]) -> None:
-        part = (coverage * self.alpha)[..., None]
-        self.area[..., :3] += part * colour - self.area[..., :3] * coverage[..., None]
+        self.area *= 1 - coverage
+        self.area += (coverage * self.alpha) * colour[:, None, None]
 
     def _oval(self, x: float, y: float, rx: float, ry: float) -> NDArray[np.float32]:
         """Coverage of an ellipse, its edge one pixel soft."""
         rx, ry = max(rx, 0.5), max(ry, 0.5)
-        distance = np.sqrt(((self.columns - x) / rx) ** 2 + ((self.rows - y) / ry) ** 2)
-        return cast(NDArray[np.float32], np.clip((1 - distance) * min(rx, ry) + 0.5, 0, 1))
+        distance = np.sqrt(np.square((self.columns - x) / rx) + np.square((self.rows - y) / ry))
+        return _bounded((1 - distance) * min(rx, ry) + 0.5)
 
     def tongue(self, mouth: Mouth, colours: dict[str, NDArray[np.float32]]) -> None:
         """The back of the tongue, rising from the floor."""
@@ -203,34 +201,35 @@ class _Opening:
         self._cover(colours["light"], light)
         groove = clamp((0.9 - mouth.tongue) / 0.2) * 0.5 * strength
         if groove:
-            line = np.clip(1.1 - np.abs(self.columns) / (0.7 * self.scale), 0, 1) * np.clip(self.rows - at - 2.5, 0, 1)
-            self._cover(colours["groove"], (line * groove).astype(np.float32))
+            line = _bounded(1.1 - np.abs(self.columns) / (0.7 * self.scale)) * _bounded(self.rows - (at + 2.5))
+            self._cover(colours["groove"], line * groove)
 
     def upper_teeth(self, mouth: Mouth, colours: dict[str, NDArray[np.float32]], length: float) -> None:
         """One band that hangs from the upper lip, shaded towards its root."""
         if mouth.teeth_upper < 0.03:
             return
         drop = min(length * self.scale, self.open * 0.62 + 1.5 * mouth.lip_bite * self.scale) * mouth.teeth_upper
-        reach = np.abs(self.across[0]) / 0.94
-        end = 0.35 * self.edge + 0.65 * self.top + drop * (1 - 0.30 * np.minimum(reach, 1.2) ** 2.4)
-        coverage = np.clip(end[None] - self.rows + 0.5, 0, 1) * np.clip((1 - reach) * self.half + 0.5, 0, 1)[None]
+        reach = np.abs(self.across[0]) / np.float32(0.94)
+        hang = 1 - np.float32(0.30) * np.minimum(reach, 1.2) ** np.float32(2.4)
+        end = 0.35 * self.edge + (0.65 * self.top + drop * hang)
+        coverage = _bounded((end + 0.5)[None] - self.rows) * _bounded((1 - reach) * self.half + 0.5)[None]
         first = min(float(self.edge.min()), self.top) - 3 * self.scale
-        fall = np.clip((self.rows - first) / max(1.0, float(end.max()) - first) / 0.55, 0, 1)[..., None]
+        fall = _bounded((self.rows - first) / (0.55 * max(1.0, float(end.max()) - first)))
         # barely parted lips keep their dark seam: a hairline of teeth would read as an open mouth
-        seam = clamp((self.open / self.scale - 1.2) / 1.6)
-        part = (coverage * seam).astype(np.float32)[..., None]
-        colour = colours["root"] * (1 - fall) + colours["tooth"] * fall
-        self.area[..., :3] += part * (colour * self.alpha[..., None] - self.area[..., :3])
+        coverage *= clamp((self.open / self.scale - 1.2) / 1.6)
+        root, tooth = colours["root"][:, None, None], colours["tooth"][:, None, None]
+        self.area *= 1 - coverage
+        self.area += (coverage * self.alpha) * (root + fall * (tooth - root))
 
     def lower_teeth(self, mouth: Mouth, colours: dict[str, NDArray[np.float32]], length: float) -> None:
         """The edge of the lower row."""
         if mouth.teeth_lower < 0.03:
             return
         lift = min(length * self.scale, self.open * 0.50) * mouth.teeth_lower
-        reach = np.abs(self.across[0]) / 0.86
-        start = self.low - lift * (1 - 0.5 * reach**2)
-        coverage = np.clip(self.rows - start[None] + 0.5, 0, 1) * np.clip((1 - reach) * self.half + 0.5, 0, 1)[None]
-        self._cover(colours["lower"], coverage.astype(np.float32))
+        reach = np.abs(self.across[0]) / np.float32(0.86)
+        start = self.low - lift * (1 - np.float32(0.5) * np.square(reach))
+        coverage = _bounded(self.rows - (start - 0.5)[None]) * _bounded((1 - reach) * self.half + 0.5)[None]
+        self._cover(colours["lower"], coverage)
 
     def tip(self, mouth: Mouth, colours: dict[str, NDArray[np.float32]]) -> None:
         """The tip of the tongue between the teeth: it grows out of the floor, so that it never pops."""
@@ -242,6 +241,12 @@ class _Opening:
         self._cover(colours["tongue"], body * clamp(tip * 4))
         light = self._oval(0, at - self.open * 0.04, self.half * 0.28, self.open * 0.12)
         self._cover(colours["light"], light * (0.7 * tip))
+
+
+def _bounded(values: NDArray[np.float32], high: float = 1.0) -> NDArray[np.float32]:
+    """``values`` kept between 0 and ``high``, in place."""
+    np.maximum(values, 0, out=values)
+    return np.minimum(values, high, out=values)
 
 
 class EyePainter:
@@ -316,6 +321,11 @@ class BrowPainter:
     def _paint(self, rise: int, furrow: int, tilt: int) -> Ink:
         around = corners((self._spec.rise, self._spec.furrow, self._spec.tilt), (rise / 40, furrow / 16, tilt / 16))
         return Ink.of(blend([(weight, self._cells[index]) for weight, index in around]))
+
+
+def _both(atlas: Atlas, base: str, over: str) -> Pixels:
+    """Cells of two layers as one, the base above the other, so that both are blended at once."""
+    return np.concatenate([atlas.cells[base], atlas.cells[over]], axis=-3)
 
 
 def _sided(cells: Pixels, side: str) -> Pixels:

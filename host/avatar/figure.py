@@ -12,13 +12,10 @@ from host.avatar.compositor import Rect, Sprite, intersect
 from host.avatar.features import clamp
 from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, planes, rotation, warp
 from host.avatar.pose import Pose
-from host.avatar.raster import Atlas
 
 _LEAN_STEPS = 16
 """Steps to a degree: a shoulder moves 0.8 px from one to the next."""
 _BREATH_STEPS = 8
-_KEPT = 96
-"""Phases kept, each some 0.5 MB. A host wanders among a few dozen of them most of the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +58,16 @@ class Figure:
 
 
 class BodyPainter:
-    """The body and the set behind it, one opaque sprite a phase."""
+    """A body and the set behind it, one opaque sprite a phase.
 
-    def __init__(self, manifest: Manifest, atlas: Atlas, figure: Figure, background: Pixels) -> None:
+    ``layers`` make the body, back to front, and ``kept`` phases are remembered, each some 0.6 MB.
+    """
+
+    def __init__(self, manifest: Manifest, layers: list[Layer], figure: Figure, background: Pixels, kept: int) -> None:
         self._figure, self._background = figure, background
-        self._body = merged([atlas.layers[file] for file in manifest.body.layers])
+        self._body = merged(layers)
         self._box = self._reach(manifest.body.lean)
-        self._memo: Memo[Sprite] = Memo(_KEPT)
+        self._memo: Memo[Sprite] = Memo(kept)
 
     def sprite(self, phase: Phase) -> Sprite:
         """The body in a phase."""
@@ -105,18 +105,14 @@ def merged(layers: list[Layer]) -> Layer:
 
 def moved(matrix: Matrix, source: tuple[int, int], target: tuple[int, int]) -> Matrix:
     """A map between picture points as one between the pixels of two crops with these top left corners."""
-    out = matrix.copy()
-    out[:, 2] += matrix[:, :2] @ np.array(source, np.float64) - np.array(target, np.float64)
-    return out
+    (a, b, c), (d, e, f) = matrix.tolist()
+    x, y = source
+    return np.array([[a, b, a * x + b * y + c - target[0]], [d, e, d * x + e * y + f - target[1]]], np.float64)
 
 
 def extent(matrix: Matrix, box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
     """The whole-pixel box that holds ``box`` after the map."""
-    xs, ys = (box[0], box[2]), (box[1], box[3])
-    points = np.array([[x, y, 1] for x in xs for y in ys], np.float64) @ matrix.T
-    return (
-        math.floor(points[:, 0].min()) - 1,
-        math.floor(points[:, 1].min()) - 1,
-        math.ceil(points[:, 0].max()) + 1,
-        math.ceil(points[:, 1].max()) + 1,
-    )
+    (a, b, c), (d, e, f) = matrix.tolist()
+    xs = [a * x + b * y + c for x in (box[0], box[2]) for y in (box[1], box[3])]
+    ys = [d * x + e * y + f for x in (box[0], box[2]) for y in (box[1], box[3])]
+    return math.floor(min(xs)) - 1, math.floor(min(ys)) - 1, math.ceil(max(xs)) + 1, math.ceil(max(ys)) + 1

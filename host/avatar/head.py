@@ -201,14 +201,13 @@ class _Turning:
     ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
         """Where on the flat head the turned points come from, by fixed-point steps."""
         cx, cy = self._centre
-        width, height = self._size
         sx, sy = qx, qy
         if not (yaw or pitch):
             return sx, sy
+        flat_x = (cx + (qx - cx) / math.cos(yaw)).astype(np.float32)
+        flat_y = (cy + (qy - cy) / math.cos(pitch)).astype(np.float32)
+        across, down = np.float32(math.tan(yaw)), np.float32(math.tan(pitch))
         for _ in range(_ROUNDS):
-            ix = np.clip(sx, 0, width - 1).astype(np.intp)
-            iy = np.clip(sy, 0, height - 1).astype(np.intp)
-            depth = self._depth[iy, ix]
-            sx = (cx + (qx - cx - depth * math.sin(yaw)) / math.cos(yaw)).astype(np.float32)
-            sy = (cy + (qy - cy - depth * math.sin(pitch)) / math.cos(pitch)).astype(np.float32)
+            depth = cv2.remap(self._depth, sx, sy, cv2.INTER_NEAREST, borderMode=cv2.BORDER_REPLICATE)
+            sx, sy = flat_x - across * depth, flat_y - down * depth
         return sx, sy

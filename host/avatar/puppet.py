@@ -32,6 +32,9 @@ from host.core.utterance import Utterance
 
 log = structlog.get_logger(__name__)
 
+_RESTING, _BODIES = 128, 32
+"""Phases kept of a host at rest, where it wanders among some two hundred, and of one whose arms are up."""
+
 
 class Puppet:
     """Draws poses of one bundle into one persistent frame. Not for several threads at once."""
@@ -40,8 +43,10 @@ class Puppet:
         manifest = bundle.manifest
         background = background_frame(atlas.layers[manifest.background].pixels)
         self._figure = Figure(manifest)
-        self._body = BodyPainter(manifest, atlas, self._figure, background)
+        body = [atlas.layers[file] for file in manifest.body.layers]
         self._arms = ArmPainter(bundle, atlas, self._figure)
+        self._body = BodyPainter(manifest, body, self._figure, background, _BODIES)
+        self._resting = BodyPainter(manifest, [*body, *self._arms.at_rest], self._figure, background, _RESTING)
         self._head = HeadPainter(manifest, atlas)
         self._compositor = Compositor(background)
         self._overlays: dict[int, tuple[Overlay, Sprite]] = {}
@@ -78,8 +83,12 @@ class Puppet:
     def _sprites(self, pose: Pose) -> list[Sprite]:
         phase = self._figure.phase(pose)
         pixels, x, y = self._head.pixels(pose, self._figure.smooth(pose))
-        arms = [self._arms.sprite(side, getattr(pose, side), phase) for side in SIDES]
-        return [self._body.sprite(phase), *arms, Sprite.of(pixels, x, y)]
+        arms = [(side, getattr(pose, side)) for side in SIDES]
+        if all(self._arms.rests(side, arm) for side, arm in arms):
+            figure = [self._resting.sprite(phase)]
+        else:
+            figure = [self._body.sprite(phase), *(self._arms.sprite(side, arm, phase) for side, arm in arms)]
+        return [*figure, Sprite.of(pixels, x, y)]
 
     def _laid(self, overlays: Sequence[Overlay]) -> list[Sprite]:
         """Overlays as sprites, each made once."""
