@@ -103,6 +103,8 @@ class Director:
 
     def over(self) -> list[str]:
         """Ids of answers, greetings and operator's lines of which nothing is left to be said, each told once."""
+        if not self._told:
+            return []
         alive = {*self._replies.ids(), *(issued.stream.id for issued in self._outstanding if issued.stream)}
         ended = sorted(self._told - alive)
         self._told &= alive

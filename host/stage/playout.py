@@ -208,9 +208,9 @@ class Playout:
 def _add(pcm: Pcm, sound: Pcm) -> None:
     """Add ``sound`` to the beginning of ``pcm``, saturating."""
     head = pcm[: len(sound)]
-    mixed: NDArray[np.int32] = head.astype(np.int32)
-    mixed += sound
-    np.clip(mixed, -32768, 32767, out=mixed)
+    mixed: NDArray[np.int32] = np.add(head, sound, dtype=np.int32)
+    np.minimum(mixed, 32767, out=mixed)  # np.clip looks the bounds of the type up each time
+    np.maximum(mixed, -32768, out=mixed)
     head[:] = mixed
 
 
