@@ -22,7 +22,7 @@ from host.core.scene import Manner, Scene
 from host.core.utterance import Played, Utterance
 from host.stage.encoder import TICK_PTS, EncoderSettings
 from host.stage.playout import Playout, Started, TickOut
-from host.stage.pump import MOST_LATE, Pump, ticks_to_skip
+from host.stage.pump import DEPTH, MOST_LATE, Pump, ticks_to_skip
 
 WIDTH, HEIGHT = 32, 64
 SHAPE = (HEIGHT * 3 // 2, WIDTH)
@@ -154,6 +154,35 @@ def test_a_film_has_every_tick_in_order_with_its_own_picture() -> None:
         assert video.data[0] == video.tick % 200
     assert clock.now() == pytest.approx(119 * TICK_SECONDS)
     assert pump.status()["repeated_pictures"] == 0
+
+
+@pytest.mark.parametrize("slow", ["renderer", "encoder"])
+def test_a_film_is_drawn_and_encoded_some_ticks_ahead_and_no_more(slow: str) -> None:
+    """Whichever is slower, no picture is overwritten before it is encoded, and what is on the way is bounded."""
+    renderer, encoder = FakeRenderer(), FakeEncoder()
+    ahead: list[int] = []
+
+    def render(moment: Moment, plain: Any = renderer.render) -> Picture:
+        if slow == "renderer":
+            time.sleep(0.001)
+        picture: Picture = plain(moment)
+        return picture
+
+    def encode(tick: int, picture: Picture | None, plain: Any = encoder.encode_video) -> list[Packet]:
+        if slow == "encoder":
+            time.sleep(0.001)
+        ahead.append(len(renderer.moments) - tick)
+        packets: list[Packet] = plain(tick, picture)
+        return packets
+
+    renderer.render, encoder.encode_video = render, encode  # type: ignore[method-assign]
+    clock = VirtualClock()
+    pump, output = make_pump(clock, renderer=renderer, encoder=encoder)
+    run_virtual(pump.run(60), clock)
+    videos = [packet for offer in output.offers for packet in offer if packet.kind == "video"]
+    assert [packet.data[0] for packet in videos] == [packet.tick for packet in videos] == list(range(60))
+    assert max(ahead) <= DEPTH
+    assert slow == "renderer" or max(ahead) > 1
 
 
 def test_without_picture_time_runs_far_ahead_of_the_clock() -> None:
