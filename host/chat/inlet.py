@@ -7,14 +7,14 @@ import secrets
 from collections.abc import AsyncIterator
 
 from host.core.clock import Clock
-from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment
+from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, PAGE, Comment
 from host.core.text import bounded
 
 
 class Inlet:
     """A comment source that others push into. Bounded: when it is full the newest is dropped and counted."""
 
-    def __init__(self, clock: Clock, *, limit: int = 500, name: str = "page") -> None:
+    def __init__(self, clock: Clock, *, limit: int = 500, name: str = PAGE) -> None:
         self.name = name
         self.dropped = 0
         """Comments that found the inlet full."""

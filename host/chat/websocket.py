@@ -1,7 +1,8 @@
 """A WebSocket inlet for bridging tools: one JSON object a message, one answer for each.
 
 ``{"id"?, "user", "text", "source"?}`` is answered with ``{"comment_id"}``, anything else with ``{"error"}``; a bad
-message does not end the connection, one above the size limit does (close code 1009, RFC 6455 section 7.4.1).
+message does not end the connection, one above the size limit does (close code 1009, RFC 6455 section 7.4.1). An id may
+not begin with ``page:``: those are of comments that anybody may send (`host.core.comment.PAGE_IDS`).
 
 Closed without a token: the bridge sends ``Authorization: Bearer …``, or ``{"token": "…"}`` as its first message.
 """
@@ -19,7 +20,7 @@ from websockets.asyncio.server import ServerConnection, serve
 from websockets.exceptions import ConnectionClosed
 
 from host.chat.inlet import Inlet
-from host.core.comment import MAX_ID, MAX_USER, Comment
+from host.core.comment import MAX_ID, MAX_USER, PAGE_IDS, Comment, is_page_id
 from host.core.errors import LivehostError
 from host.core.ports import Context, Options
 
@@ -149,6 +150,8 @@ class WebSocketComments:
         except ValidationError as error:
             problem = error.errors()[0]
             return {"error": f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"[:200]}
+        if is_page_id(parsed.id):
+            return {"error": f"id: ids that begin with {PAGE_IDS} are those of comments sent without a token"}
         comment = self._inlet.make(parsed.user, parsed.text, parsed.id, parsed.source)
         if not self._inlet.offer(comment):
             return {"error": "busy: too many comments, try again later", "comment_id": comment.id}

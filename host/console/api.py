@@ -12,7 +12,7 @@ from host.console.auth import same_origin
 from host.console.desk import Desk
 from host.console.limits import check_rate, client_of, read_json
 from host.console.replies import Json, Refused
-from host.core.comment import MAX_ID
+from host.core.comment import MAX_ID, PAGE, PAGE_IDS, is_page_id, page_id
 from host.core.control import Command, CommandError
 from host.core.reason import reason_of
 
@@ -24,12 +24,17 @@ class _Body(BaseModel):
 
 
 class CommentBody(_Body):
-    """What a page or a bridging tool posts. Lengths are left to triage, which records a verdict on what it refuses."""
+    """What a page or a bridging tool posts. Lengths are left to triage, which records a verdict on what it refuses.
+
+    ``id`` makes sending again harmless: a comment is taken once. Both ``id`` and ``source`` are a bridge's to choose,
+    which sends the token. Of anybody else the source is ``page``, and ids begin with ``page:``, which is put before
+    those that do not; the reply's ``comment_id`` is the id as it stands.
+    """
 
     user: str
     text: str
     id: str = Field(default="", max_length=MAX_ID)
-    source: Source = "page"
+    source: Source = PAGE
 
 
 class LoginBody(_Body):
@@ -56,10 +61,12 @@ def router(desk: Desk) -> APIRouter:
     @routes.post("/comments")
     async def comment(request: Request) -> Response:
         _own_page(request)
-        if not desk.auth.trusted(request):
+        bridge = desk.auth.trusted(request)
+        if not bridge:
             check_rate(desk.comments, client_of(request), "comments")
         body = _valid(CommentBody, await read_json(request, desk.limits.comment_bytes))
-        comment_id = desk.room.comment(body.user, body.text, body.id, body.source)
+        chosen, source = (_of_bridge(body.id), body.source) if bridge else (_of_page(body.id), PAGE)
+        comment_id = desk.room.comment(body.user, body.text, chosen, source)
         return Json({"comment_id": comment_id}, 202)
 
     @routes.get("/public")
@@ -110,6 +117,19 @@ def _own_page(request: Request) -> None:
     """Refuse what a foreign web page sends with its visitor's browser."""
     if not same_origin(request.headers, required=False):
         raise Refused(403, "requests from other sites' pages are not taken")
+
+
+def _of_bridge(chosen: str) -> str:
+    if is_page_id(chosen):
+        raise Refused(400, f"id: ids that begin with {PAGE_IDS} are those of comments sent without a token")
+    return chosen
+
+
+def _of_page(chosen: str) -> str:
+    scoped = page_id(chosen)
+    if len(scoped) > MAX_ID:  # cut short it could stand for another one
+        raise Refused(400, f"id: with {PAGE_IDS} before it, it should have at most {MAX_ID} characters")
+    return scoped
 
 
 def _valid(model: type[Body], body: dict[str, object]) -> Body:

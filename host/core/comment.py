@@ -5,10 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from host.core.text import bounded
+
 MAX_TEXT = 500
 """Characters of a comment that are looked at; longer ones are refused before anything else reads them."""
 MAX_USER = 64
 MAX_ID = 128
+PAGE = "page"
+"""The source of what anybody may send: the viewer page, and clients without a token."""
+PAGE_IDS = "page:"
+"""How ids begin that anybody may choose. Ids of bridges do not: a comment is known by its id and taken once, so that
+whoever could choose a bridge's next id would have its comment taken for one that was there before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +27,17 @@ class Comment:
     text: str
     at: float
     """Clock seconds of arrival."""
-    source: str = "page"
+    source: str = PAGE
+
+
+def page_id(chosen: str) -> str:
+    """The id of a comment whose sender, a stranger, chose ``chosen``: the same one each time it is sent again."""
+    return chosen if not chosen or chosen.startswith(PAGE_IDS) else PAGE_IDS + chosen
+
+
+def is_page_id(comment_id: str) -> bool:
+    """Whether an id, as the room would keep it, is one of those that anybody may choose."""
+    return bounded(comment_id, MAX_ID).startswith(PAGE_IDS)
 
 
 class Intent(StrEnum):

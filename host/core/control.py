@@ -8,6 +8,8 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from host.core.comment import PAGE
+
 State = dict[str, Any]
 Event = dict[str, Any]
 
@@ -86,7 +88,7 @@ class RoomControl(Protocol):
         """Carry out a command and return the state after it. Raises `CommandError`."""
         ...
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page") -> str:
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE) -> str:
         """Take a comment in; returns its id. Never raises: a bad one gets its verdict like any other."""
         ...
 

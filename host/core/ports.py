@@ -58,7 +58,10 @@ class VoiceError(Exception):
 
 
 class CommentSource(Protocol):
-    """Where comments come from. Ends only when cancelled or for good; raising means "restart me later"."""
+    """Where comments come from. Ends only when cancelled or for good; raising means "restart me later".
+
+    A comment is taken once by its id. Ids that begin with ``page:`` are those that anybody may choose.
+    """
 
     name: str
 

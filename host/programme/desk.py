@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from host.core import journal_events as kinds
-from host.core.comment import MAX_TEXT
+from host.core.comment import MAX_TEXT, PAGE
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.media import SAMPLE_RATE
 from host.core.reason import Reason, all_data, data
@@ -46,7 +46,7 @@ class Desk:
         """Product id to the path of its picture."""
         return {product.id: product.image for product in self._programme.catalogue() if product.image}
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page") -> str:
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE) -> str:
         """Take a comment in; its verdict follows."""
         return self._programme.parts.inlet.push(user, text, comment_id, source)
 

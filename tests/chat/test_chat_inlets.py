@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from host.chat.inlet import Inlet
 from host.chat.recorded import MAX_FINDINGS, RecordedComments
 from host.core.clock import VirtualClock, run_virtual
-from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment
+from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment, is_page_id, page_id
 from host.core.errors import InvalidFile
 
 
@@ -55,6 +55,19 @@ def test_a_push_never_raises_and_can_be_written_down(user: str, text: str, comme
     assert inlet.push(user + "\ud800", text + "\udfff", comment_id)
     (entry,) = drain(inlet)
     (entry.user + entry.text + entry.id).encode("utf-8")
+
+
+@given(st.text(max_size=140), st.text(max_size=140))
+def test_an_id_of_the_page_is_never_one_of_a_bridge(stranger: str, bridge: str) -> None:
+    inlet = Inlet(VirtualClock())
+    taken = inlet.push("u", "t", page_id(stranger))
+    inlet.push("u", "t", bridge)
+    ids = [entry.id for entry in drain(inlet)]
+    assert ids[0] == taken
+    if stranger and not is_page_id(bridge):
+        assert ids[0].startswith("page:")
+        assert not ids[1].startswith("page:")
+    assert page_id(page_id(stranger)) == page_id(stranger)
 
 
 def write(tmp_path: Path, *lines: object) -> Path:

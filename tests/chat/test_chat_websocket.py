@@ -103,7 +103,8 @@ async def test_a_wrong_header_is_refused(tmp_path: Path) -> None:
     "message",
     ["", "{", "[1, 2]", "null", "[" * 10_000, b"\xff\xfe", {"text": "b"}, {"user": 1, "text": "b"}, {"user": "a",
       "text": None},
-     {"user": "a", "text": "b", "extra": 1}, {"user": "a", "text": "b", "id": "x" * 200}],
+     {"user": "a", "text": "b", "extra": 1}, {"user": "a", "text": "b", "id": "x" * 200},
+     {"user": "a", "text": "b", "id": "page:1"}, {"user": "a", "text": "b", "id": "\u200bpage:1"}],
 )  # fmt: skip
 async def test_a_bad_message_is_answered_and_the_connection_goes_on(tmp_path: Path, message: Any) -> None:
     async with listening(tmp_path) as room, room.connect() as bridge:

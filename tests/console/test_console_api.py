@@ -33,12 +33,35 @@ async def pass_time(clock: VirtualClock, seconds: float) -> None:
 
 
 class TestComments:
-    async def test_taken(self, client: httpx.AsyncClient, room: FakeRoom) -> None:
-        reply = await client.post("/api/comments", json={**HELLO, "id": "page-1", "source": "douyin"})
+    async def test_taken(self, client: httpx.AsyncClient, room: FakeRoom, bearer: dict[str, str]) -> None:
+        reply = await client.post("/api/comments", json={**HELLO, "id": "page-1", "source": "douyin"}, headers=bearer)
         assert (reply.status_code, reply.json()) == (202, {"comment_id": "page-1"})
         assert [(c["id"], c["user"], c["text"], c["source"]) for c in room.comments] == [
             ("page-1", "小鱼", "多少钱？", "douyin")
         ]
+
+    async def test_without_the_token_id_and_source_are_the_pages(
+        self, client: httpx.AsyncClient, room: FakeRoom
+    ) -> None:
+        given = [{**HELLO, "id": chosen, "source": "douyin"} for chosen in ("dy-7", "page:7", "dy-7")]
+        replies = [(await client.post("/api/comments", json=body)).json()["comment_id"] for body in given]
+        assert replies == ["page:dy-7", "page:7", "page:dy-7"]
+        assert {comment["source"] for comment in room.comments} == {"page"}
+
+    async def test_a_strangers_id_is_never_cut_into_another(self, client: httpx.AsyncClient, room: FakeRoom) -> None:
+        longest = await client.post("/api/comments", json={**HELLO, "id": "i" * 123})
+        longer = await client.post("/api/comments", json={**HELLO, "id": "i" * 124})
+        assert (longest.status_code, longer.status_code) == (202, 400)
+        assert [len(comment["id"]) for comment in room.comments] == [128]
+
+    @pytest.mark.parametrize("chosen", ["page:7", " page:7", "pa\u200bge:7"])
+    async def test_a_bridge_takes_no_id_of_the_page(
+        self, client: httpx.AsyncClient, room: FakeRoom, bearer: dict[str, str], chosen: str
+    ) -> None:
+        reply = await client.post("/api/comments", json={**HELLO, "id": chosen}, headers=bearer)
+        assert reply.status_code == 400
+        assert reply.json()["error"].startswith("id: ids that begin with page:")
+        assert not room.comments
 
     async def test_gets_an_id(self, client: httpx.AsyncClient) -> None:
         assert (await client.post("/api/comments", json=HELLO)).json()["comment_id"]

@@ -99,9 +99,10 @@ export class CommentBox extends HTMLElement {
   }
 }
 
+// Ids of comments sent without a token begin with "page:", or the room puts it before them.
 // crypto.randomUUID needs a secure context, which a room on the local network is not.
 function newId() {
-  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return "page:" + [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
 customElements.define("comment-box", CommentBox);
