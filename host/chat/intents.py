@@ -79,7 +79,7 @@ _ORDER = re.compile(
     r"囤)(?:[一两二三四五六七八九十\d]+|几)(?:个|件|套|盒|瓶|支|把|只|单|份|箱|袋|包|台|盏|双|条)|"
     r"我要(?:买|下单|拍|了|这个|这款|那个|\d|$)|想(?:买|下单|拍|入手)(?!.{0,6}(?:吗|？|\?))|(?:马上|这就|现在|"
     r"准备)(?:去)?(?:拍|下单|买)|"
-    r"\b(?:just |i |we |already )*(?:bought|ordered|purchased|got (?:one|two|mine|it)|checked out|paid)\b|"
+    r"\b(?:bought|ordered|purchased|got (?:one|two|mine|it)|checked out|paid)\b|"
     r"\bi(?:'ll| will| want to| wanna|'d like to)? ?(?:take|buy|order|get) (?:it|one|two|three|this|that|\d|"
     r"a )|"
     r"\b(?:i want|i need|gimme|give me) (?:one|two|three|it|this|\d)|\b(?:order|purchase) (?:placed|done|"

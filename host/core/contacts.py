@@ -13,16 +13,19 @@ _SPACED = "com|cn|org"
 """Endings that begin no sentence: with spaces around the dot they still make an address. "Price. Live now" is none."""
 _LABEL = r"[0-9-]*+[a-z][a-z0-9-]*+"
 _START = r"(?<![a-z0-9@.-])"
+_LABELS = 30
+"""Labels of a host name that are looked at: more of them than that are no address, and nothing that need be said."""
 _URL = re.compile(
     rf"[a-z]{{2,9}}:/{{1,2}}[^\s一-鿿]+|www ?\. ?[^\s一-鿿]+|"
-    rf"{_START}(?:(?:[a-z0-9-]++[.点])*{_LABEL}[.点](?:{_TOP_LEVEL})|[0-9-]++[.点](?:{_SPACED}|net)|"
-    rf"(?:[a-z0-9-]++ ?(?:[.点]|\bdot\b) ?)*{_LABEL} ?(?:[.点]|\bdot\b) ?(?:{_SPACED})|"
+    rf"{_START}(?:(?:[a-z0-9-]++[.点]){{0,{_LABELS}}}{_LABEL}[.点](?:{_TOP_LEVEL})|[0-9-]++[.点](?:{_SPACED}|net)|"
+    rf"(?:[a-z0-9-]++ ?(?:[.点]|\bdot\b) ?){{0,{_LABELS}}}{_LABEL} ?(?:[.点]|\bdot\b) ?(?:{_SPACED})|"
     rf"{_LABEL} (?:[.点]|dot) ?net|{_LABEL} dot (?:{_TOP_LEVEL}))(?![a-z0-9])(?:/[^\s一-鿿]*)?|"
+    rf"{_START}(?:[a-z0-9-]++ ?(?:[.点]|\bdot\b) ?){{{_LABELS}}}|"
     r"\bhttps?\b|三个?w|3w点|\bw ?w ?w\b"
 )
 _MAIL = re.compile(
-    r"[a-z0-9._+-]++ ?@ ?[a-z0-9-]++ ?(?:\.|\bdot\b|点) ?[a-z]{2,}|[a-z0-9._+-]++@[a-z0-9.-]+|"
-    rf"[a-z0-9._+-]++ ?\bat\b ?{_LABEL}(?:(?: ?[.点] ?| dot )(?:{_SPACED})|(?:[.点]| dot )(?:{_TOP_LEVEL}))(?![a-z0-9])"
+    r"(?<![a-z0-9._+-])[a-z0-9._+-]++(?: ?@ ?[a-z0-9-]++ ?(?:\.|\bdot\b|点) ?[a-z]{2,}|@[a-z0-9.-]+|"
+    rf" ?\bat\b ?{_LABEL}(?:(?: ?[.点] ?| dot )(?:{_SPACED})|(?:[.点]| dot )(?:{_TOP_LEVEL}))(?![a-z0-9]))"
 )
 _HANDLE = re.compile(
     r"(?:微信|威信|薇信|微芯|v信|卫星号?|wechat|weixin|(?<![a-z])(?:vx|wx|qq|tg)(?![a-z])|扣扣|企鹅号|"

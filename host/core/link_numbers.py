@@ -46,7 +46,7 @@ _PRAISE = (
 )
 _NO_LINK = re.compile(
     rf"(?:月|截[止至]到?|(?:活动|优惠|有效期?|持续|一直)到|[路街巷弄]) ?{_NUMBERS_ZH} ?号|"
-    rf"{_FIRST_ZH} ?号?(?:{_AND_ZH}{_BARE_ZH} ?号?){_MOST}(?<=号) ?(?:{_DAY}|{_THING})|{_PRAISE}"
+    rf"{_FIRST_ZH}(?: ?号)?(?:{_AND_ZH}{_BARE_ZH}(?: ?号)?){_MOST}(?<=号) ?(?:{_DAY}|{_THING})|{_PRAISE}"
 )
 _LINK = (
     re.compile(rf"第? ?(?P<numbers>{_NUMBERS_ZH}) ?号(?: ?{_GOODS})?"),

@@ -17,7 +17,7 @@ _CURRENCIES = {
     "$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP",
 }  # fmt: skip
 _PRICE = re.compile(
-    r"^\s*(?P<before>[¥￥$€£]|[A-Z]{3})?\s*(?P<amount>\d{1,9}(?:\.\d{1,2})?)\s*(?P<after>元|块|[A-Z]{3})?\s*$"
+    r"^\s*+(?P<before>[¥￥$€£]|[A-Z]{3})?+\s*+(?P<amount>\d{1,9}(?:\.\d{1,2})?)\s*+(?P<after>元|块|[A-Z]{3})?+\s*+$"
 )
 
 

@@ -19,8 +19,8 @@ FUZZY_ZH, FUZZY_EN = 74, 84
 """Of 100: the likeness from which a misspelt name counts."""
 
 _PACK = re.compile(
-    r"\S*\d\S*(?: (?:ml|l|g|kg|mg|oz|lbs?|cm|mm|m|w|v|pcs?|pieces?|packs?|bags?|count|ct|tablets|capsules|sheets|"
-    r"rolls)(?= |$))?"
+    r"(?<!\S)[^\s\d]*+\d\S*+(?: (?:ml|l|g|kg|mg|oz|lbs?|cm|mm|m|w|v|pcs?|pieces?|packs?|bags?|count|ct|tablets|"
+    r"capsules|sheets|rolls)(?= |$))?"
 )
 """A word of a name that is a size or a count, with its unit: 500ml, 24颗, ``600 ml``."""
 _KIND = re.compile(r"[一-鿿]{2}(?P<zh>[一-鿿]{2})$|[a-z]\S* (?P<en>[a-z]{4,})$")

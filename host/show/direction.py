@@ -10,7 +10,7 @@ from host.core.utterance import Direction
 KEYS = ("gesture", "show", "mood")
 
 _EXAMPLES = {"gesture": "present", "mood": "calm"}
-_PAIR = re.compile(r"""\s*(?P<key>\w+)\s*=\s*(?:"(?P<quoted>[^"]*)"|(?P<bare>[^\s"{}=]+))\s*""")
+_PAIR = re.compile(r"""\s*+(?<!\w)(?P<key>\w++)\s*+=\s*+(?:"(?P<quoted>[^"]*+)"|(?P<bare>[^\s"{}=]++))\s*+""")
 _NAME = re.compile(r"^\w[\w-]{0,39}$")
 
 

@@ -28,7 +28,7 @@ MAX_ALTERNATIVES = 50
 _WIDE = re.compile(r"[㐀-鿿豈-﫿　-〿！-～]")
 _NOT_A_HEADING = re.compile(r"^\s{0,3}(#{1,6}[^#\s]|＃)")
 _NOT_A_LIST = re.compile(r"^\s*[-*+•·－](?![-*+\s\d])")
-_WIDE_BRACE = re.compile(r"[｛{][^{}｛｝]*[=＝][^{}｛｝]*[}｝]")
+_WIDE_BRACE = re.compile(r"[｛{][^{}｛｝=＝]*+[=＝][^{}｛｝]*+[}｝]")
 
 
 def _direction_rule(state: StateInline, silent: bool) -> bool:

@@ -77,7 +77,7 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
     },
 }
 
-_PACK = re.compile(r"\s+\d.*$")
+_PACK = re.compile(r"(?<!\s)\s++\d.*$")
 """The pack size at the end of a name, which nobody says: 随行保温杯 500ml."""
 _THIS_SHOW: Mapping[Lang, str] = {"zh": "直播间", "en": "the show"}
 

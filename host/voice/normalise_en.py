@@ -274,11 +274,14 @@ RULES: tuple[Rule, ...] = (
     # Quantities
     (re.compile(rf"(?<=\d)\s*[*xX×]\s*(?={_N}(?:\s*[*xX×]\s*{_N})?\s*(?:[cm]?m|in|inch|inches|ft)\b)"), " by "),
     (re.compile(r"(?<=[\w])\s*\*\s*(?=\d)|(?<=[\w])\s+[xX]\s*(?=\d)|(?<=\d)[xX](?=\d)"), " times "),
-    (re.compile(rf"(?P<before>{_APART}\d+(?:\.\d+)?\s*(?:{_UNIT})?)\s*/\s*(?P<of>[a-z]{{1,12}})(?![A-Za-z])"), _per),
+    (
+        re.compile(rf"(?P<before>{_APART}\d+(?:\.\d+)?(?:\s*(?:{_UNIT}))?)\s*/\s*(?P<of>[a-z]{{1,12}})(?![A-Za-z])"),
+        _per,
+    ),
     (re.compile(rf"(?P<minus>(?<![\w.])-\s*)?{_APART}(?P<n>{_N})\s*(?P<scale>°C|°F|°)(?![A-Za-z])"), _degrees),
-    (re.compile(rf"{_APART}(?P<low>{_N})\s*(?:{_UNIT})?{_TO}(?P<high>{_N})\s*(?P<unit>{_UNIT})"), _quantity_range),
+    (re.compile(rf"{_APART}(?P<low>{_N})(?:\s*(?:{_UNIT}))?{_TO}(?P<high>{_N})\s*(?P<unit>{_UNIT})"), _quantity_range),
     (re.compile(rf"{_APART}({_N}){_TO}(?={_N})"), lambda match: decimal(match[1]) + " to "),
-    (re.compile(rf"{_APART}(\d{{1,3}}(?:,\d{{3}})+|\d{{4,5}})\s?K(?![A-Za-z+])"), _kelvin),
+    (re.compile(rf"{_APART}(\d{{1,3}}(?:,\d{{3}}){{1,6}}|\d{{4,5}})\s?K(?![A-Za-z+])"), _kelvin),
     (re.compile(rf"{_APART}(?P<n>{_N})\s+(?P<unit>in)\s+(?!{_EXTENT})(?=[A-Za-z])"), _preposition),
     (re.compile(rf"{_APART}(?P<n>{_N})[\s-]?(?P<unit>{_UNIT})"), _quantity),
     (re.compile(rf"{_APART}({_N})[xX]\b"), lambda match: decimal(match[1]) + " times"),

@@ -209,7 +209,7 @@ RULES: tuple[Rule, ...] = (
     ),
     (re.compile(r"(?<![\d.])(\d{3,4})(?=[Pp](?![A-Za-z]))"), lambda match: digits(match[1])),
     (
-        re.compile(rf"{_APART}({_N})V\s*[/*-]?\s*({_N})A(?![A-Za-z])"),
+        re.compile(rf"{_APART}({_N})V\s*+(?:[/*-]\s*+)?({_N})A(?![A-Za-z])"),
         lambda match: f"{counted(match[1])}伏{counted(match[2])}安",
     ),
     (
@@ -228,7 +228,7 @@ RULES: tuple[Rule, ...] = (
         ),
         "乘",
     ),
-    (re.compile(rf"(?P<before>\d\s*(?:{_UNIT}|{_HAN_UNIT})?)\s*/\s*(?P<of>{_MEASURE})"), _per),
+    (re.compile(rf"(?P<before>\d(?:\s*(?:{_UNIT}|{_HAN_UNIT}))?)\s*/\s*(?P<of>{_MEASURE})"), _per),
     (
         re.compile(rf"(?<=[元块毛角克升米斤瓦卡])\s*/\s*(?P<of>{_MEASURE})"),
         lambda match: "每" + UNITS.get(match["of"], match["of"]),
@@ -238,7 +238,7 @@ RULES: tuple[Rule, ...] = (
         lambda match: "零下" + decimal(match["n"]),
     ),
     (re.compile(rf"(?<![\w.])-\s*(?P<n>{_N})\s*(?P<cold>°C|度(?!数)|摄氏度)?"), _minus),
-    (re.compile(rf"{_APART}({_N})(?=\s*(?:{_UNIT}|{_HAN_UNIT}|万|亿)?{_TO}{_N})"), lambda match: counted(match[1])),
+    (re.compile(rf"{_APART}({_N})(?=(?:\s*(?:{_UNIT}|{_HAN_UNIT}|万|亿))?{_TO}{_N})"), lambda match: counted(match[1])),
     (
         re.compile(
             rf"(?<=[零一二两三四五六七八九十百千万亿])\s*(?P<unit>{_UNIT})?(?P<han>{_HAN_UNIT}|万|亿)?{_TO}(?=\d)"
@@ -252,7 +252,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (re.compile(rf"{_APART}({_N})\s*[kK]\+"), lambda match: decimal(match[1]) + "千加"),
-    (re.compile(rf"{_APART}(?P<n>{_N})\s*(?P<scale>万|亿)?\s*(?P<unit>{_UNIT})"), _quantity),
+    (re.compile(rf"{_APART}(?P<n>{_N})(?:\s*(?P<scale>万|亿))?\s*(?P<unit>{_UNIT})"), _quantity),
     (re.compile(rf"{_APART}({_N})\s*([万亿千]?)\+"), lambda match: f"{decimal(match[1])}{match[2]}加"),
     (re.compile(rf"{_APART}2(?=\s*{_COUNTED})"), "两"),
     (re.compile(r"(?<![\d.])0\d+(?![\d.])|\d{13,}"), lambda match: digits(match.group())),

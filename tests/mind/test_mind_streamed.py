@@ -64,3 +64,9 @@ def test_any_text_any_cut(text: str, size: int) -> None:
     whole, pieces = split(text, max(1, len(text))), split(text, size)
     assert whole == pieces or any(len(cited.text) > MAX_SENTENCE // 2 for cited in (*whole, *pieces))
     assert all(0 < len(cited.text) <= MAX_SENTENCE for cited in pieces)
+
+
+def test_a_citation_that_never_ends_is_text_like_any_other() -> None:
+    found = split("重量是220克 [f1" + "1" * 300 + "。", size=40)
+    assert found
+    assert not any(cited.facts for cited in found)

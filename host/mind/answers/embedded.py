@@ -58,7 +58,7 @@ _PARTS = re.compile(
     r"|还有(?![货多几没吗现库哪])|另外|以及|顺便|再问",
     re.IGNORECASE,
 )
-_AMOUNT = re.compile(r"¥?\d+(?:\.\d+)? ?(?:元|块钱?)")
+_AMOUNT = re.compile(r"¥?(?<!\d)\d++(?:\.\d++)? ?(?:元|块钱?)")
 _OPENERS: dict[Lang, tuple[str, ...]] = {
     "zh": ("", "", "{name}，", "{name}，", "{name}你好，", "回复{name}，", "来，{name}，"),
     "en": ("", "", "Hi {name}! ", "Hi {name}! ", "Sure, {name}. ", "Thanks for asking, {name}. "),

@@ -38,7 +38,8 @@ _OTHERS_MONEY = re.compile(
     r"\belsewhere|\byesterday|\blast\b|\bbefore\b|\bwhy\b|\bcheaper\b|\bover\b|\babove\b|\bspend"
 )
 _SEVERAL = re.compile(
-    r"[两二三四五六七八九十\d]+ ?[件个盒瓶包袋支套只台](?!装)|\b(?:two|three|four|five|[2-9]) \w+s\b|\bpair\b"
+    r"(?<![两二三四五六七八九十\d])[两二三四五六七八九十\d]++ ?[件个盒瓶包袋支套只台](?!装)|"
+    r"\b(?:two|three|four|five|[2-9]) \w+s\b|\bpair\b"
 )
 _BARE = re.compile(r"(?<![\d.])(?P<n>\d{1,5}\.\d{1,2})(?= ?(?:吗|么|吧|对|是不是|包邮|\?|？|$))")
 _LEFT = re.compile(r"(?:库存|还剩|只剩|就剩|剩下|还有)[^,，。]{0,4}$|\b(?:only|just|are there) $")

@@ -146,11 +146,11 @@ _INJECTION = re.compile(
 _HAGGLE = re.compile(
     r"便宜[点些]|少[点些](钱|吧|呗|嘛)|再少|砍价|还价|抹[个了]?零|打个折"
     r"|降[点价]|优惠[点些]|太贵"
-    r"|[\d一二三四五六七八九十百两]+(块|元|米)?"
+    r"|(?<![\d一二三四五六七八九十百两])[\d一二三四五六七八九十百两]++(块|元|米)?"
     r"(卖不卖|行不行|行吗|行不|卖吗|可以吗|我就(拿|买|要)|成交|给我)"
     r"|\b(cheaper|lower the price|too expensive|bargain|knock .{0,12}off|best price|go lower)\b"
     r"|\b(can|could|would|will) you (do|take|sell .{0,12}for|accept)\s*\$?\d"
-    r"|\bfor \$?\d+\s*(bucks|dollars)?\s*(ok|deal|\?)",
+    r"|\bfor \$?\d++\s*+((bucks|dollars)\s*+)?(ok|deal|\?)",
     re.IGNORECASE,
 )
 _ARE_YOU_AI = re.compile(

@@ -15,13 +15,16 @@ NO_ANSWER = "NO_ANSWER"
 """What a model writes where the facts do not carry an answer."""
 
 _END = re.compile(
-    r"(?:[。！？!?…]+|(?<![A-Z\d])(?<!\b[A-Za-z])\.+(?=[\s\[【\"”’)])|(?<=\d)\.(?=[\s\[【])|(?<=[A-Z])\.(?=\s+[A-Z\[【]))[\"”’」』）)]*|\n+"
+    r"(?:[。！？!?…]+|(?:(?<![A-Z\d.])(?<!\b[A-Za-z])|(?<=[A-Za-z\d]\.))\.++(?=[\s\[【\"”’)])|(?<=\d)\.(?=[\s\[【])|(?<=[A-Z])\.(?=\s+[A-Z\[【]))[\"”’」』）)]*|\n+"
 )
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(])(?:e\.g|i\.e|approx|etc|vs|no|dr|mr|mrs|ms|st|oz|inc|ltd|min|max)$", re.IGNORECASE
 )
-_CITATION = re.compile(r"\s*[\[【（(]\s*(?P<ids>[fF]\d{1,3}(?:\s*[,，、;和&]?\s*[fF]?\d{1,3})*)\s*[\]】）)]")
-_OPEN_BRACKET = re.compile(r"\s*[\[【][^\]】]{0,40}$")
+_CITATION = re.compile(
+    r"\s{0,9}[\[【（(]\s*+(?P<ids>[fF]\d{1,3}(?>\s*+(?:[,，、;和&]\s*+)?[fF]?\d{1,3})*+)\s*+[\]】）)]"
+)
+"""``[f1]``, ``(F1, F3和4)``. Possessive: there are too many ways to cut a long number into threes."""
+_OPEN_BRACKET = re.compile(r"\s{0,9}[\[【][^\]】]{0,40}$")
 _NUMBER = re.compile(r"\d{1,3}")
 _LIST_MARK = re.compile(r"^\s*(?:[-*•>#]+|\d{1,2}[.)、])\s+")
 _MARKUP = re.compile(r"[*_`#~]+")

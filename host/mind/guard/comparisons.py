@@ -42,7 +42,7 @@ _SINGLE = re.compile(
     r"单[买件个独]|分开|零买|一件件|separately|singly|one by one|one at a time|on (?:its|their) own|just one"
 )
 _TOGETHER = re.compile(r"买|满|送|第|套|组|起|件|\b(?:buy|get|two|three|second|third|bundle|set|pair|over|when)\b")
-_LINK = re.compile(r"(\d+|[一二三四五六七八九])号")
+_LINK = re.compile(r"((?<!\d)\d++|[一二三四五六七八九])号")
 _PAST = (
     "昨天|昨晚|昨日|前天|前几天|上周|上星期|上个?月|上一?[场次回]|去年|往年|头几天|今早|今天早上|早上|上午|刚才|刚刚"
     "|双十一|618"

@@ -18,15 +18,17 @@ _SYLLABLES = {
 _MONEY = {"kuai": "块", "yuan": "元", "mao": "毛", "qian": "钱", "zhe": "折"}
 _S = "(?:" + "|".join(sorted(_SYLLABLES, key=len, reverse=True)) + ")"
 _GAP = r"[ '·.\-]?"
-_RUN = rf"{_S}(?:{_GAP}{_S})*"
-_SEVERAL = rf"{_S}(?:{_GAP}{_S})+"
+_LONGEST = 16
+"""Syllables of a price at most (九十九万九千九百九十九点九九 has fourteen): without it they take time by the square."""
+_RUN = rf"{_S}(?:{_GAP}{_S}){{0,{_LONGEST - 1}}}"
+_SEVERAL = rf"{_S}(?:{_GAP}{_S}){{1,{_LONGEST - 1}}}"
 _PRICING = (
     r"只要|只需|仅需|仅要|到手价?|只卖|才卖?|卖|价格?是?|现在|现价|今天|券后价?|\bonly|\bjust|\bfor|\bpay"
     r"|\bprice|\bcosts?|\bnow|\bis|\bat"
 )
 _PINYIN = re.compile(
-    rf"(?<![a-z])(?P<sum>{_RUN}){_GAP}(?P<unit>kuai{_GAP}qian|kuai|mao|块钱?|元|毛)(?P<more>{_GAP}{_RUN})?(?![a-z])"
-    rf"|(?<![a-z])(?P<several>{_SEVERAL}){_GAP}(?P<yuan>yuan|zhe|折)(?![a-z])"
+    rf"(?<![a-z])(?P<sum>(?>{_RUN})){_GAP}(?P<unit>kuai{_GAP}qian|kuai|mao|块钱?|元|毛)(?P<more>{_GAP}{_RUN})?(?![a-z])"
+    rf"|(?<![a-z])(?P<several>(?>{_SEVERAL})){_GAP}(?P<yuan>yuan|zhe|折)(?![a-z])"
     rf"|(?:{_PRICING}) ?(?P<one>{_S}){_GAP}(?P<of>yuan|zhe)(?![a-z])"
     rf"|(?:只要|只需|仅需|到手价?|只卖|券后价?) ?(?P<bare>(?>{_SEVERAL}))(?![a-z]| ?(?:yuan|kuai|mao|zhe|[块元毛折]))"
 )

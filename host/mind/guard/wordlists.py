@@ -31,7 +31,7 @@ from host.core.errors import Finding, InvalidFile
 from host.core.fold import fold, skeleton
 
 MAX_BYTES = 1024 * 1024
-_HEADING = re.compile(r"^\[\s*(?P<category>[^\]:]+?)\s*(?::\s*(?P<severity>[a-z-]+)\s*)?\]$")
+_HEADING = re.compile(r"^\[\s*+(?P<category>[^\]:\s](?:[^\]:]*[^\]:\s])?)\s*+(?::\s*+(?P<severity>[a-z-]++)\s*+)?\]$")
 _PAUSES = frozenset(",，。!！?？;；、")
 _HAN = re.compile(r"[㐀-鿿]")
 _JOINED = re.compile(r"[a-z][^\sa-z0-9㐀-鿿]{1,2}[a-z]")

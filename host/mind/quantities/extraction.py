@@ -23,11 +23,13 @@ from host.mind.quantities.grammar import (
     CODE_BEFORE,
     FOLLOWING,
     HALF,
+    HAN_RUN,
     LINK_AFTER,
     LINK_BEFORE,
     LINK_SHORT,
     NOUN_AFTER,
     NTH_ITEM,
+    OF_PEOPLE,
     OFF_AFTER,
     OFF_BEFORE,
     ORDINAL_SPEC,
@@ -297,7 +299,10 @@ class _Extraction:
         if not introduced:
             return False
         unit = STRUCTURE_UNIT.match(self.text, number.end)
-        return bool(unit) and (introduced.group().strip() in ("这", "那", "哪", "刚才") or "点" in unit.group())  # type: ignore[union-attr]
+        rest = HAN_RUN.match(self.text, unit.end()) if unit else None
+        if unit is None or (rest and OF_PEOPLE.search(rest.group())):
+            return False
+        return introduced.group().strip() in ("这", "那", "哪", "刚才") or "点" in unit.group()
 
     def _ranged(self, index: int, more: int = 3) -> Quantity | None:
         """The 12 of 12-24小时: it takes the unit of the number after it, or of one of ``more`` in a row."""

@@ -43,7 +43,10 @@ STRUCTURE_AFTER = re.compile(
 STRUCTURE_BEFORE = re.compile(
     r"(?:这|那|哪|前面?|后面?|刚才|以下|下面|分|有|讲|记住|总结|these|those|the last|the first|the other|last|next) ?$"
 )
-STRUCTURE_UNIT = re.compile(r" ?(?:款|个|位|句|点|条|种|样|方面|件事|步)(?![一-鿿]*?(?:装|人|用户|顾客|粉丝))")
+STRUCTURE_UNIT = re.compile(r" ?(?:款|个|位|句|点|条|种|样|方面|件事|步)")
+HAN_RUN = re.compile(r"[一-鿿]*+")
+OF_PEOPLE = re.compile(r"装|人|用户|顾客|粉丝")
+"""What in the Han characters after such a unit makes it a count after all: 这两款六万人在用."""
 ORDINAL_SPEC = re.compile(r" ?(?:代|名|届|世|高|大|方)")
 CODE_BEFORE = re.compile(r"(?:^|[^a-z])([a-z]{1,6})[ -]?$")
 CODE_AFTER = re.compile(r"[a-z]+")
