@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, names_a_topic, urgent
 from host.chat.rates import Seen, TokenBuckets
-from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
+from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
 from host.core.mentions import mentioned
@@ -62,6 +62,8 @@ class Triage:
             return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
         text, user = bounded(comment.text, MAX_TEXT), bounded(comment.user, MAX_USER)
         folded = fold(text)
+        if len(folded) > MAX_FOLDED:
+            return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
         if refused := self._repeated(comment, user, folded, now):
             return refused
         if not self._room.take("room", now):

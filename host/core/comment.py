@@ -9,6 +9,8 @@ from host.core.text import bounded
 
 MAX_TEXT = 500
 """Characters of a comment that are looked at; longer ones are refused before anything else reads them."""
+MAX_FOLDED = 2 * MAX_TEXT
+"""Characters it may have once folded: there are letters that make eighteen of one (U+FDFA), and nobody asks in them."""
 MAX_USER = 64
 MAX_ID = 128
 PAGE = "page"

@@ -336,6 +336,12 @@ def test_hostile_text_is_judged_soon(text: str, length: int) -> None:
     assert time.perf_counter() - began < 2.0
 
 
+def test_a_letter_that_is_folded_into_eighteen_counts_as_eighteen() -> None:
+    ruling = check("\ufdfa" * 300, CUP)
+    assert (ruling.allowed, ruling.code) == (False, "error")
+    assert "5400" in ruling.reason
+
+
 def test_money_in_another_currency_is_another_price() -> None:
     assert not check("69 dollars", CUP).allowed
     assert not check("only 19.60 yuan", MUG).allowed

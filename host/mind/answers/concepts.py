@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.resources import files
 
 from host.core.link_numbers import without_links
@@ -74,18 +75,27 @@ class Terms:
 
 def terms(text: str, ignore: Collection[str] = ()) -> Terms:
     """The terms of ``text``; ``ignore`` holds words that say nothing here, such as the product's own names."""
-    text = without_links(text.lower())
+    concepts, rest = _covered(text)
+    for name in sorted(ignore, key=len, reverse=True):
+        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+    words = {word for word in _words(rest) if len(word) > 1 or not any(word in name for name in ignore)}
+    return Terms(concepts, frozenset(words))
+
+
+@lru_cache(maxsize=32)
+def _covered(text: str) -> tuple[frozenset[str], str]:
+    """The concepts of a text, and what of it none covers.
+
+    A few are kept: it takes 25 µs a character, and a comment is looked up among several products.
+    """
     concepts: set[str] = set()
 
     def taken(match: re.Match[str]) -> str:
         concepts.add(str(match.lastgroup))
         return " "
 
-    rest = _CONCEPT.sub(taken, text)
-    for name in sorted(ignore, key=len, reverse=True):
-        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
-    words = {word for word in _words(rest) if len(word) > 1 or not any(word in name for name in ignore)}
-    return Terms(frozenset(concepts), frozenset(words))
+    rest = _CONCEPT.sub(taken, without_links(text.lower()))
+    return frozenset(concepts), rest
 
 
 def _words(text: str) -> Iterator[str]:

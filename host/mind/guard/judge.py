@@ -67,6 +67,8 @@ class Guard:
         if len(text) > MAX_TEXT or len(spoken) > MAX_SPOKEN:
             return Ruling(False, Reason("guard_length", length=len(text), most=MAX_TEXT), "error")
         written, said = fold(text), fold(spoken)
+        if max(len(written), len(said)) > MAX_SPOKEN:  # letters that are folded into many
+            return Ruling(False, Reason("guard_length", length=max(len(written), len(said)), most=MAX_TEXT), "error")
         if not any(character.isalnum() for character in said):
             return Ruling(False, Reason("guard_nothing"), "error", text[:40])
         sheet = self._sheets.of(products, wall)
