@@ -20,6 +20,7 @@ import uvicorn
 from console_room import TOKEN, FakeGateway, FakeRoom
 from hypothesis import given
 from hypothesis import strategies as st
+from polling import until
 from starlette.responses import Response
 from starlette.types import ASGIApp
 from uvicorn.protocols.http.h11_impl import H11Protocol
@@ -87,12 +88,6 @@ async def client(port: int, host: str = "127.0.0.1", source: str | None = None) 
         yield Client(reader, writer)
     finally:
         writer.transport.abort()
-
-
-async def until(condition: Callable[[], bool]) -> None:
-    async with asyncio.timeout(10):
-        while not condition():  # noqa: ASYNC110 - what the server counts has no event to wait for
-            await asyncio.sleep(0.005)
 
 
 async def healthy(port: int) -> bool:

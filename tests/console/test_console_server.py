@@ -14,6 +14,7 @@ import httpx
 import pytest
 from console_room import TOKEN, FakeRoom
 from fastapi import FastAPI
+from polling import until
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
@@ -226,15 +227,17 @@ class TestPublicSocket:
         room, app = make()
         async with served(app) as place, connect(f"ws://{place}/api/public/events") as viewer:
             await next_of(viewer, "state")
-            state, failing = room.state, True
+            state, failing, failed = room.state, True, 0
 
             def sometimes() -> dict[str, Any]:
+                nonlocal failed
                 if failing:
+                    failed += 1
                     raise RuntimeError("state is being rebuilt")
                 return state()
 
             room.state = sometimes  # type: ignore[method-assign]
-            await asyncio.sleep(0.6)
+            await until(lambda: failed > 0)
             failing = False
             room.watching = 9
             assert (await next_of(viewer, "patch"))["state"]["viewers"] == 9
