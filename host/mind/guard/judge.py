@@ -15,12 +15,16 @@ from host.core.fold import fold
 from host.core.product import Lang, Product
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
+from host.mind.guard.aftersales import aftersales
 from host.mind.guard.carried import Sheet, Sheets
 from host.mind.guard.claims import claims
 from host.mind.guard.comparisons import comparisons
+from host.mind.guard.delivery import delivery
+from host.mind.guard.gifts import gifts
 from host.mind.guard.price_ahead import prices_ahead
 from host.mind.guard.properties import contradictions
 from host.mind.guard.reasons import forbidden, refusal
+from host.mind.guard.renown import renown
 from host.mind.guard.scarcity import scarcities
 from host.mind.guard.subject import claimed, spoken_of, unsure
 from host.mind.guard.unmask import unmasked
@@ -112,6 +116,10 @@ class Guard:
             scarcities(folded, sheet),
             prices_ahead(folded, sheet, wall),
             contradictions(folded, sheet),
+            aftersales(folded, sheet),
+            delivery(folded, sheet),
+            gifts(folded, sheet),
+            renown(folded, sheet),
         ):
             yield refusal("claim", found.text, sheet, kind, found.lacks)
 

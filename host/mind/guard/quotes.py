@@ -9,6 +9,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from host.core.fold import fold
 from host.mind.guard.carried import Sheet
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
@@ -41,10 +42,18 @@ def without_quotes(folded: str, found: Sequence[Quantity], sheet: Sheet) -> str 
     return rest if rest != text else None
 
 
+def quoted(piece: str, text: str, sheet: Sheet) -> bool:
+    """Whether a piece of a text stands there in sentences quoted from facts of the sheet alone."""
+    currency = sheet.products[0].price.currency if sheet.products else "CNY"
+    rest = without_quotes(text, quantities(text, currency), sheet)
+    return rest is not None and leveled(piece, quantities(piece, currency)) not in rest
+
+
 @lru_cache(maxsize=32)
 def _sentences(sheet: Sheet) -> tuple[str, ...]:
     """Every sentence of the facts in force that is long enough to be quoted, the longest first."""
     currency = sheet.products[0].price.currency if sheet.products else "CNY"
-    texts = {leveled(text, quantities(text, currency)) for text in sheet.folded.values()}
+    written = {*sheet.folded.values(), *(fold(fact.text) for fact in sheet.facts)}
+    texts = {leveled(text, quantities(text, currency)) for text in written}
     sentences = {part.strip() for text in texts for part in _SENTENCE.split(text)}
     return tuple(sorted((part for part in sentences if len(part) >= LEAST), key=lambda part: (-len(part), part)))

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from host.core.product_names import named
+from host.mind.guard.asserted import TAKEN_BACK
 from host.mind.guard.carried import Sheet
 from host.mind.guard.quotes import without_quotes
 from host.mind.quantities.extraction import Quantity
@@ -56,7 +57,7 @@ def claimed(word: str, sheet: Sheet) -> bool:
 
 def unsure(folded: str, start: int, end: int) -> bool:
     """Whether the word at ``start:end`` is denied, asked, or said to be unknown: that claims nothing."""
-    if _NEGATED.search(folded[max(0, start - 12) : start]):
+    if _NEGATED.search(folded[max(0, start - 12) : start]) or TAKEN_BACK.search(folded[end:]):
         return True
     before = _CLAUSE.split(folded[:start])[-1]
     after = _CLAUSE.split(folded[end:])[0]
