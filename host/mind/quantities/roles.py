@@ -21,7 +21,7 @@ class Role(StrEnum):
 _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
     (Role.PRICE, re.compile(
         r"现价|到手价?|只要|只需|仅需|仅要|优惠价|活动价|补贴价|专享价|直播价|直播间价|秒杀价|券后价?|降到|"
-        r"降至|减到|优惠到|优惠后|减完|"
+        r"降至|减到|优惠到|优惠后|减完|[领用](?:了|完|好|过)?券?(?:以后|之后|后|了)?(?:就|也|才|便)?(?:是|只要)|"
         r"\bnow\b|\bonly\b|\bjust\b|\bdown to\b|\bafter\b|\bpay\b")),
     (Role.LIST, re.compile(
         r"原价|日常价?|划线价|吊牌价|专柜价?|市场价|官方价|官网价?|平时|平常|正常|零售价|标价|定价|从|比|"
@@ -39,7 +39,10 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
 _AFTER: list[tuple[Role, re.Pattern[str]]] = [
     (
         Role.COUPON,
-        re.compile(r"^ ?(?:的|元)?(?:优惠券|无门槛|券|红包|返现|coupon|voucher|cash ?back|rebate)"),
+        re.compile(
+            r"^ ?(?:的|元)?(?:大额?|超大|现金|神|直播|新人)?(?:优惠券|无门槛|券|红包|返现|coupon|voucher|cash ?back"
+            r"|rebate)"
+        ),
     ),
     (Role.SAVING, re.compile(r"^ ?(?:的|元)?(?:优惠(?!价)|\boff\b|discount|cheaper|\bless\b)")),
     (Role.LIST, re.compile(r"^ ?的?(?:原价|日常价|吊牌价|list price)|^ ?降到|^ ?降至")),
