@@ -156,7 +156,7 @@ def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
             [f"{name}平时{usual}，现在{leading.text}"] if lang == "zh" else [f"{name} is usually {usual}", leading.text]
         )
     elif lang == "zh":
-        said = [f"{name}平时{usual}，用上现在的优惠是{money(now, lang)}，怎么用看商品页"]
+        said = [f"{name}平时{usual}，用上现在的优惠到手{money(now, lang)}，怎么用看商品页"]
     else:
         said = [f"{name} is usually {usual}, and {now} with the offer now on; its page says how to get it"]
     said += [offer.text for _, offer in offers if offer is not leading and guess_lang(offer.text) == lang]

@@ -29,11 +29,13 @@ from host.mind.answers.compose import (
     stock_piece,
 )
 from host.mind.answers.concepts import terms
+from host.mind.answers.fitting import answer_first, with_what_is_open
 from host.mind.answers.foreign import names_another
 from host.mind.answers.premise import Premises, premises
 from host.mind.answers.replies import Situation, choose, reply, situation_of
 from host.mind.answers.retrieval import Hit, Library
 from host.mind.answers.scope import COMPARING, in_play
+from host.mind.answers.several import several, several_piece
 from host.mind.names import address
 
 SURE = 0.5
@@ -147,7 +149,8 @@ class EmbeddedAnswerer:
                 yield from self._elsewhere(part, asked, asked.products)
             return
         if subject is not None:
-            yield from _structured(concepts, subject, asked.question, named=subject in (*asked.called, *asked.named))
+            named = subject in (*asked.called, *asked.named)
+            yield from _structured(part, concepts, subject, asked.question, named=named)
         if not concepts or concepts - STRUCTURED:
             yield from self._found(part, asked)
 
@@ -155,7 +158,7 @@ class EmbeddedAnswerer:
         """What the sheet of the product that fits best tells, if it fits well enough to be said."""
         near = self._search(part, asked, asked.near, SURE)
         if near:
-            yield from _told(near[0][1], asked.question.lang)
+            yield from _told(part, near[0][1], asked.question.lang)
         elif not asked.called:
             yield from self._elsewhere(
                 part, asked, [product for product in asked.products if product not in asked.near]
@@ -168,7 +171,7 @@ class EmbeddedAnswerer:
         if far and (len(far) == 1 or far[0][0] >= far[1][0] + DISTINCT):
             hits = far[0][1]
             product = next(product for product in asked.products if product.id == hits[0].fact.product)
-            for index, piece in enumerate(_told(hits, lang)):
+            for index, piece in enumerate(_told(part, hits, lang)):
                 yield _introduced(piece, product, lang) if index == 0 else piece
 
     def _search(
@@ -252,17 +255,22 @@ def _taken_for_granted(part: str, text: str, asked: _Asked) -> Premises:
     return premises(part, text, subject, asked.question.wall, asked.question.lang)
 
 
-def _structured(concepts: frozenset[str], product: Product, question: Question, *, named: bool) -> Iterator[Piece]:
+def _structured(
+    part: str, concepts: frozenset[str], product: Product, question: Question, *, named: bool
+) -> Iterator[Piece]:
     """What the sheet's own keys answer; the product is named where the question did not (``named``)."""
     facts = {fact.id: fact for fact in product.facts_in_force(question.wall)}
-    if concepts & {"price", "promo"}:
+    if "price" in concepts and (asked := several(part)):
+        yield several_piece(product, asked, question.wall, question.lang)
+    elif concepts & {"price", "promo"}:
         yield price_piece(product, question.wall, question.lang)
     if "stock" in concepts and (piece := stock_piece(product, question.lang)):
         yield piece
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
         if fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
-            yield fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
+            piece = fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
+            yield with_what_is_open(piece, bounded(question.comment.text, MAX_TEXT)) if key == "shipping" else piece
     if "link" in concepts:
         yield link_piece(product, question.lang)
 
@@ -272,12 +280,12 @@ def _tells_courier(concepts: frozenset[str], shipping: Fact) -> bool:
     return "courier" in concepts & terms(shipping.text).concepts
 
 
-def _told(hits: Sequence[Hit], lang: Lang) -> Iterator[Piece]:
+def _told(part: str, hits: Sequence[Hit], lang: Lang) -> Iterator[Piece]:
     """The best fact, and with it the FAQ entry or fact that adds what the first does not say."""
     if not hits:
         return
     first = fact_piece(hits[0].fact, lang)
-    yield first
+    yield answer_first(first, part, lang)
     faq = ".faq." in hits[0].fact.id
     for hit in hits[1:]:
         close = hit.coverage >= hits[0].coverage - 0.1 and hit.score >= hits[0].score - 0.25

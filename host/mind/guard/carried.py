@@ -1,7 +1,7 @@
 """Which facts carry a quantity: the same value, in the same or an exactly convertible unit, in the same part.
 
 A stock of 236 does not carry 236元, a list price does not carry the price to pay, 满300 does not carry 300元, and
-sums or differences are not inferred, but for one: what is saved against the list price.
+sums or differences are not inferred, but for what is saved against the list price, and what several cost (`totals`).
 """
 
 from __future__ import annotations

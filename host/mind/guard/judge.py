@@ -27,6 +27,7 @@ from host.mind.guard.reasons import forbidden, refusal
 from host.mind.guard.renown import renown
 from host.mind.guard.scarcity import scarcities
 from host.mind.guard.subject import claimed, spoken_of, unsure
+from host.mind.guard.totals import totals
 from host.mind.guard.unmask import unmasked
 from host.mind.guard.wordlists import Severity, WordList
 from host.mind.quantities.extraction import Quantity, quantities
@@ -130,8 +131,9 @@ def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ru
     found = quantities(folded, currency)
     only = spoken_of(folded, found, sheet)
     evidence: list[str] = []
-    for quantity in found:
-        carrying = sheet.evidence(quantity, beside=found, only=only)
+    summed = dict(totals(folded, found, sheet, only))
+    for at, quantity in enumerate(found):
+        carrying = summed.get(at) or sheet.evidence(quantity, beside=found, only=only)
         if not carrying:
             return _uncarried(quantity, sheet, kind)
         evidence += carrying

@@ -1,0 +1,87 @@
+"""How much several cost: 两个多少钱, ``how much for two``."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from host.core.link_numbers import without_links
+from host.core.number_words import EN_CARDINALS, ZH_DIGITS
+from host.core.product import Lang, Money, Product
+from host.core.text import guess_lang
+from host.mind.answers.compose import Piece, called, finished, money, price_piece
+from host.mind.guard.totals import MOST, by_the_piece
+
+_WORDS = {value: word for word, value in EN_CARDINALS.items() if 1 < value <= MOST}
+_NUMBER = "|".join([*_WORDS.values(), r"[2-9]", "10"])
+_ZH = re.compile(
+    r"(?<![这那哪第前后\d.])(?P<n>[两二三四五六七八九十俩]|[2-9]|10) ?(?P<piece>[个件只台把条双套份盏盒瓶包袋箱罐])"
+    r"(?![人月小钟头装])"
+)
+_OF_ONE: dict[Lang, str] = {
+    "zh": "这是单件的价格，多买怎么算，以结算页为准。",
+    "en": " That is what a single piece costs; the checkout page shows what several do.",
+}
+_PACKS = "盒瓶包袋箱罐"
+_EN = re.compile(
+    rf"\b(?:for|of|buy|buying|get|take|want|are) (?P<n>{_NUMBER})\b(?! ?(?:%|percent|dollars|bucks|hours?|days?|weeks?"
+    r"|months?|years?|people|kids|ml|l\b|cm|pm|am|in one))"
+    rf"|\b(?P<m>{_NUMBER}) (?:of (?:them|these|those|it)|(?!hours|days|weeks|months|years|colors"
+    r"|colours|dollars|bucks|minutes|sizes)[a-z]{3,}s\b)",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """How many are asked for, and what a piece is called where the language counts in pieces."""
+
+    number: int
+    piece: str = "个"
+
+
+def several(text: str) -> Several | None:
+    """How many pieces a question about the price is about, where it names a small number above one."""
+    plain = without_links(text.lower())
+    if found := _ZH.search(plain):
+        number = 2 if found["n"] == "俩" else 10 if found["n"] == "十" else ZH_DIGITS.get(found["n"], 0)
+        return Several(number or int(found["n"]), found["piece"])
+    if found := _EN.search(plain):
+        word = found["n"] or found["m"]
+        return Several(EN_CARDINALS.get(word, 0) or int(word))
+    return None
+
+
+def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang) -> Piece:
+    """What that many cost: the sum, where each costs the price in force; else the price of one, said to be that."""
+    priced = price_piece(product, wall, lang)
+    offers = product.promotions_in_force(wall)
+    if (
+        not _sold_by(asked.piece, product)
+        or not by_the_piece(product, offers)
+        or any(guess_lang(offer.text) != lang for offer in offers)
+    ):
+        return replace(priced, text=priced.text + _OF_ONE[lang])
+    now = product.price_in_force(wall)
+    total = Money(now.amount * asked.number, now.currency)
+    if lang == "zh":
+        number = "两" if asked.number == 2 else str(asked.number)
+        said = (
+            f"{called(product, lang)}一{asked.piece}{money(now, lang)}，{number}{asked.piece}一共{money(total, lang)}"
+        )
+    else:
+        said = f"Of {called(product, lang)}, one is {now}, {_WORDS[asked.number]} together are {total}"
+    text = ("" if lang == "zh" else " ").join(
+        finished(part, lang) for part in (said, *(offer.text for offer in offers))
+    )
+    return replace(priced, text=text)
+
+
+def _sold_by(piece: str, product: Product) -> bool:
+    """Whether the price is that of a ``piece``: of packs only the kind that the sheet counts in, if it is one."""
+    if piece not in _PACKS:
+        return True
+    written = " ".join(
+        (product.name, *product.facts.values(), product.shipping, *(offer.text for offer in product.promotions))
+    )
+    return set(re.findall(rf"(?:[\d一二两三四五六七八九十每单] ?)([{_PACKS}])", written)) == {piece}
