@@ -1,42 +1,31 @@
-"""The command line: the only place that prints."""
+"""The command line: the only place that prints.
+
+A command imports what it runs in its own body: what a room on air needs is a good part of its start, and asking for
+``--help`` needs none of it. At the top stands only what every command has.
+"""
 
 from __future__ import annotations
 
-import asyncio
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from importlib.metadata import version as package_version
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.markup import escape
-from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from host import logs
-from host.ask import ask as put_question
-from host.avatar.bundle import load_bundle
-from host.avatar.preview import contact_sheet
-from host.avatar.raster import load_atlas
 from host.bench import bench_app
-from host.check import check as check_files
-from host.config import RoomConfig, RoomFile, json_schema, load_room
 from host.core.bundled import bundled
-from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
+from host.core.garbage import setting_up
 from host.core.heap import share_heap
-from host.doctor import examine
-from host.journal import read
-from host.rehearsal import Rehearsal
-from host.rehearsal import rehearse as run_rehearsal
-from host.review import review as review_events
-from host.room import Room, Station
-from host.scaffold import make_folder
-from host.settings import Settings, console_token
+
+if TYPE_CHECKING:
+    from host.config import RoomFile
+    from host.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="A digital-human live-stream host: always on air, in sync, and within the facts.")  # fmt: skip
@@ -69,6 +58,8 @@ def main() -> None:
 
 def _room(path: Path | None) -> RoomFile:
     """The room named, else the one of this folder, else the bundled demo, and then it says so."""
+    from host.config import load_room
+
     if path is not None:
         return load_room(path)
     for local in (Path("room.yaml"), Path("config/demo.yaml")):
@@ -79,6 +70,9 @@ def _room(path: Path | None) -> RoomFile:
 
 
 def _folders(data: Path | None, cache: Path | None) -> tuple[Settings, Path, Path]:
+    from host import logs
+    from host.settings import Settings
+
     settings = Settings()
     logs.configure("json" if settings.log == "json" else "text")
     return settings, data or settings.data, cache or settings.cache
@@ -86,7 +80,9 @@ def _folders(data: Path | None, cache: Path | None) -> tuple[Settings, Path, Pat
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        out.print(f"livehost {package_version('livehost')}", highlight=False)
+        from importlib.metadata import version
+
+        out.print(f"livehost {version('livehost')}", highlight=False)
         raise typer.Exit
 
 
@@ -109,11 +105,16 @@ def live(
     record: Annotated[bool, typer.Option("--record", help="Record to MP4 in the data folder.")] = False,
 ) -> None:
     """Put one room on air, with viewer page and console."""
-    settings, data_folder, cache_folder = _folders(data, cache)
-    room_file = _room(room)
-    token = console_token(settings, data_folder)
-    station = Station(host, port, data_folder, cache_folder, token, record)
-    with _progress("drawing the host") as progress:
+    with setting_up(), _progress("drawing the host") as progress:
+        import asyncio
+
+        from host.room import Room, Station
+        from host.settings import console_token
+
+        settings, data_folder, cache_folder = _folders(data, cache)
+        room_file = _room(room)
+        token = console_token(settings, data_folder)
+        station = Station(host, port, data_folder, cache_folder, token, record)
         opened = Room(room_file, station, progress)
 
     def listening(address: tuple[str, int]) -> None:
@@ -147,6 +148,11 @@ def rehearse(
     as_json: JsonOption = False,
 ) -> None:
     """Make the film of a show offline, faster than real time. Exits with 1 if the guard refused a line of a script."""
+    with setting_up():
+        from host.core.clock import MonotonicClock
+        from host.rehearsal import Rehearsal
+        from host.rehearsal import rehearse as run_rehearsal
+
     _, _, cache_folder = _folders(None, cache)
     room_file = _room_of(what or [])
     beside = room_file.folder / "comments" / f"{room_file.config.name}.jsonl"
@@ -173,6 +179,11 @@ def check(
     as_json: JsonOption = False,
 ) -> None:
     """Find what is wrong in scripts, products, rooms and avatars. Exits with 1 if something would not go on air."""
+    with setting_up():
+        from host import logs
+        from host.check import check as check_files
+        from host.core.clock import MonotonicClock
+
     logs.configure(level="error")
     default = [path for path in (Path("config"), Path("scripts")) if path.is_dir()]
     default += [path for path in sorted(Path().glob("*.yaml")) if path.is_file()]
@@ -204,6 +215,13 @@ def ask(
     as_json: JsonOption = False,
 ) -> None:
     """Show what the host would answer: verdict, text, evidence, reason."""
+    with setting_up():
+        import asyncio
+
+        from host import logs
+        from host.ask import ask as put_question
+        from host.core.clock import MonotonicClock
+
     _, data, cache = _folders(None, None)
     logs.configure(level="error")
     room_file = _room_of(script) if script else _room(room)
@@ -224,6 +242,9 @@ def ask(
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
     """Make a folder of one's own: a room, a first product, an avatar, ready to edit."""
+    from host.config import json_schema
+    from host.scaffold import make_folder
+
     for path in make_folder(folder, json_schema()):
         out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
     out.print(f"  {folder / 'avatars'}", highlight=False, markup=False, soft_wrap=True)
@@ -239,6 +260,11 @@ def doctor(
     as_json: JsonOption = False,
 ) -> None:
     """Say what on this machine would stop a room. Exits with 1 if something would."""
+    from rich.markup import escape
+
+    from host import logs
+    from host.doctor import examine
+
     _, data, cache = _folders(None, None)
     logs.configure(level="error")
     results = examine(host, port, data, cache)
@@ -261,6 +287,9 @@ def review(
     as_json: JsonOption = False,
 ) -> None:
     """Tell people what happened on air: report.html and report.json from a journal."""
+    from host.journal import read
+    from host.review import review as review_events
+
     events = list(read(journal))
     report = review_events(events, journal.name.removesuffix(".journal.db"))
     report.write(out_folder)
@@ -273,6 +302,8 @@ def review(
 @app.command()
 def schema() -> None:
     """Print the JSON Schema of room files, for editors."""
+    from host.config import json_schema
+
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
@@ -283,6 +314,10 @@ def preview(
     cache: CacheOption = None,
 ) -> None:
     """Draw a contact sheet of an avatar: visemes, lids, turns, gestures."""
+    from host.avatar.bundle import load_bundle
+    from host.avatar.preview import contact_sheet
+    from host.avatar.raster import load_atlas
+
     _, _, cache_folder = _folders(None, cache)
     folder = Path(avatar) if (Path(avatar) / "avatar.yaml").is_file() else bundled("avatars", avatar)
     if not (folder / "avatar.yaml").is_file():
@@ -300,6 +335,8 @@ def preview(
 
 def _room_of(paths: Sequence[Path]) -> RoomFile:
     """One room file, or scripts that borrow the demo's settings."""
+    from host.config import RoomConfig, RoomFile, load_room
+
     if not paths:
         return _room(None)
     if len(paths) == 1 and paths[0].suffix in (".yaml", ".yml"):
@@ -330,7 +367,12 @@ def _print_report(figures: dict[str, Any], folder: Path) -> None:
 @contextmanager
 def _progress(title: str) -> Iterator[Callable[[float], None]]:
     """A progress bar on a terminal; nothing in a log file. The callable takes the share done, 0 to 1."""
+    if not err.is_terminal:
+        yield lambda _: None
+        return
+    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
+    with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(title, total=1.0)
         yield lambda share: bar.update(task, completed=min(1.0, share))

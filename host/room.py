@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,6 +22,7 @@ from host.core import plugins
 from host.core.clock import MonotonicClock
 from host.core.control import Event
 from host.core.errors import LivehostError
+from host.core.garbage import setting_up
 from host.core.ports import CommentSource, Context, Output
 from host.core.supervise import keep_running
 from host.journal import Journal
@@ -98,12 +98,11 @@ class Room:
         registry = CollectorRegistry()
         connections = Connections()
         registry.register(_RoomMetrics(self.desk, connections))
-        app = create_app(
-            self.desk, token=self.station.token, metrics=lambda: generate_latest(registry), clock=self.clock
-        )
+        with setting_up():
+            app = create_app(
+                self.desk, token=self.station.token, metrics=lambda: generate_latest(registry), clock=self.clock
+            )
         loop = asyncio.get_running_loop()
-        gc.collect()
-        gc.freeze()  # what is open now stays: a collection that looked through it again would hold up picture and sound
         try:
             async with asyncio.TaskGroup() as group:
                 console = group.create_task(

@@ -1,4 +1,4 @@
-"""The bench commands: each prints a table of figures, or JSON."""
+"""The bench commands: each prints a table of figures, or JSON. What one measures it imports in its own body."""
 
 from __future__ import annotations
 
@@ -11,11 +11,6 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console
-from rich.table import Table
-
-from host import logs
-from host.bench import live, offline
-from host.settings import Settings
 
 bench_app = typer.Typer(no_args_is_help=True, help="Figures of this machine and this build.")
 out = Console()
@@ -26,54 +21,76 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 @bench_app.command()
 def viewers(seconds: float = 60.0, as_json: JsonOption = False) -> None:
     """Chromium plays the demo room: frame rate, freezes, concealed audio, A/V skew, time to the first frame."""
+    from host.bench import live
+
     with _folder() as data:
-        _show("viewers", live.viewers(data, Settings().cache, seconds), as_json)
+        _show("viewers", live.viewers(data, _cache(), seconds), as_json)
 
 
 @bench_app.command()
 def latency(questions: int = 12, as_json: JsonOption = False) -> None:
     """Comment to first spoken word, with the embedded answerer and voice."""
+    from host.bench import live
+
     with _folder() as data:
-        _show("latency", live.latency(data, Settings().cache, questions), as_json)
+        _show("latency", live.latency(data, _cache(), questions), as_json)
 
 
 @bench_app.command()
 def restart(kills: int = 3, as_json: JsonOption = False) -> None:
     """SIGKILL to on air again, and whether at the right line."""
+    from host.bench import live
+
     with _folder() as data:
-        _show("restart", live.restart(data, Settings().cache, kills), as_json)
+        _show("restart", live.restart(data, _cache(), kills), as_json)
 
 
 @bench_app.command()
 def memory(minutes: float = 10.0, virtual_hours: float = 1.0, as_json: JsonOption = False) -> None:
     """Growth of resident memory: live with a viewer, and over virtual time."""
+    from host.bench import live, offline
+
     with _folder() as data:
-        _show("memory", live.memory(data, Settings().cache, minutes), as_json)
-        _show("memory, virtual", offline.memory(data, Settings().cache, virtual_hours), as_json)
+        _show("memory", live.memory(data, _cache(), minutes), as_json)
+        _show("memory, virtual", offline.memory(data, _cache(), virtual_hours), as_json)
 
 
 @bench_app.command()
 def rehearsal(minutes: float = 10.0, as_json: JsonOption = False) -> None:
     """How much faster than real time a rehearsal is, with film and without, and whether two are identical."""
+    from host.bench import offline
+
     with _folder() as data:
-        _show("rehearsal", offline.rehearsals(data, Settings().cache, minutes), as_json)
+        _show("rehearsal", offline.rehearsals(data, _cache(), minutes), as_json)
 
 
 @bench_app.command()
 def render(frames: int = 300, as_json: JsonOption = False) -> None:
     """Milliseconds a frame: idle, talking, gesturing; drawing and encoding."""
+    from host.bench import offline
+
     _quiet()
-    _show("render", offline.render(Settings().cache, frames), as_json)
+    _show("render", offline.render(_cache(), frames), as_json)
 
 
 @bench_app.command()
 def lipsync(as_json: JsonOption = False) -> None:
     """Closures hit, false closures, open vowels hit and lag of the mouth, against controls."""
+    from host.bench import offline
+
     with _folder() as data:
-        _show("lipsync", offline.lipsync(data, Settings().cache), as_json)
+        _show("lipsync", offline.lipsync(data, _cache()), as_json)
+
+
+def _cache() -> Path:
+    from host.settings import Settings
+
+    return Settings().cache
 
 
 def _quiet() -> None:
+    from host import logs
+
     logs.configure(level="error")
 
 
@@ -88,6 +105,8 @@ def _show(title: str, figures: dict[str, Any], as_json: bool) -> None:
     if as_json:
         print(json.dumps({title: figures}, ensure_ascii=False))
         return
+    from rich.table import Table
+
     table = Table(title=title, title_justify="left", show_header=False)
     for name, value in figures.items():
         table.add_row(name.replace("_", " "), str(value))

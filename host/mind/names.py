@@ -11,8 +11,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from pypinyin import lazy_pinyin
-
 from host.core.comment import MAX_USER
 from host.core.fold import fold, skeleton
 from host.core.nickname import advert_in_name
@@ -146,6 +144,8 @@ def _found(listed: Iterable[str], folded: str) -> bool:
 
 def _heard(folded: str) -> str:
     """The text in syllables without tones, a blank around each: 操Ni妈 is `` cao ni ma ``."""
+    from pypinyin import lazy_pinyin  # its tables take 0.2 s: a room has them for its voice, other commands never ask
+
     parts = (re.sub(r"[^a-z]+", " ", part) for part in lazy_pinyin(re.sub(r"[^a-z㐀-鿿]+", "", folded), v_to_u=False))
     return f" {' '.join(' '.join(parts).split())} "
 
