@@ -162,7 +162,7 @@ class Programme:
     async def run(self, until_tick: int | None = None) -> None:
         """Be on air until stopped or until a tick; then close everything."""
         self.running = True
-        prepare(self.config.lang)
+        prepare("zh", "en")  # a viewer may ask in the language that is not the room's
         self.record(kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed)
         async with asyncio.TaskGroup() as group:
             outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]
