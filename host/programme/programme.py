@@ -31,7 +31,7 @@ from host.programme.look import Look
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
 from host.programme.recall import recall
-from host.programme.vetting import vetted
+from host.programme.vetting import unhurried, vetted
 from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
 from host.show.load import Show
@@ -231,15 +231,14 @@ class Programme:
             await sleep(self.clock, HEALTH_EVERY)
 
     async def _vet(self) -> None:
-        """Put every line of new scripts to the guard, a few at a time between ticks."""
+        """Put every line of new scripts to the guard, beside everything else."""
         while True:
             await self._unvetted.wait()
             self._unvetted.clear()
-            findings: list[Finding] = []
-            for finding in vetted(self.show, self.parts.guard, self.clock.wall()):
-                findings += [replace(finding, severity="warning")] if finding else []
-                await sleep(self.clock, 0)
-            self.vetted = tuple(findings)
+            lines = vetted(self.show, self.parts.guard, self.clock.wall())
+            self.vetted = tuple(
+                [replace(line, severity="warning") async for line in unhurried(lines, self.clock) if line]
+            )
 
     async def watch_scripts(self) -> None:
         """Take up scripts as they are edited, until cancelled."""
