@@ -116,13 +116,17 @@ class Room:
                     )
                 )
                 programme = group.create_task(self.programme.run())
-                watching = group.create_task(
-                    keep_running("scripts", self.programme.watch_scripts, self.clock, self.programme.fault)
-                )
+                behind = [
+                    group.create_task(keep_running(name, work, self.clock, self.programme.fault))
+                    for name, work in (
+                        ("scripts", self.programme.watch_scripts),
+                        ("vetting", self.programme.vet_scripts),
+                    )
+                ]
                 for number in (signal.SIGTERM, signal.SIGINT):
                     loop.add_signal_handler(number, self._leave, programme, number)
                 await asyncio.wait((programme, console), return_when=asyncio.FIRST_COMPLETED)
-                for task in (console, programme, watching):
+                for task in (console, programme, *behind):
                     task.cancel()
         except* LivehostError as errors:
             raise errors.exceptions[0] from None

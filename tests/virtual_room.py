@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -122,7 +123,10 @@ class VirtualRoom:
         for source in sources:
             source.desk, source.clock = desk, clock
         try:
-            await programme.run(until_tick=round(seconds * FPS))
+            async with asyncio.TaskGroup() as group:
+                vetting = group.create_task(programme.vet_scripts())
+                await programme.run(until_tick=round(seconds * FPS))
+                vetting.cancel()
             timeline.close(programme.playout.position)
         finally:
             await programme.close()

@@ -171,7 +171,6 @@ class Programme:
                 group.create_task(self._supervised("conversation", self.conversation.run)),
                 group.create_task(self._supervised("answerer", self.parts.answerer.probe)),
                 group.create_task(self._supervised("health", self._watch_health)),
-                group.create_task(self._supervised("vetting", self._vet)),
                 *(
                     group.create_task(self._supervised(source.name, self._read(source)))
                     for source in self.parts.sources
@@ -230,8 +229,9 @@ class Programme:
                 self.record(kinds.DEGRADED, reasons=reasons, why=all_data(reasons))
             await sleep(self.clock, HEALTH_EVERY)
 
-    async def _vet(self) -> None:
-        """Put every line of new scripts to the guard, beside everything else."""
+    async def vet_scripts(self) -> None:
+        """Put every line of new scripts to the guard, beside everything else, until cancelled: an operator is told what
+        will be refused before its turn comes. Nobody is waiting for that in a rehearsal."""
         while True:
             await self._unvetted.wait()
             self._unvetted.clear()

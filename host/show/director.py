@@ -173,8 +173,10 @@ class Director:
         head = self._outstanding.head
         if head is None or head.kind is Kind.OPERATOR:
             return None
-        behind = (issued.reply for issued in self._outstanding if issued.reply and issued.utterance is not head)
-        wanted = {reply.interrupts for reply in (*self._replies.waiting(), *behind)}
+        wanted = {reply.interrupts for reply in self._replies.waiting()}
+        for issued in self._outstanding:
+            if issued.reply is not None and issued.utterance is not head:
+                wanted.add(issued.reply.interrupts)
         return "now" if "now" in wanted else "clause" if "clause" in wanted else None
 
     def goto(self, product_id: str, now: float) -> bool:

@@ -24,6 +24,9 @@ CLAUSE_FADE = 5 * SAMPLE_RATE // 1000
 """Samples before a clause boundary over which the sound fades out: breath and reverberation, not words."""
 
 
+_NOTHING: Pcm = np.zeros(0, dtype=np.int16)
+
+
 @dataclass(frozen=True)
 class Item:
     """An utterance ready to be heard, with whatever the renderer prepared for it."""
@@ -46,13 +49,23 @@ class TickOut:
     """One tick of the programme."""
 
     tick: int
-    pcm: Pcm
-    """Shape ``[1920]``."""
+    tone: Pcm
+    """Room tone, shape ``[1920]``."""
+    sound: Pcm
+    """What is said, from the tick's first sample on: shape ``[0..1920]``."""
     item: Item | None
     """What is heard at the tick's first sample, None for room tone alone."""
     frame: int
     """Ticks since ``item`` began."""
     events: tuple[Started | Played, ...]
+
+    @property
+    def pcm(self) -> Pcm:
+        """What is heard, shape ``[1920]``, mixed for whoever asks: in a rehearsal without a film nobody does."""
+        mixed = self.tone.copy()
+        if len(self.sound):
+            _add(mixed, self.sound)
+        return mixed
 
 
 @dataclass
@@ -175,24 +188,22 @@ class Playout:
         tick, position = self._tick, self.position
         events: list[Started | Played] = list(self._withdrawn)
         self._withdrawn.clear()
-        pcm = self._room_tone(position)
         self._settle(events)
         while self._on_air is None and self._waiting:
             item = self._waiting.popleft()
             self._on_air = _OnAir(item, position, 0, len(item.speech.pcm))
             events.append(Started(item, position))
             self._settle(events)
-        item_now, frame = None, 0
+        item_now, frame, sound = None, 0, _NOTHING
         if self._on_air is not None:
             item_now, frame = self._on_air.item, self._on_air.offset // TICK_SAMPLES
             sound = self._on_air.take(TICK_SAMPLES)
             self._heard += len(sound)
             self._idle -= len(sound)
-            _add(pcm, sound)
             self._settle(events)
         self._idle += TICK_SAMPLES
         self._tick += 1
-        return TickOut(tick, pcm, item_now, frame, tuple(events))
+        return TickOut(tick, self._room_tone(position), sound, item_now, frame, tuple(events))
 
     def _settle(self, events: list[Started | Played]) -> None:
         """Report what is being heard as played once its end is reached; an empty speech ends where it begins."""
@@ -202,7 +213,7 @@ class Playout:
 
     def _room_tone(self, position: int) -> Pcm:
         at = position % self._tone_length
-        return self._tone[at : at + TICK_SAMPLES].copy()
+        return self._tone[at : at + TICK_SAMPLES]
 
 
 def _add(pcm: Pcm, sound: Pcm) -> None:

@@ -7,7 +7,8 @@ Run as ``python espeak_worker.py LIBRARY DATA``; needs nothing but the standard 
   JSON is ``{"sample_rate", "events": [[type, sample, position, length, phone]]}``, or ``{"error"}`` without sound.
 
 espeak-ng carries state (flutter, noise) from one utterance into the next. So every utterance is spoken by a fork of
-the process as it was after start-up: the same request gives the same bytes, whatever was said before it.
+the process as it was after start-up and the choice of its voice: the same request gives the same bytes, whatever was
+said before it. Choosing a voice takes as long as saying a sentence, so each voice has a process that has chosen it.
 """
 
 from __future__ import annotations
@@ -15,12 +16,15 @@ from __future__ import annotations
 import ctypes
 import json
 import os
+import signal
 import struct
 import sys
 from typing import Any
 
 MAX_REQUEST = 64 * 1024
 MAX_SAMPLES = 22_050 * 180
+MAX_VOICES = 4
+"""Processes kept: a room speaks two languages."""
 
 _SYNCHRONOUS = 2
 _PHONE_EVENTS, _IPA = 1, 2
@@ -72,11 +76,12 @@ class Espeak:
         self._callback = _SYNTH_CALLBACK(self._receive)
         self._lib.espeak_SetSynthCallback(self._callback)
 
+    def choose(self, voice: str) -> bool:
+        """Load a voice, by the library's name for it. False where there is none."""
+        return bool(self._lib.espeak_SetVoiceByName(voice.encode()) == 0)
+
     def say(self, request: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
-        """The reply to one request: its JSON and its sound."""
-        voice = str(request["voice"])
-        if self._lib.espeak_SetVoiceByName(voice.encode()) != 0:
-            return {"error": f"espeak-ng has no voice {voice!r}"}, b""
+        """The reply to one request in the voice that was chosen: its JSON and its sound."""
         for parameter, key in ((_RATE, "rate"), (_PITCH, "pitch"), (_RANGE, "range"), (_WORD_GAP, "gap")):
             self._lib.espeak_SetParameter(parameter, int(request[key]), 0)
         text = str(request["text"]).replace("\0", " ").encode()
@@ -108,34 +113,91 @@ def _read(count: int) -> bytes:
     return data
 
 
-def _answer(espeak: Espeak, body: bytes) -> None:
-    try:
-        reply, sound = espeak.say(json.loads(body))
-    except (ValueError, KeyError, TypeError) as error:
-        reply, sound = {"error": f"bad request: {error}"}, b""
+def _reply(reply: dict[str, Any], sound: bytes = b"") -> None:
     head = json.dumps(reply).encode()
     sys.stdout.buffer.write(struct.pack(">II", len(head), len(sound)) + head + sound)
     sys.stdout.buffer.flush()
 
 
+class Speaker:
+    """A process that has chosen one voice and is forked for each utterance; it ends with the pipe it is asked by."""
+
+    def __init__(self, espeak: Espeak, voice: str) -> None:
+        asked, self._ask = os.pipe()
+        self._done, done = os.pipe()
+        self._pid = os.fork()
+        if self._pid == 0:
+            try:
+                os.close(self._ask)
+                os.close(self._done)
+                _speak(espeak, voice, asked, done)
+            finally:
+                os._exit(0)
+        os.close(asked)
+        os.close(done)
+
+    def answer(self, body: bytes) -> bool:
+        """Have a request answered. False where the library crashed over it."""
+        with os.fdopen(os.dup(self._ask), "wb") as pipe:
+            pipe.write(struct.pack(">I", len(body)) + body)
+        return os.read(self._done, 1) == b"+"
+
+    def close(self) -> None:
+        """End the process, which is idle. Younger ones hold its pipe open too: its end would come with theirs."""
+        os.kill(self._pid, signal.SIGKILL)
+        os.waitpid(self._pid, 0)
+        os.close(self._ask)
+        os.close(self._done)
+
+
+def _speak(espeak: Espeak, voice: str, asked: int, done: int) -> None:
+    """A `Speaker`'s own process: serve until nobody can ask any more."""
+    there = espeak.choose(voice)
+    with os.fdopen(asked, "rb") as requests:
+        while head := requests.read(4):
+            request = json.loads(requests.read(struct.unpack(">I", head)[0]))
+            child = os.fork()
+            if child == 0:
+                status = 1
+                try:
+                    _answer(espeak, request, there)
+                    status = 0
+                finally:
+                    os._exit(status)
+            _, status = os.waitpid(child, 0)
+            os.write(done, b"-" if status else b"+")
+
+
+def _answer(espeak: Espeak, request: dict[str, Any], there: bool) -> None:
+    if not there:
+        _reply({"error": f"espeak-ng has no voice {request['voice']!r}"})
+        return
+    try:
+        reply, sound = espeak.say(request)
+    except (ValueError, KeyError, TypeError) as error:
+        reply, sound = {"error": f"bad request: {error}"}, b""
+    _reply(reply, sound)
+
+
 def main(library: str, data: str) -> None:
     """Serve until stdin ends. An utterance that crashes the library ends the process: its caller starts another."""
     espeak = Espeak(library, data)
+    speakers: dict[str, Speaker] = {}
     while True:
         (length,) = struct.unpack(">I", _read(4))
         if length > MAX_REQUEST:
             sys.exit(2)
         body = _read(length)
-        child = os.fork()
-        if child == 0:
-            status = 1
-            try:
-                _answer(espeak, body)
-                status = 0
-            finally:
-                os._exit(status)
-        _, status = os.waitpid(child, 0)
-        if status != 0:
+        try:
+            voice = str(json.loads(body)["voice"])
+        except (ValueError, KeyError, TypeError) as error:
+            _reply({"error": f"bad request: {error}"})
+            continue
+        if voice not in speakers:
+            if len(speakers) >= MAX_VOICES:
+                speakers.pop(next(iter(speakers))).close()
+            speakers[voice] = Speaker(espeak, voice)
+        if not speakers[voice].answer(body):
             sys.exit(3)
 
 

@@ -62,4 +62,4 @@ def resample(samples: Samples, rate: int) -> Samples:
     parts = [part.to_ndarray()[0] for part in (*resampler.resample(frame), *resampler.resample(None))]
     wanted = round(len(samples) * SAMPLE_RATE / rate)
     whole = np.concatenate(parts)[:wanted]
-    return np.pad(whole, (0, wanted - len(whole)))
+    return whole if len(whole) == wanted else np.pad(whole, (0, wanted - len(whole)))

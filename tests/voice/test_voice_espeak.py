@@ -20,6 +20,7 @@ from host.core.ports import VoiceError
 from host.core.product import Lang
 from host.voice.espeak import open_voice
 from host.voice.espeak_process import EspeakProcess, Library
+from host.voice.espeak_worker import MAX_VOICES
 from host.voice.meter import ebur128, measure
 
 
@@ -69,6 +70,25 @@ async def test_the_same_text_gives_the_same_bytes(tmp_path: Path, spoken: str, l
         assert np.array_equal(first.pcm, speech.pcm)
         assert (first.phones, first.words, first.breaks) == (speech.phones, speech.words, speech.breaks)
     await asyncio.gather(voice.close(), other.close())
+
+
+async def test_each_voice_has_a_process_and_the_oldest_makes_room(tmp_path: Path) -> None:
+    voice = open_voice({}, context(tmp_path))
+
+    def children() -> int:
+        tasks = Path(f"/proc/{voice.process.pid}/task")
+        return sum(len((task / "children").read_text().split()) for task in tasks.iterdir())
+
+    request = voice.settings.request("hello there", "en")
+    first = await voice.process.say(request)
+    for variant in ("Nguyen", "Alex", "Andy", "Annie", "Gene", "Denis"):
+        reply = await voice.process.say(request | {"voice": f"en-us+{variant}"})
+        assert len(reply.pcm) > 1000
+        assert children() <= MAX_VOICES
+    assert children() == MAX_VOICES
+    assert np.array_equal((await voice.process.say(request)).pcm, first.pcm)
+    assert voice.process.starts == 1
+    await voice.close()
 
 
 async def test_a_killed_process_is_started_again(tmp_path: Path) -> None:
