@@ -14,6 +14,10 @@ LONGEST_ZH = 120
 """Characters of a line; at four a second, half a minute."""
 LONGEST_EN = 60
 """Words of a line."""
+SHORTEST_ROUND = 60.0
+"""Seconds a round of the show should take: viewers stay for minutes, and what they hear twice in one they leave."""
+_PER_SECOND_ZH, _PER_SECOND_EN = 4.0, 2.4
+"""Characters and words a host says in a second, its pauses counted in."""
 
 
 def lint(show: Show, rundown: Sequence[RundownEntry] = ()) -> list[Finding]:
@@ -28,7 +32,7 @@ def lint(show: Show, rundown: Sequence[RundownEntry] = ()) -> list[Finding]:
             for wording in line.wordings:
                 findings += _wording(product, script, wording)
             findings += _twins(product, line)
-    return [*findings, *_rundown(show, rundown)]
+    return [*findings, *_round(show), *_rundown(show, rundown)]
 
 
 def spoken_texts(show: Show) -> Iterator[tuple[Product, str, str, int]]:
@@ -60,6 +64,24 @@ def _loops(product: Product, script: Script) -> Iterator[Finding]:
         yield Finding(
             product.source, lines[0].source_line, message, "write alternatives as a list under a line", "warning"
         )
+
+
+def _round(show: Show) -> Iterator[Finding]:
+    """A show that is round again before a viewer has settled in."""
+    scripts = list(show.scripts.values())
+    seconds = sum(map(_seconds, scripts))
+    if scripts and seconds < SHORTEST_ROUND:
+        message = f"a round takes about {seconds:.0f} s, then the host begins again"
+        hint = "two to four minutes a product keep viewers: write more lines, and more ways to say them"
+        yield Finding(scripts[0].path, scripts[0].segments[0].source_line, message, hint, "warning")
+
+
+def _seconds(script: Script) -> float:
+    """How long one way through a script takes, about."""
+    texts = [line.wordings[0].text for _, _, line in script.lines()]
+    if script.lang == "zh":
+        return sum(map(len, texts)) / _PER_SECOND_ZH
+    return sum(len(text.split()) for text in texts) / _PER_SECOND_EN
 
 
 def _namesakes(script: Script) -> Iterator[Finding]:

@@ -24,8 +24,19 @@ def show(body: str, sheet: str = SERVICE) -> Show:
     return assemble([parse_script_file(text, Path("cup.md"))])
 
 
+PITCH = "大家好，今天讲这只杯子。\n\n- 来了，看这只杯子。\n\n" * 25
+"""Some seventy seconds."""
+
+
 def test_a_good_show_has_no_findings() -> None:
-    assert lint(show("大家好。\n\n- 来了。\n")) == []
+    assert lint(show(PITCH)) == []
+
+
+@pytest.mark.parametrize(("lang", "text", "seconds"), [("zh", "好" * 40, 10), ("en", "word " * 24, 10)])
+def test_a_show_that_is_soon_round_again_is_told_how_soon(lang: str, text: str, seconds: int) -> None:
+    (found,) = lint(show(f"{text}\n\n- 来。\n", f"{SERVICE}lang: {lang}\n"))
+    assert found.message == f"a round takes about {seconds} s, then the host begins again"
+    assert (found.path, found.line, found.severity) == ("cup.md", 10, "warning")
 
 
 @pytest.mark.parametrize(
@@ -50,7 +61,7 @@ def test_what_will_not_do_well_is_found(body: str, sheet: str, line: int, messag
 
 
 def test_a_rundown_names_products_that_are_there() -> None:
-    (found,) = lint(show("大家好。\n\n- 来了。\n"), [RundownEntry("mug"), RundownEntry("cup")])
+    (found,) = lint(show(PITCH), [RundownEntry("mug"), RundownEntry("cup")])
     assert found.message == "rundown: there is no product 'mug'"
     assert found.hint == "there are: cup"
 
