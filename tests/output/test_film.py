@@ -69,7 +69,7 @@ def film(folder: Path, audio: str) -> list[tuple[str, int]]:
         clock,
         playout,
         renderer=Flash(),
-        encoder=Encoder(EncoderSettings(bitrate=300, width=WIDTH, height=HEIGHT, latency="film"), {audio}),  # type: ignore[arg-type]
+        encoder=Encoder(EncoderSettings(width=WIDTH, height=HEIGHT, quantiser=24), {audio}),  # type: ignore[arg-type]
         outputs=[recorder],
         look=lambda out: (Manner.TALKING, Scene()),
         on_events=on_events,

@@ -92,10 +92,10 @@ _SOON = re.compile(
     rf"|(?P<comes>{_ARRIVES}))[^.。!！?？;；,，]{{0,16}}?(?:(?P<at_once>{_NOW})|(?P<after>{_NEXT}))"
 )
 _LEAST = either(
-    r"(?:\d+|[两二三四五六十])[件盒个瓶袋包套单份](?:起|以上|就|[,，]|包|免|$)|起包|满|凑单?|多拍|一起拍|[两二三]件",
+    r"(?:\d|[两二三四五六十])[件盒个瓶袋包套单份](?:起|以上|就|[,，]|包|免|$)|起包|满|凑单?|多拍|一起拍|[两二三]件",
     r"\bover\b|\babove\b|\borders? of\b|\bspend\b|\bfrom \$|\btwo or more\b|\bmore than\b",
 )
-_SEVERAL = re.compile(r"(?:[2-9]|\d\d+|[两二三四五六十])[件盒个瓶袋包套份]")
+_SEVERAL = re.compile(r"(?:[2-9]|\d\d|[两二三四五六十])[件盒个瓶袋包套份]")
 _ANY_ORDER = re.compile(
     r"[单一1][件盒个瓶袋包套]|每[一]?[单件盒个]|不限|\b(?:every|any|all) orders?\b|\bno minimum\b|\beven one\b"
 )
