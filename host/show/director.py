@@ -177,6 +177,8 @@ class Director:
         for issued in self._outstanding:
             if issued.reply is not None and issued.utterance is not head:
                 wanted.add(issued.reply.interrupts)
+        if not wanted:
+            return None
         return "now" if "now" in wanted else "clause" if "clause" in wanted else None
 
     def goto(self, product_id: str, now: float) -> bool:

@@ -111,6 +111,8 @@ class Replies:
 
     def best(self, *kinds: Kind) -> Stream | None:
         """The stream to take from: one of ``kinds``, or of any; begun ones first among equals."""
+        if not self._streams:  # asked several times a tick, and most of the time nobody has
+            return None
         ready = (stream for stream in self._streams.values() if stream.waiting and (not kinds or stream.kind in kinds))
         return min(ready, key=lambda stream: stream.rank, default=None)
 
