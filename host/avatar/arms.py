@@ -39,6 +39,7 @@ _SWINGS, _HANDS = 4, 2
 _STEPS = 160
 """Positions kept between two gestures."""
 _KEPT = 64
+"""Arms remembered, each in a phase of the body: those of a few seconds of gestures."""
 
 P = TypeVar("P")
 

@@ -41,9 +41,9 @@ class Encoding:
         """The packets of a tick's picture, None for the last one again. Await it, or read it when done; see `taken`."""
         return asyncio.get_running_loop().run_in_executor(self._thread, self._encode, tick, picture)
 
-    def drawing(self, tick: int, drawing: Future[Picture]) -> asyncio.Future[list[Packet]]:
+    def picture_to_be(self, tick: int, drawing: Future[Picture]) -> asyncio.Future[list[Packet]]:
         """As `picture`, of one that is being drawn: the encoder waits for it, and shows the last one where it fails."""
-        return asyncio.get_running_loop().run_in_executor(self._thread, self._encode_drawing, tick, drawing)
+        return asyncio.get_running_loop().run_in_executor(self._thread, self._encode_when_drawn, tick, drawing)
 
     def taken(self, done: asyncio.Future[list[Packet]]) -> list[Packet]:
         """The result of a finished `picture`; none where it failed."""
@@ -66,7 +66,7 @@ class Encoding:
         """Let the thread end after what it is doing."""
         self._thread.shutdown(wait=False, cancel_futures=True)
 
-    def _encode_drawing(self, tick: int, drawing: Future[Picture]) -> list[Packet]:
+    def _encode_when_drawn(self, tick: int, drawing: Future[Picture]) -> list[Packet]:
         return self._encode(tick, drawing.result() if drawing.exception() is None else None)
 
     def _encode(self, tick: int, picture: Picture | None) -> list[Packet]:

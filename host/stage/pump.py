@@ -246,7 +246,7 @@ class Pump:
                 encoded = encoding.picture(out.tick, None)
             else:
                 drawing = self._pictures.render(self._moment(out))
-                encoded = encoding.drawing(out.tick, drawing)
+                encoded = encoding.picture_to_be(out.tick, drawing)
                 encoded.add_done_callback(lambda _: self._count(self._drawn_picture(drawing)))
             self._release.add(out.tick, encoding.sound(out.tick, out.pcm), encoded)
 
