@@ -13,9 +13,14 @@ import structlog
 _SECRET_KEY = re.compile(r"token|secret|password|authorization|api_key|cookie", re.IGNORECASE)
 _SECRET_VALUE = re.compile(r"(?i)\b(bearer\s+|sk-|token=)[\w.~+/=-]{6,}")
 
+Style = Literal["text", "json"]
+
 _NOISY = {"aioice": logging.ERROR, "aiortc": logging.ERROR, "httpx": logging.WARNING, "httpx2": logging.WARNING,
           "openai": logging.WARNING, "uvicorn": logging.WARNING, "libav": logging.ERROR,
           "watchfiles": logging.WARNING, "asyncio": logging.WARNING}  # fmt: skip
+
+
+_in_force: tuple[Style, str] = ("text", "info")
 
 
 def _without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
@@ -27,8 +32,15 @@ def _without_secrets(_logger: Any, _method: str, event: MutableMapping[str, Any]
     return event
 
 
-def configure(style: Literal["text", "json"] = "text", level: str = "info") -> None:
+def in_force() -> tuple[Style, str]:
+    """What `configure` was called with last: a process that we start logs as we do."""
+    return _in_force
+
+
+def configure(style: Style = "text", level: str = "info") -> None:
     """Send every log, ours and the libraries', to standard error in one style."""
+    global _in_force
+    _in_force = (style, level)
     shared: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,

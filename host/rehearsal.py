@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,13 +15,14 @@ from host.core.media import FPS, TICK_SAMPLES
 from host.core.ports import CommentSource
 from host.core.utterance import Played
 from host.journal import Journal, read
-from host.programme.parts import context_of, open_outputs, open_parts, open_renderer
+from host.programme.parts import context_of, open_outputs, open_parts, start_renderer
 from host.programme.programme import Programme
 from host.programme.timeline import Timeline
 from host.review import Report, review
 from host.stage.encoder import Encoder, EncoderSettings
 from host.stage.playout import Started
 
+_FILM = Backend(name="recorder", options={"path": "show.mp4", "full": "wait", "audio": "aac", "fragmented": False})
 QUANTISER = 20
 """Of a film: no difference is to be seen, and ten minutes take some 130 MB."""
 
@@ -65,31 +67,33 @@ def rehearse(room: RoomFile, plan: Rehearsal, progress: Progress = lambda _: Non
 async def _run(room: RoomFile, plan: Rehearsal, clock: VirtualClock, timeline: Timeline, progress: Progress) -> None:
     context = context_of(room, clock, plan.out, plan.cache)
     total = round(plan.seconds * FPS)
-    journal = Journal.in_folder(plan.out, room.config.name, clock)
-    film = Backend(name="recorder", options={"path": "show.mp4", "full": "wait", "audio": "aac", "fragmented": False})
-    outputs = open_outputs([film], context) if plan.video else []
-    sources: list[CommentSource] = [RecordedComments(plan.comments, clock)] if plan.comments else []
-    renderer = open_renderer(room, context) if plan.video else None
-    parts = open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources)
-    settings = EncoderSettings(preset="ultrafast", quantiser=QUANTISER)
 
     def watch(event: Started | Played) -> None:
         timeline(event)
         if isinstance(event, Started):
             progress(event.position / (total * TICK_SAMPLES))
 
-    programme = Programme(
-        room.config,
-        parts,
-        clock=clock,
-        journal=journal,
-        encoder=Encoder(settings, {"aac"}) if plan.video else None,
-        when_full="wait",
-        listeners=[watch],
-    )
-    try:
-        await programme.run(until_tick=total)
-        timeline.close(total * TICK_SAMPLES)
-    finally:
-        await programme.close()
-        journal.close()
+    with ExitStack() as opened:
+        renderer = start_renderer(room, context, "wait") if plan.video else None
+        if renderer is not None:
+            opened.callback(renderer.close)
+        journal = Journal.in_folder(plan.out, room.config.name, clock)
+        opened.callback(journal.close)
+        outputs = open_outputs([_FILM], context) if plan.video else []
+        sources: list[CommentSource] = [RecordedComments(plan.comments, clock)] if plan.comments else []
+        programme = Programme(
+            room.config,
+            open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources),
+            clock=clock,
+            journal=journal,
+            encoder=Encoder(EncoderSettings(preset="ultrafast", quantiser=QUANTISER), {"aac"}) if plan.video else None,
+            when_full="wait",
+            listeners=[watch],
+        )
+        try:
+            if renderer is not None:
+                renderer.ready()
+            await programme.run(until_tick=total)
+            timeline.close(total * TICK_SAMPLES)
+        finally:
+            await programme.close()

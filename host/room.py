@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,7 @@ from host.core.ports import CommentSource, Context, Output
 from host.core.supervise import keep_running
 from host.journal import Journal
 from host.programme.desk import Desk
-from host.programme.parts import context_of, open_outputs, open_parts, open_renderer
+from host.programme.parts import context_of, open_outputs, open_parts, start_renderer
 from host.programme.programme import Programme
 from host.stage.encoder import Encoder, EncoderSettings
 
@@ -66,19 +67,23 @@ class Room:
         self.station = station
         context = context_of(room, self.clock, station.data, station.cache, progress)
         self.journal = Journal.in_folder(station.data, config.name, self.clock)
-        renderer = open_renderer(room, context)
-        outputs = self._outputs(room, context)
-        sources: list[CommentSource] = [
-            plugins.load(plugins.COMMENTS, spec.name)(spec.options, context) for spec in config.comments
-        ]
-        parts = open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources)
-        settings = EncoderSettings(
-            bitrate=config.video.bitrate, preset=config.video.preset, keyframe_every=config.video.keyframe_every
-        )
-        encoder = Encoder(settings, {output.audio for output in outputs})
-        self.programme = Programme(
-            config, parts, clock=self.clock, journal=self.journal, encoder=encoder, when_full="drop"
-        )
+        with ExitStack() as undone:
+            renderer = start_renderer(room, context, "drop")
+            undone.callback(renderer.close)
+            outputs = self._outputs(room, context)
+            sources: list[CommentSource] = [
+                plugins.load(plugins.COMMENTS, spec.name)(spec.options, context) for spec in config.comments
+            ]
+            parts = open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources)
+            settings = EncoderSettings(
+                bitrate=config.video.bitrate, preset=config.video.preset, keyframe_every=config.video.keyframe_every
+            )
+            encoder = Encoder(settings, {output.audio for output in outputs})
+            self.programme = Programme(
+                config, parts, clock=self.clock, journal=self.journal, encoder=encoder, when_full="drop"
+            )
+            renderer.ready()
+            undone.pop_all()
         self.desk = Desk(self.programme)
         self.programme.watchers.append(self.desk.note)
         self.programme.watchers.append(_log_event)

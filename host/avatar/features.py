@@ -106,12 +106,11 @@ class MouthPainter:
         mouth = Mouth(*(value / step for value, step in zip(key, _MOUTH_STEPS, strict=True)))
         aperture = mouth.aperture * (1 - self._spec.flatten * max(0.0, mouth.width))
         both = blend(self._parts(mouth, aperture))
-        base, over = both[: len(both) // 2], both[len(both) // 2 :]
         if mouth.width:
             stretch = 1 + self._spec.stretch * mouth.width
             matrix = np.array([[stretch, 0, self._axis * (1 - stretch)], [0, 1, 0]], np.float64)
-            size = (base.shape[1], base.shape[0])
-            base, over = warp(base, matrix, size), warp(over, matrix, size)
+            both = warp(both, matrix, (both.shape[1], both.shape[0]))
+        base, over = both[: len(both) // 2], both[len(both) // 2 :]
         self._fill(base, mouth)
         ink = Ink.of(over)
         cv2.multiply(base, ink.rest, dst=base, scale=1 / 255)

@@ -186,15 +186,16 @@ class _Turning:
         return rotation(roll, x, y)
 
     def _bounds(self, forward: Matrix) -> tuple[int, int, int, int]:
-        """Where the head can come to lie: its box, moved, and grown by what a turn adds."""
+        """Where the head can come to lie: its box, moved, and grown by what a turn adds. Left and top are even: such a
+        sprite needs no border."""
         width, height = self._size
-        box = np.array([[0, 0, 1], [width, 0, 1], [0, height, 1], [width, height, 1]], np.float64)
-        box[:, 0] += self._at[0]
-        box[:, 1] += self._at[1]
-        moved = box @ forward.T
+        left, top = self._at
+        (a, b, c), (d, e, f) = forward.tolist()
+        xs = [a * x + b * y + c for x in (left, left + width) for y in (top, top + height)]
+        ys = [d * x + e * y + f for x in (left, left + width) for y in (top, top + height)]
         grown = 4
-        low, high = np.floor(moved.min(0)) - grown, np.ceil(moved.max(0)) + grown
-        return int(low[0]), int(low[1]), int(high[0]), int(high[1])
+        low_x, low_y = math.floor(min(xs)) - grown, math.floor(min(ys)) - grown
+        return low_x & ~1, low_y & ~1, math.ceil(max(xs)) + grown, math.ceil(max(ys)) + grown
 
     def _unturned(
         self, qx: NDArray[np.float32], qy: NDArray[np.float32], yaw: float, pitch: float

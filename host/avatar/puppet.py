@@ -7,6 +7,7 @@ drawn is left out, and the label is checked in the finished frame, whatever came
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from host.avatar.compositor import Compositor, Sprite, background_frame
 from host.avatar.figure import BodyPainter, Figure
 from host.avatar.head import HeadPainter
 from host.avatar.performance import Performance, Performer
-from host.avatar.planes import planes, premultiply
+from host.avatar.planes import Pixels, pixels_of, planes, premultiply
 from host.avatar.pose import Mouth, Overlay, Pose
 from host.avatar.raster import Atlas, load_atlas
 from host.avatar.scene import SceneArtist
@@ -114,12 +115,16 @@ class Puppet:
 
 def shows(frame: np.ndarray[Any, np.dtype[np.uint8]], sprite: Sprite) -> bool:
     """Whether an overlay is to be seen in a frame: wherever it is opaque, the frame's luma is its own."""
-    if sprite.rest is None:
-        return True
     left, top, right, bottom = sprite.rect
     view = frame[top:bottom, left:right]
-    solid = cv2.inRange(sprite.rest, 0, 0)
-    return not cv2.countNonZero(cv2.bitwise_and(cv2.absdiff(view, sprite.luma), solid))
+    return not cv2.countNonZero(cv2.bitwise_and(cv2.absdiff(view, sprite.luma), _solid(sprite)))
+
+
+@lru_cache(maxsize=2)
+def _solid(sprite: Sprite) -> Pixels:
+    """Where a sprite lets no light through, as a mask."""
+    rest = sprite.rest if sprite.rest is not None else np.zeros_like(sprite.luma)
+    return pixels_of(cv2.inRange(rest, 0, 0))
 
 
 class Repertoire:

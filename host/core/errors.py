@@ -41,3 +41,6 @@ class InvalidFile(LivehostError):
 
     def __str__(self) -> str:
         return "\n".join(str(finding) for finding in self.findings)
+
+    def __reduce__(self) -> tuple[type[InvalidFile], tuple[list[Finding]]]:
+        return type(self), (self.findings,)

@@ -13,13 +13,15 @@ from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
 from host.core import plugins
 from host.core.clock import Clock
-from host.core.ports import CommentSource, Context, Output, Renderer
+from host.core.ports import CommentSource, Context, Output
 from host.core.product import Lang
 from host.mind.answers.chain import AnswererChain, open_answerers
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
 from host.show.book import ShowBook
+from host.stage.pump import WhenFull, pictures_kept
+from host.stage.renderer_process import RendererProcess
 from host.voice.chain import VoiceChain, open_voices
 
 
@@ -31,7 +33,7 @@ class Parts:
     guard: Guard
     voice: VoiceChain
     answerer: AnswererChain
-    renderer: Renderer | None
+    renderer: RendererProcess | None
     inlet: Inlet
     sources: Sequence[CommentSource]
     """Every source of comments, the inlet among them."""
@@ -63,12 +65,14 @@ def open_guard(room: RoomFile | None) -> Guard:
     return Guard(WordList.load(own))
 
 
-def open_renderer(room: RoomFile, context: Context) -> Renderer:
-    """The room's renderer. Raises `LivehostError` for an unknown one or an avatar that cannot be loaded."""
+def start_renderer(room: RoomFile, context: Context, when_full: WhenFull) -> RendererProcess:
+    """The room's renderer, in a process of its own that opens it meanwhile: see `RendererProcess.ready`.
+
+    ``when_full`` is the pump's. Raises `LivehostError` for an unknown one.
+    """
     spec = room.config.renderer
     options = {"avatar": str(room.avatar_folder()), "lang": room.config.lang, **spec.options}
-    renderer: Renderer = plugins.load(plugins.RENDERERS, spec.name)(options, context)
-    return renderer
+    return RendererProcess(spec.name, options, context, keep=pictures_kept(when_full))
 
 
 def open_outputs(specs: Sequence[Backend], context: Context) -> list[Output]:
@@ -80,7 +84,7 @@ def open_parts(
     room: RoomFile,
     context: Context,
     *,
-    renderer: Renderer | None,
+    renderer: RendererProcess | None,
     outputs: Sequence[Output],
     sources: Sequence[CommentSource],
 ) -> Parts:

@@ -9,9 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import Any, Protocol
 
 from host.core.clock import Clock, sleep
-from host.core.ports import Renderer, Voice, VoiceError
+from host.core.media import Speech
+from host.core.ports import Voice, VoiceError
 from host.core.product import Catalogue, Lang, Product
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
@@ -37,6 +39,14 @@ Refused = Callable[[Utterance, str, Ruling], None]
 Fault = Callable[[str, BaseException, float], None]
 
 
+class Prepares(Protocol):
+    """What a presenter needs of a renderer."""
+
+    def prepare(self, utterance: Utterance, speech: Speech) -> Any:
+        """As `host.core.ports.Renderer.prepare`."""
+        ...
+
+
 class Presenter:
     """The async shell between director and playout."""
 
@@ -48,7 +58,7 @@ class Presenter:
         guard: Guard,
         normalise: Callable[[str, Lang], str],
         voice: Voice,
-        renderer: Renderer | None,
+        renderer: Prepares | None,
         playout: Playout,
         catalogue: Callable[[], Catalogue],
         on_refused: Refused,
@@ -151,8 +161,11 @@ class Presenter:
         speech = await self._voice.speak(spoken, utterance.lang)
         performance = None
         if self._renderer is not None:
-            with self._clock.hold():
-                performance = await asyncio.to_thread(self._renderer.prepare, utterance, speech)
+            try:
+                with self._clock.hold():
+                    performance = await asyncio.to_thread(self._renderer.prepare, utterance, speech)
+            except Exception as error:  # noqa: BLE001 - with lips at rest it is still heard
+                self._on_fault("renderer", error, 0.0)
         return Item(utterance, speech, performance)
 
     def _give_back(self, utterance: Utterance) -> None:

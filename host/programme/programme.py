@@ -97,7 +97,7 @@ class Programme:
         self.pump = Pump(
             clock,
             self.playout,
-            renderer=parts.renderer,
+            pictures=parts.renderer,
             encoder=encoder,
             outputs=parts.outputs,
             look=self.look,

@@ -21,7 +21,7 @@ from typing import Any, Literal
 
 from host.core.clock import Clock, sleep
 from host.core.media import FPS, TICK_SECONDS, Packet, Picture, StreamInfo
-from host.core.ports import Moment, Output, Renderer
+from host.core.ports import Moment, Output
 from host.core.scene import Manner, Scene
 from host.core.supervise import Report
 from host.core.utterance import Played
@@ -39,11 +39,16 @@ OnEvents = Callable[[Sequence[Started | Played], int], None]
 
 MOST_LATE = 0.3
 """Seconds behind the clock beyond which the programme skips ahead."""
-DEPTH = 8
+DEPTH = 16
 """Pictures that may be on their way under ``wait``: enough that no thread waits for another's hiccup."""
 BACKLOG = 2
 """Pictures in the encoder at once under ``drop``, before one is left out: a hiccup of the machine costs none."""
 _SETTLE_TICKS = 2 * FPS
+
+
+def pictures_kept(when_full: WhenFull) -> int:
+    """How many pictures may be asked for before one that was handed out may change."""
+    return (DEPTH if when_full == "wait" else BACKLOG) + 2
 
 
 def ticks_to_skip(late: float) -> int:
@@ -73,7 +78,7 @@ class Pump:
 
     ``look`` says what the host does and what stands around it at a tick. ``on_events`` is called once a tick, also
     without events, after the pull and before the tick's packets leave. ``report`` hears of faults beside the
-    programme. Without an encoder there is neither sound nor picture, only events; without a renderer, the slate.
+    programme. Without an encoder there is neither sound nor picture, only events; without pictures, the slate.
     """
 
     def __init__(
@@ -81,7 +86,7 @@ class Pump:
         clock: Clock,
         playout: Playout,
         *,
-        renderer: Renderer | None,
+        pictures: Pictures | None,
         encoder: Encoder | None,
         outputs: Sequence[Output],
         look: Look,
@@ -91,7 +96,7 @@ class Pump:
     ) -> None:
         self._clock = clock
         self._playout = playout
-        self._renderer = renderer if encoder is not None else None
+        self._pictures = pictures if encoder is not None else None
         self._encoder = encoder
         self._look = look
         self._on_events = on_events
@@ -104,7 +109,6 @@ class Pump:
         self._flushed = False
         self._stopping = False
         self._drawn: _Drawn | None = None
-        self._pictures: Pictures | None = None
         self._encoding: Encoding | None = None
 
     async def run(self, until_tick: int | None = None) -> None:
@@ -162,9 +166,6 @@ class Pump:
         settings = encoder.settings
         slate = make_slate(settings.width, settings.height)
         self._encoding = Encoding(encoder, self._clock, slate, self._faults)
-        if self._renderer is not None:
-            keep = (DEPTH if self._when_full == "wait" else BACKLOG) + 2
-            self._pictures = Pictures(self._renderer, self._clock, settings.width, settings.height, keep)
         if not self._started:
             self._started = True
             streams = StreamInfo(settings.width, settings.height, extradata=encoder.extradata)
@@ -188,8 +189,6 @@ class Pump:
             self._release.offer(encoding.flush())
             self._flushed = True
         encoding.close()
-        if self._pictures is not None:
-            self._pictures.close()
 
     async def _settled(self) -> bool:
         """Wait for both threads; False where one of them hangs."""
@@ -245,7 +244,7 @@ class Pump:
             if self._pictures is None:
                 encoded = encoding.picture(out.tick, None)
             else:
-                drawing = self._pictures.render(self._moment(out))
+                drawing = self._pictures.draw(self._moment(out))
                 encoded = encoding.picture_to_be(out.tick, drawing)
                 encoded.add_done_callback(lambda _: self._count(self._drawn_picture(drawing)))
             self._release.add(out.tick, encoding.sound(out.tick, out.pcm), encoded)
@@ -256,7 +255,7 @@ class Pump:
         self._release.overdue(out.tick - 1)
         self._drawn = _Drawn(out.tick, encoding.sound(out.tick, out.pcm))
         if self._pictures is not None and not self._pictures.busy:
-            self._drawn.picture = self._pictures.render(self._moment(out))
+            self._drawn.picture = self._pictures.draw(self._moment(out))
 
     def _encode_drawn(self, encoding: Encoding) -> None:
         """Send the tick before to the encoder, with its picture if there is one by now."""

@@ -13,6 +13,7 @@ import numpy as np
 import uvicorn
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, Response
+from threaded_pictures import ThreadedPictures
 
 from host.core.clock import MonotonicClock
 from host.core.control import BadOffer, Busy
@@ -113,7 +114,7 @@ async def on_air(
     pump = Pump(
         clock,
         playout,
-        renderer=Bars(width, height),
+        pictures=ThreadedPictures(Bars(width, height)),
         encoder=Encoder(EncoderSettings(width=width, height=height), {"opus", "aac"}),
         outputs=[whep, *outputs],
         look=lambda out: (Manner.TALKING, Scene()),

@@ -10,6 +10,7 @@ from typing import Any
 import numpy as np
 import pytest
 from recorded import HEIGHT, WIDTH, read
+from threaded_pictures import ThreadedPictures
 
 from host.core.clock import VirtualClock, run_virtual
 from host.core.media import SAMPLE_RATE, Picture, Speech
@@ -68,7 +69,7 @@ def film(folder: Path, audio: str) -> list[tuple[str, int]]:
     pump = Pump(
         clock,
         playout,
-        renderer=Flash(),
+        pictures=ThreadedPictures(Flash()),
         encoder=Encoder(EncoderSettings(width=WIDTH, height=HEIGHT, quantiser=24), {audio}),  # type: ignore[arg-type]
         outputs=[recorder],
         look=lambda out: (Manner.TALKING, Scene()),

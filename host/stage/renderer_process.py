@@ -1,0 +1,421 @@
+"""A renderer in a process of its own, as the room sees it.
+
+Drawing takes about a third of a core, most of it in the interpreter: beside the programme it would take turns with
+it. A renderer that dies or hangs takes nothing with it: the last picture stays, and it is started again.
+"""
+
+from __future__ import annotations
+
+import itertools
+import mmap
+import os
+import pickle
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+import weakref
+from collections import deque
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any
+
+import numpy as np
+import structlog
+
+from host import logs
+from host.core import plugins
+from host.core.errors import LivehostError
+from host.core.media import FPS, HEIGHT, WIDTH, Picture, Speech
+from host.core.ports import Context, Moment, Options
+from host.core.product import Lang
+from host.core.scene import Scene
+from host.core.utterance import Utterance
+from host.stage.renderer_wire import Done, Draw, Drawn, Failed, Opened, Opening, Prepare
+
+DEADLINE = 5.0
+"""Real seconds for a picture, or for preparing an utterance; both take milliseconds."""
+OPENING_DEADLINE = 120.0
+"""Real seconds without a word from a renderer that is being opened."""
+PROVEN = 10 * FPS
+"""Pictures after which a renderer that dies counts as one that had been well."""
+FIRST_REST, LONGEST_REST = 0.5, 30.0
+"""Real seconds between a second death and the next start, twice as long each time."""
+_FAREWELL = 2.0
+"""Real seconds for the picture under way and for leaving."""
+
+_log = structlog.get_logger("livehost.renderer")
+
+
+class RendererError(Exception):
+    """The renderer made no picture: it raised, hangs, died, or is given a rest after that."""
+
+
+class RendererGoneError(RendererError):
+    """Its process is of no more use."""
+
+
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
+class Prepared:
+    """An utterance that the renderer's process knows by its number, or can be told of again."""
+
+    number: int
+    utterance: Utterance
+    speech: Speech
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A picture to be."""
+
+    moment: Moment
+    slot: int
+    picture: Future[Picture]
+
+
+class Line:
+    """One of the two sockets. What goes wrong on it raises `OSError`, and leaves a line of no more use."""
+
+    def __init__(self) -> None:
+        self._ours, self.far = socket.socketpair()
+        # A process that does not read may not keep the room waiting: the timeout is a struct timeval.
+        self._ours.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, np.array([round(DEADLINE), 0], np.int64).tobytes())
+        self._pipe = Connection(os.dup(self._ours.fileno()))
+
+    def send(self, message: Any) -> None:
+        """Send a message; for one thread at a time."""
+        self._pipe.send_bytes(pickle.dumps(message))
+
+    def poll(self, seconds: float) -> bool:
+        """Whether there is something to receive, by then."""
+        return self._pipe.poll(seconds)
+
+    def receive(self, seconds: float) -> Any:
+        """The next message; for one thread at a time."""
+        if not self._pipe.poll(seconds):
+            raise TimeoutError(f"no answer within {seconds:g} s")
+        try:
+            return self._pipe.recv()
+        except EOFError:
+            raise BrokenPipeError("it ended") from None
+
+    def hang_up(self) -> None:
+        """Both ends hear no more; for any thread."""
+        with suppress(OSError):
+            self._ours.shutdown(socket.SHUT_RDWR)
+
+    def close(self) -> None:
+        """Let the socket go, when nobody uses it."""
+        self._ours.close()
+        self._pipe.close()
+
+
+class Worker:
+    """One process, started at once and opened by `open`."""
+
+    def __init__(self, opening: Opening) -> None:
+        self._opening = opening
+        self.drawing, self._preparing = Line(), Line()
+        self._preparing_turn = threading.Lock()
+        sheet = _anonymous_file()
+        try:
+            shape = (opening.slots, *opening.shape)
+            size = int(np.prod(shape))
+            os.ftruncate(sheet, size)
+            slots = np.frombuffer(mmap.mmap(sheet, size, prot=mmap.PROT_READ), np.uint8).reshape(shape)
+            self._pictures = [Picture(slot) for slot in slots]
+            with self.drawing.far, self._preparing.far:
+                handed = (self.drawing.far.fileno(), self._preparing.far.fileno(), sheet)
+                self._process = subprocess.Popen(
+                    [sys.executable, "-P", "-m", "host.stage.renderer_worker", *map(str, handed)],
+                    pass_fds=handed,
+                    stdin=subprocess.DEVNULL,
+                    stdout=2,  # what a renderer prints is not what the command reports
+                    env={**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)},
+                    start_new_session=True,  # an interrupt at the terminal ends the room's way, not the picture first
+                )
+        finally:
+            os.close(sheet)
+        self.known: set[int] = set()
+        """Numbers of the utterances it has been told of, and not told to forget."""
+        self._scene: Scene | None = None
+        self.drawn = 0
+        """Pictures it has made."""
+
+    @property
+    def pid(self) -> int:
+        """Its process."""
+        return self._process.pid
+
+    def open(self, progress: Callable[[float], None]) -> Opened:
+        """Wait until the renderer is open. Raises `LivehostError` as its factory does, and `RendererGoneError`."""
+        try:
+            self.drawing.send(self._opening)
+            while isinstance(reply := self.drawing.receive(OPENING_DEADLINE), float):
+                progress(reply)
+        except OSError as error:
+            raise RendererGoneError(f"the renderer's process is gone: {error}") from error
+        if isinstance(reply, LivehostError):
+            raise reply
+        assert isinstance(reply, Opened)
+        return reply
+
+    def prepare(self, prepared: Prepared) -> None:
+        """Have an utterance worked out. For any thread. Raises `RendererError`."""
+        with self._preparing_turn:
+            try:
+                self._preparing.send(Prepare(prepared.number, prepared.utterance, prepared.speech))
+                reply: Done | Failed = self._preparing.receive(DEADLINE)
+            except OSError as error:
+                self._process.kill()  # whoever waits for its answers notices
+                raise RendererGoneError(f"the renderer's process is gone: {error}") from error
+        self.known.add(prepared.number)
+        if isinstance(reply, Failed):
+            raise RendererError(reply.error)
+
+    def ask(self, asked: _Asked, forget: tuple[int, ...]) -> None:
+        """Ask for a picture. A process that is gone is noticed by whoever waits for the answer."""
+        moment = asked.moment
+        number = moment.performance.number if isinstance(moment.performance, Prepared) else None
+        scene = None if moment.scene is self._scene else moment.scene
+        self._scene = moment.scene
+        self.known.difference_update(forget)
+        with suppress(OSError):
+            self.drawing.send(Draw(asked.slot, moment.tick, number, moment.frame, moment.manner, scene, forget))
+
+    def answer(self, seconds: float) -> Drawn | Failed:
+        """The answer to the oldest question. Raises `RendererGoneError`."""
+        try:
+            reply: Drawn | Failed = self.drawing.receive(seconds)
+        except OSError as error:
+            raise RendererGoneError(f"the renderer's process is gone: {error}") from error
+        self.drawn += isinstance(reply, Drawn)
+        return reply
+
+    def picture(self, slot: int) -> Picture:
+        """What lies in a slot."""
+        return self._pictures[slot]
+
+    def end(self, patience: float = 0.0) -> None:
+        """Let the process go, and kill it where it does not go. From where the answers are waited for."""
+        self.drawing.hang_up()
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._preparing.hang_up()
+        with self._preparing_turn:
+            self._preparing.close()
+        self.drawing.close()
+
+
+class RendererProcess:
+    """Opens a renderer in a process of its own, and another when that one is gone; see `host.stage.pictures`.
+
+    The first process is started at once, so that it can open while other things do; `ready` waits for it. From then
+    on a thread owns it: waits for its answers, and for its end. Moments wait while it is started again.
+    """
+
+    def __init__(self, renderer: str, options: Options, context: Context, *, keep: int) -> None:
+        """Raises `LivehostError` where no renderer has that name.
+
+        A picture stays as it is until ``keep`` more have been asked for.
+        """
+        plugins.find(plugins.RENDERERS, renderer)
+        style, level = logs.in_force()
+        self._opening = Opening(
+            renderer=renderer,
+            options=dict(options),
+            room=context.room,
+            folder=context.folder,
+            cache=context.cache,
+            data=context.data,
+            seed=context.seed,
+            env=dict(context.env),
+            shape=(HEIGHT * 3 // 2, WIDTH),
+            slots=keep + 1,
+            log_style=style,
+            log_level=level,
+        )
+        self._progress = context.progress
+        self._numbers, self._slots = itertools.count(), itertools.cycle(range(keep + 1))
+        self._turn = threading.Lock()
+        """Held by whoever touches what follows."""
+        self._alive: weakref.WeakValueDictionary[int, Prepared] = weakref.WeakValueDictionary()
+        self._asked: deque[_Asked] = deque()
+        self._resting = ""
+        self._closing = threading.Event()
+        self._owner = threading.Thread(target=self._serve, name="renderer", daemon=True)
+        self._worker: Worker | None = Worker(self._opening)
+        self._opened = False
+        self.name = renderer
+        self.languages: Sequence[Lang] = ()
+        self.starts = 1
+        """Processes there have been."""
+        self.seconds = 0.0
+
+    @property
+    def busy(self) -> bool:
+        """Whether a moment is being drawn, or waits for it."""
+        return bool(self._asked)
+
+    @property
+    def pid(self) -> int | None:
+        """The process that draws, if one does."""
+        worker = self._worker
+        return worker.pid if worker else None
+
+    def ready(self) -> None:
+        """Wait until it is open. Call once. Raises `LivehostError` for what a user can mend."""
+        assert self._worker is not None
+        try:
+            opened = self._worker.open(self._progress)
+        except RendererGoneError as error:
+            raise LivehostError(f"renderer {self.name}: {error}") from error
+        self.name, self.languages = opened.name, opened.languages
+        self._opened = True
+        self._owner.start()
+
+    def prepare(self, utterance: Utterance, speech: Speech) -> Prepared:
+        """Have an utterance worked out ahead of time; for any thread. What is returned is a moment's performance.
+
+        Raises `RendererError` where the renderer raises. A process that is gone is told of it later.
+        """
+        prepared = Prepared(next(self._numbers), utterance, speech)
+        with self._turn:
+            self._alive[prepared.number] = prepared
+            worker = self._worker
+        if worker is not None:
+            with suppress(RendererGoneError):
+                worker.prepare(prepared)
+        return prepared
+
+    def draw(self, moment: Moment) -> Future[Picture]:
+        """The picture of a moment, to be; it fails with `RendererError`."""
+        asked = _Asked(moment, next(self._slots), Future())
+        asked.picture.set_running_or_notify_cancel()  # nobody can take it back
+        with self._turn:
+            if self._resting or self._closing.is_set():
+                asked.picture.set_exception(RendererError(self._resting or "the renderer is closed"))
+            else:
+                self._asked.append(asked)
+                if self._worker is not None:
+                    self._ask(self._worker, asked)
+        return asked.picture
+
+    def close(self) -> None:
+        """End the process."""
+        with self._turn:
+            self._closing.set()
+            worker = self._worker
+        if worker is not None:
+            worker.drawing.hang_up()
+        if self._owner.ident is not None:
+            self._owner.join(3 * _FAREWELL)
+        elif worker is not None:
+            worker.end(_FAREWELL)
+            self._worker = None
+
+    # --- the owner's thread ----------------------------------------------------------------------------------------
+
+    def _serve(self) -> None:
+        rest = 0.0
+        worker = self._worker
+        while worker is not None:
+            why = self._answers(worker)
+            with self._turn:
+                self._worker = None
+                if self._asked:  # perhaps it died of this one: the others are asked for again
+                    self._asked.popleft().picture.set_exception(RendererError(why))
+            worker.end(_FAREWELL if self._closing.is_set() else 0.0)
+            if worker.drawn >= PROVEN:
+                rest = 0.0
+            worker = None
+            while worker is None and not self._closing.is_set():
+                self._rest(rest, why)
+                rest = min(LONGEST_REST, 2 * rest) or FIRST_REST
+                worker = self._restarted()
+        self._give_up("the renderer is closed")
+
+    def _answers(self, worker: Worker) -> str:
+        """Take its answers until it is gone; why it is."""
+        try:
+            while True:
+                while not self._asked and not worker.drawing.poll(1.0):
+                    pass
+                reply = worker.answer(DEADLINE)
+                with self._turn:
+                    asked = self._asked.popleft()
+                if isinstance(reply, Failed):
+                    asked.picture.set_exception(RendererError(reply.error))
+                else:
+                    self.seconds = reply.seconds
+                    asked.picture.set_result(worker.picture(asked.slot))
+        except (RendererGoneError, OSError) as error:
+            return str(error)
+
+    def _rest(self, seconds: float, why: str) -> None:
+        """Leave it alone for a while; moments asked for meanwhile have no picture."""
+        if seconds and not self._closing.is_set():
+            self._give_up(why)
+            self._closing.wait(seconds)
+            self._resting = ""
+
+    def _give_up(self, why: str) -> None:
+        with self._turn:
+            self._resting = why
+            for asked in self._asked:
+                asked.picture.set_exception(RendererError(why))
+            self._asked.clear()
+
+    def _restarted(self) -> Worker | None:
+        """The next process, told of all that is prepared; None where it does not come up, or nobody wants it."""
+        if self._closing.is_set():
+            return None
+        self.starts += 1
+        _log.warning("the renderer's process is started again", renderer=self.name, starts=self.starts)
+        worker = Worker(self._opening)
+        try:
+            worker.open(self._progress)
+            self._tell(worker)
+            with self._turn:
+                if self._closing.is_set():
+                    raise RendererError("the renderer is closed")
+                self._worker = worker
+                for asked in self._asked:
+                    self._ask(worker, asked)
+            self._tell(worker)  # what was prepared while there was no process to tell
+        except (RendererError, LivehostError) as error:
+            worker.end()
+            with self._turn:
+                self._worker = None
+            self._give_up(str(error))
+            return None
+        return worker
+
+    def _tell(self, worker: Worker) -> None:
+        with self._turn:
+            untold = [prepared for number, prepared in self._alive.items() if number not in worker.known]
+        for prepared in untold:
+            try:
+                worker.prepare(prepared)
+            except RendererGoneError:
+                raise
+            except RendererError as error:
+                _log.warning("an utterance could not be prepared", error=str(error))
+
+    def _ask(self, worker: Worker, asked: _Asked) -> None:
+        worker.ask(asked, tuple(number for number in tuple(worker.known) if number not in self._alive))
+
+
+def _anonymous_file() -> int:
+    """A file in memory that no folder names, so that it goes with the last process that has it open."""
+    if hasattr(os, "memfd_create"):
+        return os.memfd_create("livehost-pictures", os.MFD_CLOEXEC)
+    with tempfile.TemporaryFile() as file:
+        return os.dup(file.fileno())
