@@ -19,7 +19,8 @@ from host.core.utterance import Kind
 from host.mind.answers.chain import open_answerers
 from host.mind.answers.replies import Situation, reply, situation_of
 from host.programme.answering import drafts
-from host.programme.parts import context_of, open_guard
+from host.programme.opening import context_of
+from host.programme.parts import open_guard
 from host.show.load import load_show
 from host.voice.normalise import normalise
 

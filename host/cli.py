@@ -108,14 +108,19 @@ def live(
     with setting_up(), _progress("drawing the host") as progress:
         import asyncio
 
-        from host.room import Room, Station
+        from host.core.clock import MonotonicClock
+        from host.programme.opening import context_of, start_renderer
         from host.settings import console_token
 
         settings, data_folder, cache_folder = _folders(data, cache)
         room_file = _room(room)
         token = console_token(settings, data_folder)
-        station = Station(host, port, data_folder, cache_folder, token, record)
-        opened = Room(room_file, station, progress)
+        context = context_of(room_file, MonotonicClock(), data_folder, cache_folder, progress)
+        renderer = start_renderer(room_file, context, "drop")
+
+        from host.room import Room, Station  # takes as long as the renderer, which opens meanwhile
+
+        opened = Room(room_file, Station(host, port, data_folder, cache_folder, token, record), renderer)
 
     def listening(address: tuple[str, int]) -> None:
         base = f"http://{address[0] if ':' not in address[0] else f'[{address[0]}]'}:{address[1]}"

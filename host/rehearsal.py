@@ -15,7 +15,8 @@ from host.core.media import FPS, TICK_SAMPLES
 from host.core.ports import CommentSource
 from host.core.utterance import Played
 from host.journal import Journal, read
-from host.programme.parts import context_of, open_outputs, open_parts, start_renderer
+from host.programme.opening import context_of, start_renderer
+from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
 from host.programme.timeline import Timeline
 from host.review import Report, review

@@ -28,11 +28,11 @@ from host.core.ports import CommentSource, Context, Output
 from host.core.supervise import keep_running
 from host.journal import Journal
 from host.programme.desk import Desk
-from host.programme.parts import context_of, open_outputs, open_parts, start_renderer
+from host.programme.opening import context_of
+from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
 from host.stage.encoder import Encoder, EncoderSettings
-
-Progress = Callable[[float], None]
+from host.stage.renderer_process import RendererProcess
 
 LONGEST_FAREWELL = 20.0
 """Seconds a room may take to finish its sentence after SIGTERM."""
@@ -56,20 +56,19 @@ class Station:
 class Room:
     """A live room, composed and ready to run."""
 
-    def __init__(self, room: RoomFile, station: Station, progress: Progress = lambda _: None) -> None:
-        """Open everything; ``progress`` follows the drawing of an avatar that is new here.
+    def __init__(self, room: RoomFile, station: Station, renderer: RendererProcess) -> None:
+        """Open everything; ``renderer`` has been started, and is the room's from now on.
 
         Raises `LivehostError` or `InvalidFile` for what a user can mend.
         """
         config = room.config
-        listen(station.host, station.port).close()  # a busy port is said before the long work, not after
         self.clock = MonotonicClock()
         self.station = station
-        context = context_of(room, self.clock, station.data, station.cache, progress)
-        self.journal = Journal.in_folder(station.data, config.name, self.clock)
         with ExitStack() as undone:
-            renderer = start_renderer(room, context, "drop")
             undone.callback(renderer.close)
+            listen(station.host, station.port).close()  # a busy port is said before the long work, not after
+            context = context_of(room, self.clock, station.data, station.cache)
+            self.journal = Journal.in_folder(station.data, config.name, self.clock)
             outputs = self._outputs(room, context)
             sources: list[CommentSource] = [
                 plugins.load(plugins.COMMENTS, spec.name)(spec.options, context) for spec in config.comments

@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from host.core.clock import MonotonicClock
 from host.core.media import Picture
 from host.core.ports import Moment, Renderer
-from host.stage.pump import pictures_kept
+from host.stage.pictures import pictures_kept
 
 
 class ThreadedPictures:

@@ -16,7 +16,8 @@ from host.core.ports import Answerer
 from host.journal import Journal
 from host.mind.answers.chain import AnswererChain
 from host.programme.desk import Desk
-from host.programme.parts import context_of, open_parts
+from host.programme.opening import context_of
+from host.programme.parts import open_parts
 from host.programme.programme import Programme
 from host.programme.timeline import Timeline
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from host.chat.inlet import Inlet
 from host.chat.triage import Triage
 from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
 from host.core import plugins
-from host.core.clock import Clock
 from host.core.ports import CommentSource, Context, Output
 from host.core.product import Lang
 from host.mind.answers.chain import AnswererChain, open_answerers
@@ -20,7 +17,6 @@ from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
 from host.show.book import ShowBook
-from host.stage.pump import WhenFull, pictures_kept
 from host.stage.renderer_process import RendererProcess
 from host.voice.chain import VoiceChain, open_voices
 
@@ -43,36 +39,10 @@ class Parts:
     viewers: ViewerMemory
 
 
-def context_of(
-    room: RoomFile, clock: Clock, data: Path, cache: Path, progress: Callable[[float], None] = lambda _: None
-) -> Context:
-    """The context a room gives its backends."""
-    return Context(
-        clock=clock,
-        room=room.config.name,
-        folder=room.folder,
-        cache=cache,
-        data=data,
-        seed=room.config.seed,
-        env=dict(os.environ),
-        progress=progress,
-    )
-
-
 def open_guard(room: RoomFile | None) -> Guard:
     """The guard with the bundled word lists and the room's own. Raises `InvalidFile`."""
     own = [(room.folder / name).resolve() for name in room.config.banned] if room else []
     return Guard(WordList.load(own))
-
-
-def start_renderer(room: RoomFile, context: Context, when_full: WhenFull) -> RendererProcess:
-    """The room's renderer, in a process of its own that opens it meanwhile: see `RendererProcess.ready`.
-
-    ``when_full`` is the pump's. Raises `LivehostError` for an unknown one.
-    """
-    spec = room.config.renderer
-    options = {"avatar": str(room.avatar_folder()), "lang": room.config.lang, **spec.options}
-    return RendererProcess(spec.name, options, context, keep=pictures_kept(when_full))
 
 
 def open_outputs(specs: Sequence[Backend], context: Context) -> list[Output]:

@@ -36,8 +36,9 @@ from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
 from host.show.load import Show
 from host.stage.encoder import Encoder
+from host.stage.pictures import WhenFull
 from host.stage.playout import Playout, Started
-from host.stage.pump import Pump, WhenFull
+from host.stage.pump import Pump
 from host.voice.normalise import normalise, prepare
 
 COMMENT_MEMORY = timedelta(minutes=2)

@@ -17,7 +17,7 @@ import asyncio
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from host.core.clock import Clock, sleep
 from host.core.media import FPS, TICK_SECONDS, Packet, Picture, StreamInfo
@@ -28,27 +28,17 @@ from host.core.utterance import Played
 from host.stage.encoder import Encoder
 from host.stage.encoding import Encoding
 from host.stage.faults import Faults
-from host.stage.pictures import Pictures
+from host.stage.pictures import BACKLOG, DEPTH, Pictures, WhenFull
 from host.stage.playout import Playout, Started, TickOut
 from host.stage.release import Release
 from host.stage.slate import make_slate
 
-WhenFull = Literal["drop", "wait"]
 Look = Callable[[TickOut], tuple[Manner, Scene]]
 OnEvents = Callable[[Sequence[Started | Played], int], None]
 
 MOST_LATE = 0.3
 """Seconds behind the clock beyond which the programme skips ahead."""
-DEPTH = 16
-"""Pictures that may be on their way under ``wait``: enough that no thread waits for another's hiccup."""
-BACKLOG = 2
-"""Pictures in the encoder at once under ``drop``, before one is left out: a hiccup of the machine costs none."""
 _SETTLE_TICKS = 2 * FPS
-
-
-def pictures_kept(when_full: WhenFull) -> int:
-    """How many pictures may be asked for before one that was handed out may change."""
-    return (DEPTH if when_full == "wait" else BACKLOG) + 2
 
 
 def ticks_to_skip(late: float) -> int:

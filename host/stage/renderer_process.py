@@ -115,10 +115,9 @@ class Line:
 
 
 class Worker:
-    """One process, started at once and opened by `open`."""
+    """One process, which begins to open the renderer at once; `open` waits for it."""
 
     def __init__(self, opening: Opening) -> None:
-        self._opening = opening
         self.drawing, self._preparing = Line(), Line()
         self._preparing_turn = threading.Lock()
         sheet = _anonymous_file()
@@ -140,6 +139,8 @@ class Worker:
                 )
         finally:
             os.close(sheet)
+        with suppress(OSError):  # if it is gone already, `open` says so
+            self.drawing.send(opening)
         self.known: set[int] = set()
         """Numbers of the utterances it has been told of, and not told to forget."""
         self._scene: Scene | None = None
@@ -154,7 +155,6 @@ class Worker:
     def open(self, progress: Callable[[float], None]) -> Opened:
         """Wait until the renderer is open. Raises `LivehostError` as its factory does, and `RendererGoneError`."""
         try:
-            self.drawing.send(self._opening)
             while isinstance(reply := self.drawing.receive(OPENING_DEADLINE), float):
                 progress(reply)
         except OSError as error:
