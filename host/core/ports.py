@@ -123,13 +123,17 @@ class Moment:
 
 
 class Renderer(Protocol):
-    """Makes pictures of the host. Each carries the AI label as its last layer."""
+    """Makes pictures of the host. Each carries the AI label as its last layer.
+
+    It lives in a process of its own, which is started again when it dies or hangs: ``context.clock`` is that process's,
+    and a moment's tick is the programme's time.
+    """
 
     name: str
     languages: Sequence[Lang]
 
     def prepare(self, utterance: Utterance, speech: Speech) -> Any:
-        """Mouth, gestures and accents of an utterance, ahead of time. Pure; runs on a worker thread."""
+        """Mouth, gestures and accents of an utterance, ahead of time. Pure; runs on a thread beside `render`'s."""
         ...
 
     def render(self, moment: Moment) -> Picture:
