@@ -91,6 +91,8 @@ class VirtualRoom:
     events: list[dict[str, Any]] = field(default_factory=list)
     answerer: Answerer | None = None
     """Answers instead of those the room file names."""
+    renderer: Any = None
+    """Prepares what is said; nothing is drawn."""
     reload: Callable[[], None] = lambda: None
     """Takes up the scripts as they are on disk; set while `run` is under way."""
 
@@ -112,7 +114,7 @@ class VirtualRoom:
         journal = Journal.in_folder(self.folder / "data", "test", clock)
         context = context_of(room, clock, self.folder / "data", self.cache)
         sources = [_Acting(act)] if act else []
-        parts = open_parts(room, context, renderer=None, outputs=[], sources=sources)
+        parts = open_parts(room, context, renderer=self.renderer, outputs=[], sources=sources)
         if self.answerer is not None:
             parts.answerer = AnswererChain([self.answerer], clock)
         programme = Programme(

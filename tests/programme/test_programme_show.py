@@ -31,6 +31,21 @@ def test_the_show_goes_on_and_on(room: VirtualRoom) -> None:
     assert not room.of("refusal")
 
 
+def test_what_the_renderer_cannot_prepare_is_heard_all_the_same(room: VirtualRoom) -> None:
+    class Unable:
+        def prepare(self, utterance: object, speech: object) -> None:
+            raise ValueError("no mouth for it")
+
+        def close(self) -> None: ...
+
+    room.renderer = Unable()
+    timeline = room.run(60)
+    assert sum(utterance["end"] - utterance["start"] for utterance in timeline.utterances) > 50
+    faults = room.of("fault")
+    assert {(fault["where"], fault["message"]) for fault in faults} == {("renderer", "ValueError: no mouth for it")}
+    assert len(faults) >= len(timeline.utterances)
+
+
 def test_the_first_thing_said_is_that_the_host_is_an_ai(room: VirtualRoom) -> None:
     room.run(20)
     first = room.said()[0]
