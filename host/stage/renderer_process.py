@@ -58,6 +58,9 @@ class RendererError(Exception):
 class RendererGoneError(RendererError):
     """Its process is of no more use."""
 
+    def __init__(self, why: object) -> None:
+        super().__init__(f"the renderer's process is gone: {why}")
+
 
 @dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Prepared:
@@ -158,7 +161,7 @@ class Worker:
             while isinstance(reply := self.drawing.receive(OPENING_DEADLINE), float):
                 progress(reply)
         except OSError as error:
-            raise RendererGoneError(f"the renderer's process is gone: {error}") from error
+            raise RendererGoneError(error) from error
         if isinstance(reply, LivehostError):
             raise reply
         assert isinstance(reply, Opened)
@@ -172,7 +175,7 @@ class Worker:
                 reply: Done | Failed = self._preparing.receive(DEADLINE)
             except OSError as error:
                 self._process.kill()  # whoever waits for its answers notices
-                raise RendererGoneError(f"the renderer's process is gone: {error}") from error
+                raise RendererGoneError(error) from error
         self.known.add(prepared.number)
         if isinstance(reply, Failed):
             raise RendererError(reply.error)
@@ -192,7 +195,7 @@ class Worker:
         try:
             reply: Drawn | Failed = self.drawing.receive(seconds)
         except OSError as error:
-            raise RendererGoneError(f"the renderer's process is gone: {error}") from error
+            raise RendererGoneError(error) from error
         self.drawn += isinstance(reply, Drawn)
         return reply
 
@@ -252,7 +255,6 @@ class RendererProcess:
         self._closing = threading.Event()
         self._owner = threading.Thread(target=self._serve, name="renderer", daemon=True)
         self._worker: Worker | None = Worker(self._opening)
-        self._opened = False
         self.name = renderer
         self.languages: Sequence[Lang] = ()
         self.starts = 1
@@ -278,7 +280,6 @@ class RendererProcess:
         except RendererGoneError as error:
             raise LivehostError(f"renderer {self.name}: {error}") from error
         self.name, self.languages = opened.name, opened.languages
-        self._opened = True
         self._owner.start()
 
     def prepare(self, utterance: Utterance, speech: Speech) -> Prepared:
@@ -337,7 +338,7 @@ class RendererProcess:
                 rest = 0.0
             worker = None
             while worker is None and not self._closing.is_set():
-                self._rest(rest, why)
+                self._rest(rest, self._resting or why)
                 rest = min(LONGEST_REST, 2 * rest) or FIRST_REST
                 worker = self._restarted()
         self._give_up("the renderer is closed")
@@ -379,7 +380,11 @@ class RendererProcess:
             return None
         self.starts += 1
         _log.warning("the renderer's process is started again", renderer=self.name, starts=self.starts)
-        worker = Worker(self._opening)
+        try:
+            worker = Worker(self._opening)
+        except OSError as error:  # no memory, or too many processes: that may pass
+            self._give_up(f"the renderer's process cannot be started: {error}")
+            return None
         try:
             worker.open(self._progress)
             self._tell(worker)

@@ -218,6 +218,23 @@ def test_one_that_does_not_come_up_again_is_tried_again(opened: Open, monkeypatc
     assert eventually(lambda: renderer.starts >= 3)
 
 
+def test_a_machine_that_starts_no_process_for_a_while_is_asked_again(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(renderer_process, "FIRST_REST", 0.1)
+    renderer, start, refused = opened(die=[1]), renderer_process.Worker, iter(range(2))
+
+    def worker(opening: Any) -> renderer_process.Worker:
+        if next(refused, None) is not None:
+            raise OSError("out of memory")
+        return start(opening)
+
+    monkeypatch.setattr(renderer_process, "Worker", worker)
+    renderer.draw(Moment(1)).exception(LIMIT)
+    assert eventually(lambda: "out of memory" in str(renderer.draw(Moment(2)).exception(LIMIT)))
+    assert eventually(lambda: renderer.draw(Moment(3)).exception(LIMIT) is None)
+
+
 def test_closing_ends_the_process_in_order(opened: Open, tmp_path: Path) -> None:
     renderer = opened()
     pid = renderer.pid
