@@ -7,7 +7,6 @@ import signal
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from pathlib import Path
 
 import structlog
 from prometheus_client import CollectorRegistry, generate_latest
@@ -20,7 +19,6 @@ from host.console.connections import Connections
 from host.console.server import Address, listen, serve
 from host.core import journal_events as kinds
 from host.core import plugins
-from host.core.clock import MonotonicClock
 from host.core.control import Event
 from host.core.errors import LivehostError
 from host.core.garbage import setting_up
@@ -28,7 +26,6 @@ from host.core.ports import CommentSource, Context, Output
 from host.core.supervise import keep_running
 from host.journal import Journal
 from host.programme.desk import Desk
-from host.programme.opening import context_of
 from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
 from host.stage.encoder import Encoder, EncoderSettings
@@ -46,8 +43,6 @@ class Station:
 
     host: str = "127.0.0.1"
     port: int = 8080
-    data: Path = Path("var")
-    cache: Path = Path("var/cache")
     token: str = ""
     """Opens the console."""
     record: bool = False
@@ -56,19 +51,18 @@ class Station:
 class Room:
     """A live room, composed and ready to run."""
 
-    def __init__(self, room: RoomFile, station: Station, renderer: RendererProcess) -> None:
+    def __init__(self, room: RoomFile, station: Station, context: Context, renderer: RendererProcess) -> None:
         """Open everything; ``renderer`` has been started, and is the room's from now on.
 
         Raises `LivehostError` or `InvalidFile` for what a user can mend.
         """
         config = room.config
-        self.clock = MonotonicClock()
+        self.clock = context.clock
         self.station = station
         with ExitStack() as undone:
             undone.callback(renderer.close)
             listen(station.host, station.port).close()  # a busy port is said before the long work, not after
-            context = context_of(room, self.clock, station.data, station.cache)
-            self.journal = Journal.in_folder(station.data, config.name, self.clock)
+            self.journal = Journal.in_folder(context.data, config.name, self.clock)
             outputs = self._outputs(room, context)
             sources: list[CommentSource] = [
                 plugins.load(plugins.COMMENTS, spec.name)(spec.options, context) for spec in config.comments
