@@ -1,7 +1,8 @@
 """Every private hook into aiortc and aioice, in one place. ``tests/output/test_aiortc_hooks.py`` fails when one breaks.
 
 Why there are any: aiortc drops keyframe requests for packets that are already encoded (it reads its flag only when it
-encodes itself), and aioice gathers every address of the machine but 127.0.0.1, whatever the server is bound to.
+encodes itself); it reports a packet's timestamp as that of the instant the packet left, which wavers with the load;
+and aioice gathers every address of the machine but 127.0.0.1, whatever the server is bound to.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Any
 from aioice import Candidate
 from aioice.ice import get_host_addresses
 from aiortc import RTCPeerConnection, RTCRtpSender
+from aiortc.clock import current_ntp_time
 
 LOOPBACK = "127.0.0.1"
 _ANY = {"0.0.0.0", "::", ""}
@@ -22,6 +24,47 @@ _FIREFOX = "mozilla...THIS_IS_SDPARTA"
 def on_keyframe_request(sender: RTCRtpSender, ask: Callable[[], None]) -> None:
     """Call ``ask`` for each PLI and FIR the viewer sends (RFC 4585, RFC 5104)."""
     sender._send_keyframe = ask  # type: ignore[method-assign]
+
+
+class SampleAxis:
+    """The wall-clock time of what packets are stamped with, even from the first that was sent."""
+
+    def __init__(self) -> None:
+        self._zero: int | None = None
+
+    def ntp(self, at: float) -> int:
+        """``at`` seconds as an NTP timestamp, 32.32 bits (RFC 5905, section 6)."""
+        since = round(at * 2**32)
+        if self._zero is None:
+            self._zero = current_ntp_time() - since
+        return self._zero + since
+
+
+class _SamplingSender(RTCRtpSender):
+    """A sender whose reports carry the sampling instant of its last packet, and not the time it left at."""
+
+    sampling_time: Callable[[], int]
+    _sampled = 0
+
+    @property
+    def _RTCRtpSender__ntp_timestamp(self) -> int:  # noqa: N802 - the name the library's own private one has
+        return self._sampled
+
+    @_RTCRtpSender__ntp_timestamp.setter
+    def _RTCRtpSender__ntp_timestamp(self, left: int) -> None:  # noqa: N802
+        """The library sets it after each packet, next to the packet's timestamp."""
+        self._sampled = self.sampling_time()
+
+
+def report_sampling_time(sender: RTCRtpSender, sampling_time: Callable[[], int]) -> None:
+    """Have sender reports say at which NTP time the last packet was sampled (RFC 3550, 6.4.1).
+
+    A viewer lines up sound and picture by these reports: with the time of leaving, a picture that took 40 ms longer
+    than others just before a report would move the lips by 40 ms until the next one.
+    """
+    sender.__class__ = _SamplingSender
+    assert isinstance(sender, _SamplingSender)
+    sender.sampling_time = sampling_time
 
 
 def gather_only(connection: RTCPeerConnection, addresses: Sequence[str]) -> None:

@@ -22,7 +22,13 @@ from aiortc.mediastreams import MediaStreamError
 from host.core.clock import Clock
 from host.core.control import BadOffer
 from host.core.media import FPS, Packet
-from host.output.aiortc_hooks import gather_only, media_addresses, on_keyframe_request
+from host.output.aiortc_hooks import (
+    SampleAxis,
+    gather_only,
+    media_addresses,
+    on_keyframe_request,
+    report_sampling_time,
+)
 from host.output.offers import media_kinds
 from host.output.queues import DropOldestQueue, KeyframeQueue
 
@@ -41,18 +47,23 @@ if TYPE_CHECKING:
 class PacketTrack(MediaStreamTrack):
     """A track of packets that are encoded already. It takes none before the first `recv`: nobody can hear it yet.
 
-    Each packet leaves when it is due and not before: the sender reports tie the wall clock at sending to the packet's
-    timestamp, so two packets of sound sent at once would put the lips 20 ms off, and swell the viewer's buffer.
+    Each packet leaves when it is due and not before: two packets of sound sent at once would swell the viewer's buffer.
     """
 
-    def __init__(self, kind: str, clock: Clock, queue: Queue, begun: Callable[[], None]) -> None:
+    def __init__(self, kind: str, clock: Clock, queue: Queue, axis: SampleAxis, begun: Callable[[], None]) -> None:
         super().__init__()
         self.kind = kind
         self._clock = clock
         self._queue = queue
+        self._axis = axis
         self._begun: Callable[[], None] | None = begun
         self._ready = asyncio.Event()
         self.sent = 0
+        self._at = 0.0
+
+    def sampling_time(self) -> int:
+        """NTP time of the last packet that was handed out, by its own stamp."""
+        return self._axis.ntp(self._at)
 
     def offer(self, packet: SharedPacket, keyframe: bool, due: float) -> None:
         """Queue a packet for the viewer, to leave at ``due`` on the room's clock."""
@@ -72,6 +83,7 @@ class PacketTrack(MediaStreamTrack):
                 if due > self._clock.now():
                     await self._clock.sleep_until(due)
                 self.sent += 1
+                self._at = float((packet.pts or 0) * packet.time_base)
                 return packet
             self._ready.clear()
             await self._ready.wait()
@@ -94,9 +106,10 @@ class Viewer:
         self._closed = False
         self._pictures: KeyframeQueue[Entry] = KeyframeQueue(QUEUE_SECONDS * FPS, ask)
         self._sounds: DropOldestQueue[Entry] = DropOldestQueue(QUEUE_SECONDS * 50)
+        axis = SampleAxis()
         self.tracks = {
-            "video": PacketTrack("video", clock, self._pictures, ask),
-            "audio": PacketTrack("audio", clock, self._sounds, lambda: None),
+            "video": PacketTrack("video", clock, self._pictures, axis, ask),
+            "audio": PacketTrack("audio", clock, self._sounds, axis, lambda: None),
         }
         self._ask = ask
         self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
@@ -126,7 +139,9 @@ class Viewer:
         connection = self.connection
         # In the order of the offer: in any other, the library stops the transport that both share.
         for kind in media_kinds(offer):
-            sender = connection.addTrack(self.tracks[kind])
+            track = self.tracks[kind]
+            sender = connection.addTrack(track)
+            report_sampling_time(sender, track.sampling_time)
             if kind == "video":
                 on_keyframe_request(sender, self._ask)
         for transceiver in connection.getTransceivers():

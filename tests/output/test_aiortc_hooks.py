@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
+from fractions import Fraction
+from typing import Any
 
+import av
 import pytest
 from aiortc import RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
-from aiortc.mediastreams import VideoStreamTrack
-from aiortc.rtp import RTCP_PSFB_FIR, RTCP_PSFB_PLI, RtcpPsfbPacket
+from aiortc.mediastreams import AudioStreamTrack, VideoStreamTrack
+from aiortc.rtp import RTCP_PSFB_FIR, RTCP_PSFB_PLI, RtcpPsfbPacket, RtcpSrPacket
+from polling import until
 
-from host.output.aiortc_hooks import gather_only, media_addresses, on_keyframe_request
+from host.output.aiortc_hooks import (
+    SampleAxis,
+    gather_only,
+    media_addresses,
+    on_keyframe_request,
+    report_sampling_time,
+)
 
 FIREFOX = "o=mozilla...THIS_IS_SDPARTA-99.0 1 0 IN IP4 0.0.0.0"
 
@@ -27,6 +38,53 @@ async def test_keyframe_requests_reach_the_hook(fmt: int) -> None:
     await sender._handle_rtcp_packet(RtcpPsfbPacket(fmt=fmt, ssrc=1, media_ssrc=sender._ssrc))
     assert asked == [1]
     await connection.close()
+
+
+class Unsteady(AudioStreamTrack):
+    """Every packet is stamped 20 ms after the one before, and leaves later and later, or at once."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tick = 0
+
+    async def recv(self) -> av.Packet[Any]:
+        await asyncio.sleep(0.002 * (self.tick % 15))
+        packet: av.Packet[Any] = av.Packet(b"\xf8\xff\xfe")
+        packet.pts, packet.time_base = 960 * self.tick - 312, Fraction(1, 48_000)
+        self.tick += 1
+        return packet
+
+
+async def test_sender_reports_tie_timestamps_to_sampling_times() -> None:
+    viewer, server, track, axis = peer(), peer(), Unsteady(), SampleAxis()
+    report_sampling_time(server.addTrack(track), lambda: axis.ntp(track.tick / 50))
+    viewer.addTransceiver("audio", "recvonly")
+    [receiver] = viewer.getReceivers()
+    take, reports = receiver._handle_rtcp_packet, []
+
+    async def note(packet: Any) -> None:
+        if isinstance(packet, RtcpSrPacket) and packet.sender_info.packet_count:
+            reports.append(packet.sender_info)
+        await take(packet)
+
+    receiver._handle_rtcp_packet = note  # type: ignore[method-assign]
+    await viewer.setLocalDescription(await viewer.createOffer())
+    await server.setRemoteDescription(viewer.localDescription)
+    await server.setLocalDescription(await server.createAnswer())
+    await viewer.setRemoteDescription(server.localDescription)
+    await until(lambda: len(reports) >= 3, 10)
+    for earlier, later in itertools.pairwise(reports):
+        passed = (later.ntp_timestamp - earlier.ntp_timestamp) / 2**32
+        stamped = (later.rtp_timestamp - earlier.rtp_timestamp) % 2**32 / 48_000
+        assert passed == pytest.approx(stamped, abs=1e-6)
+        assert passed > 0
+    await asyncio.gather(viewer.close(), server.close())
+
+
+def test_two_tracks_share_one_axis() -> None:
+    axis = SampleAxis()
+    sound, picture = axis.ntp(7.5), axis.ntp(9.25)
+    assert picture - sound == 1.75 * 2**32
 
 
 @pytest.mark.parametrize("addresses", [["127.0.0.1"], ["127.0.0.1", "127.0.0.2"]])
