@@ -7,6 +7,7 @@ are quantised finer than the eye can see, so that the same shape is the same obj
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import product
@@ -21,8 +22,10 @@ from host.avatar.planes import Ink, Layer, Memo, Pixels, channels, pixels_of, wa
 from host.avatar.pose import Brows, Eyes, Mouth
 from host.avatar.raster import Atlas
 
-_MOUTH_STEPS = (64, 12, 10, 10, 4, 6, 6, 8, 4)
+_MOUTH_STEPS = (48, 8, 6, 6, 4, 4, 4, 6, 4)
 """Steps of each number of a `Mouth`, in order: an aperture step is less than a pixel of the lips."""
+_MOUTHS = 512
+"""Mouths kept, 50 kB each: a show comes back to its words, and every other mouth is one of these."""
 
 Weighted = list[tuple[float, tuple[int, ...]]]
 Spot = tuple[Ink, int, int]
@@ -70,12 +73,18 @@ class MouthPainter:
 
     def __init__(self, manifest: Manifest, atlas: Atlas) -> None:
         spec = self._spec = manifest.mouth
-        self._cells = _both(atlas, spec.base, spec.over)
-        self._pressed = np.concatenate([self._cells[:1], _both(atlas, spec.pressed.base, spec.pressed.over)])
-        self._bitten = _both(atlas, spec.bitten.base, spec.bitten.over)
         self._scale = scale = manifest.place.scale
-        self._at = round(spec.box[0] * scale) + manifest.place.x, round(spec.box[1] * scale) + manifest.place.y
-        self._axis = (spec.anchor[0] - spec.box[0]) * scale
+        axis = (spec.anchor[0] - spec.box[0]) * scale
+        sheets = [(spec.base, spec.over), (spec.pressed.base, spec.pressed.over), (spec.bitten.base, spec.bitten.over)]
+        cells = [atlas.cells[name] for pair in sheets for name in pair]
+        box = stretched(inked(cells), axis, 1 + spec.stretch, cells[0].shape[-2])
+        self._cells, pressed, self._bitten = (_both(atlas, *pair, box) for pair in sheets)
+        self._pressed = np.concatenate([self._cells[:1], pressed])
+        self._at = (
+            round(spec.box[0] * scale) + manifest.place.x + box[0],
+            round(spec.box[1] * scale) + manifest.place.y + box[1],
+        )
+        self._axis = axis - box[0]
         self._colours = {
             "tooth": yuv_of(spec.teeth.colour),
             "root": yuv_of(spec.teeth.shade),
@@ -84,7 +93,7 @@ class MouthPainter:
             "light": yuv_of(spec.tongue.light),
             "groove": yuv_of(spec.tongue.groove),
         }
-        self._memo: Memo[Ink] = Memo(32)
+        self._memo: Memo[Ink] = Memo(_MOUTHS)
 
     def spot(self, mouth: Mouth) -> Spot:
         """The mouth, ready to be laid over the head."""
@@ -254,9 +263,14 @@ class EyePainter:
     def __init__(self, manifest: Manifest, atlas: Atlas, side: str) -> None:
         spec: EyeCells = manifest.eyes
         self._spec, self._scale, self._left = spec, manifest.place.scale, side == "left"
-        self._base, self._over = _sided(atlas.cells[spec.base], side), _sided(atlas.cells[spec.over], side)
+        base, over = _sided(atlas.cells[spec.base], side), _sided(atlas.cells[spec.over], side)
+        ink = inked([base, over])
+        self._base, self._over = cut(base, ink), cut(over, ink)
         box = _mirrored(spec.box, manifest.canvas[0]) if self._left else spec.box
-        self._at = round(box[0] * self._scale) + manifest.place.x, round(box[1] * self._scale) + manifest.place.y
+        self._at = (
+            round(box[0] * self._scale) + manifest.place.x + ink[0],
+            round(box[1] * self._scale) + manifest.place.y + ink[1],
+        )
         other = (manifest.canvas[0] - 2 * spec.iris_at[0]) * self._scale if self._left else 0.0
         self._iris = self._relative(atlas.layers[spec.iris], other)
         self._glint = self._relative(atlas.layers[spec.glint], other)
@@ -302,10 +316,15 @@ class BrowPainter:
     def __init__(self, manifest: Manifest, atlas: Atlas, side: str) -> None:
         spec: BrowCells = manifest.brows
         self._spec = spec
-        self._cells = _sided(atlas.cells[spec.cells], side)
+        cells = _sided(atlas.cells[spec.cells], side)
+        ink = inked([cells])
+        self._cells = cut(cells, ink)
         box = _mirrored(spec.box, manifest.canvas[0]) if side == "left" else spec.box
         scale = manifest.place.scale
-        self._at = round(box[0] * scale) + manifest.place.x, round(box[1] * scale) + manifest.place.y
+        self._at = (
+            round(box[0] * scale) + manifest.place.x + ink[0],
+            round(box[1] * scale) + manifest.place.y + ink[1],
+        )
         self._memo: Memo[Ink] = Memo(32)
 
     def spot(self, brows: Brows) -> Spot:
@@ -322,9 +341,34 @@ class BrowPainter:
         return Ink.of(blend([(weight, self._cells[index]) for weight, index in around]))
 
 
-def _both(atlas: Atlas, base: str, over: str) -> Pixels:
-    """Cells of two layers as one, the base above the other, so that both are blended at once."""
-    return np.concatenate([atlas.cells[base], atlas.cells[over]], axis=-3)
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom within a cell."""
+
+
+def inked(sheets: Sequence[Pixels]) -> Box:
+    """Where any cell of these sheets ``[..., h, w, 4]`` has something to show: most of a cell's box never has."""
+    ink = np.logical_or.reduce([sheet[..., 3].reshape(-1, *sheet.shape[-3:-1]).any(axis=0) for sheet in sheets])
+    rows, columns = np.flatnonzero(ink.any(axis=1)), np.flatnonzero(ink.any(axis=0))
+    if not len(rows):
+        return 0, 0, ink.shape[1], ink.shape[0]
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def stretched(box: Box, axis: float, by: float, width: int) -> Box:
+    """A box grown sideways from an axis, within a cell ``width`` pixels wide."""
+    left, right = axis - (axis - box[0]) * by - 1, axis + (box[2] - axis) * by + 1
+    return max(0, min(box[0], math.floor(left))), box[1], min(width, max(box[2], math.ceil(right))), box[3]
+
+
+def cut(cells: Pixels, box: Box) -> Pixels:
+    """That part of every cell."""
+    left, top, right, bottom = box
+    return np.ascontiguousarray(cells[..., top:bottom, left:right, :])
+
+
+def _both(atlas: Atlas, base: str, over: str, box: Box) -> Pixels:
+    """That part of the cells of two layers as one, the base above the other, so that both are blended at once."""
+    return np.concatenate([cut(atlas.cells[base], box), cut(atlas.cells[over], box)], axis=-3)
 
 
 def _sided(cells: Pixels, side: str) -> Pixels:

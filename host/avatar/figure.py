@@ -15,7 +15,8 @@ from host.avatar.pose import Pose
 
 _LEAN_STEPS = 16
 """Steps to a degree: a shoulder moves 0.8 px from one to the next."""
-_BREATH_STEPS = 8
+_BREATH_STEPS = 6
+"""Steps of a breath: it lifts a shoulder by some 5 px in all."""
 
 
 @dataclass(frozen=True, slots=True)

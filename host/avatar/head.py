@@ -19,12 +19,17 @@ from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, pix
 from host.avatar.pose import Mouth, Pose
 from host.avatar.raster import Atlas
 
+Box = tuple[int, int, int, int]
+"""Left, top, right, bottom on the stack."""
+
 _GRID = 6
 """Pixels between the points at which the turn is computed; it is smooth, so the rest is interpolated."""
 _ROUNDS = 4
 """Steps to invert the turn: each gains about a factor of three."""
 _EDGE = 6
 """Clear pixels round the stack, into which sliding layers move."""
+_MARGIN = 4
+"""Clear pixels round the turned head, for the soft edge of what the interpolation draws."""
 _SLIDE = 2
 """Layers slide in steps of 1 / _SLIDE pixel."""
 _JAWS = 24
@@ -49,45 +54,59 @@ class HeadPainter:
         self._jaw_layer = max((i for i, (spec, _) in enumerate(self._layers) if spec.jaw), default=-1)
         self._slid: Memo[tuple[Ink, int, int]] = Memo(64)
         self._jaws: Memo[Layer] = Memo(len(self._layers) + _JAWS)
-        self._rear: Memo[Pixels] = Memo(32)
+        self._rear: Memo[tuple[Pixels, Box]] = Memo(32)
         self._smiles: Memo[Ink] = Memo(_SMILES + 1)
 
     def pixels(self, pose: Pose, figure: Matrix) -> tuple[Pixels, int, int]:
         """Premultiplied YUVA of the head and its place. ``figure`` maps the resting picture to the leaning one."""
         limit = self._spec.turn
         yaw, pitch = clamp(pose.yaw, -limit.yaw, limit.yaw), clamp(pose.pitch, -limit.pitch, limit.pitch)
-        stack = self._stack(pose, yaw, pitch)
+        stack, box = self._stack(pose, yaw, pitch)
         pivot = (self._spec.pivot[0], self._spec.pivot[1])
-        return self._turn.apply(stack, yaw, pitch, clamp(pose.roll, -15, 15), pivot, figure)
+        return self._turn.apply(stack, box, yaw, pitch, clamp(pose.roll, -15, 15), pivot, figure)
 
-    def _stack(self, pose: Pose, yaw: float, pitch: float) -> Pixels:
-        """The head looking straight ahead, with the slide of its layers."""
+    def _stack(self, pose: Pose, yaw: float, pitch: float) -> tuple[Pixels, Box]:
+        """The head looking straight ahead, with the slide of its layers, and the box outside of which it is clear."""
         side, down = math.sin(math.radians(yaw)) * self._scale, math.sin(math.radians(pitch)) * self._scale
         jaw = round(clamp(pose.mouth.aperture * (1 - self._spec.jaw.round * pose.mouth.round)) * _JAWS)
         split = self._jaw_layer + 1
         slides = [self._slide(layer, side, down) for layer, _ in self._layers]
-        stack = self._rear.get((jaw, *slides[:split]), lambda: self._rear_stack(jaw, slides[:split])).copy()
+        rear, box = self._rear.get((jaw, *slides[:split]), lambda: self._rear_stack(jaw, slides[:split]))
+        stack = rear.copy()
         index = 0
         for spec in self._spec.layers:
             if spec.feature:
                 for ink, x, y in self._feature(spec.feature, pose):
-                    lay(stack, ink, x - self._x, y - self._y)
+                    box = self._laid(stack, box, ink, x - self._x, y - self._y)
                 continue
             if index >= split:
                 ink, x, y = self._slid_ink(index, slides[index])
                 if spec.opacity == "smile":
                     ink = self._faded(index, slides[index], ink, pose.smile)
-                lay(stack, ink, x, y)
+                box = self._laid(stack, box, ink, x, y)
             index += 1
-        return stack
+        return stack, box
 
-    def _rear_stack(self, jaw: int, slides: list[tuple[int, int]]) -> Pixels:
+    def _rear_stack(self, jaw: int, slides: list[tuple[int, int]]) -> tuple[Pixels, Box]:
         """The layers up to the one that carries the jaw."""
         stack = np.zeros((self._size[1], self._size[0], 4), np.uint8)
+        box = (self._size[0], self._size[1], 0, 0)
         for i, slide in enumerate(slides):
             ink, x, y = self._slid_ink(i, slide, jaw if self._layers[i][0].jaw else 0)
-            lay(stack, ink, x, y)
-        return stack
+            box = self._laid(stack, box, ink, x, y)
+        return stack, box
+
+    def _laid(self, stack: Pixels, box: Box, ink: Ink, x: int, y: int) -> Box:
+        """Lay ink over the stack; the box that holds both."""
+        lay(stack, ink, x, y)
+        left, top, right, bottom = box
+        height, width = ink.pixels.shape[:2]
+        return (
+            max(0, min(left, x)),
+            max(0, min(top, y)),
+            min(self._size[0], max(right, x + width)),
+            min(self._size[1], max(bottom, y + height)),
+        )
 
     def _dropped(self, index: int, jaw: int) -> Layer:
         """A layer with its chin lower: rows are stretched, from nothing at the cheek to the whole drop at the chin."""
@@ -105,8 +124,9 @@ class HeadPainter:
         columns = np.arange(width, dtype=np.float32)
         mapx = np.broadcast_to(columns, (height, width)).copy()
         mapy = np.broadcast_to(source[:, None], (height, width)).copy()
-        dropped = cv2.remap(grown, mapx, mapy, cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0))
-        return Layer(layer.x, layer.y, pixels_of(dropped))
+        dropped = pixels_of(cv2.remap(grown, mapx, mapy, cv2.INTER_LINEAR, borderValue=(0, 0, 0, 0)))
+        foot = height - int(np.argmax(dropped[::-1, :, 3].any(axis=1)))
+        return Layer(layer.x, layer.y, dropped[:foot])
 
     @property
     def _place_y(self) -> int:
@@ -162,13 +182,14 @@ class _Turning:
         v = v / np.where(v < 0, spec.radius[1], spec.radius[2])
         self._depth = (spec.bulge * self._scale * np.maximum(0, 1 - u * u - v * v) ** spec.power).astype(np.float32)
         self._centre = tuple(spec.centre[i] * self._scale + self.place[i] - at[i] for i in (0, 1))
+        self._edges: Memo[float] = Memo(64)
 
     def apply(
-        self, stack: Pixels, yaw: float, pitch: float, roll: float, pivot: tuple[float, float], figure: Matrix
+        self, stack: Pixels, box: Box, yaw: float, pitch: float, roll: float, pivot: tuple[float, float], figure: Matrix
     ) -> tuple[Pixels, int, int]:
-        """The turned head and its place on the picture."""
+        """The turned head and its place on the picture. Outside ``box`` the stack is clear."""
         forward = after(figure, self._rolled(roll, pivot))
-        left, top, right, bottom = self._bounds(forward)
+        left, top, right, bottom = self._bounds(forward, box, yaw, pitch)
         columns, rows = -(-(right - left) // _GRID), -(-(bottom - top) // _GRID)
         inverse = cv2.invertAffineTransform(forward)
         px = (np.arange(columns, dtype=np.float32) * _GRID + (_GRID - 1) / 2 + left)[None]
@@ -185,17 +206,24 @@ class _Turning:
         x, y = (pivot[i] * self._scale + self.place[i] for i in (0, 1))
         return rotation(roll, x, y)
 
-    def _bounds(self, forward: Matrix) -> tuple[int, int, int, int]:
-        """Where the head can come to lie: its box, moved, and grown by what a turn adds. Left and top are even: such a
+    def _bounds(self, forward: Matrix, box: Box, yaw: float, pitch: float) -> tuple[int, int, int, int]:
+        """Where the head can come to lie: its box, grown by what a turn adds, and moved. Left and top are even: such a
         sprite needs no border."""
-        width, height = self._size
-        left, top = self._at
+        depth = self._edges.get(box, lambda: self._depth_at_edge(box))
+        across = depth * abs(math.tan(math.radians(yaw))) + _MARGIN
+        down = depth * abs(math.tan(math.radians(pitch))) + _MARGIN
+        left, right = box[0] + self._at[0] - across, box[2] + self._at[0] + across
+        top, bottom = box[1] + self._at[1] - down, box[3] + self._at[1] + down
         (a, b, c), (d, e, f) = forward.tolist()
-        xs = [a * x + b * y + c for x in (left, left + width) for y in (top, top + height)]
-        ys = [d * x + e * y + f for x in (left, left + width) for y in (top, top + height)]
-        grown = 4
-        low_x, low_y = math.floor(min(xs)) - grown, math.floor(min(ys)) - grown
-        return low_x & ~1, low_y & ~1, math.ceil(max(xs)) + grown, math.ceil(max(ys)) + grown
+        xs = [a * x + b * y + c for x in (left, right) for y in (top, bottom)]
+        ys = [d * x + e * y + f for x in (left, right) for y in (top, bottom)]
+        return math.floor(min(xs)) & ~1, math.floor(min(ys)) & ~1, math.ceil(max(xs)), math.ceil(max(ys))
+
+    def _depth_at_edge(self, box: Box) -> float:
+        """How far the surface stands out at most where the box ends: a turn moves its edge by that much."""
+        left, top, right, bottom = box
+        depth = self._depth[top:bottom, left:right]
+        return max((float(edge.max()) for edge in (depth[0], depth[-1], depth[:, 0], depth[:, -1])), default=0.0)
 
     def _unturned(
         self, qx: NDArray[np.float32], qy: NDArray[np.float32], yaw: float, pitch: float

@@ -33,7 +33,7 @@ from host.core.utterance import Utterance
 
 log = structlog.get_logger(__name__)
 
-_RESTING, _BODIES = 128, 32
+_RESTING, _BODIES = 128, 48
 """Phases kept of a host at rest, where it wanders among some two hundred, and of one whose arms are up."""
 
 
