@@ -60,7 +60,7 @@ async def test_chromium_sees_and_hears_the_demo_room(room: LiveRoom) -> None:
     assert (after["video"]["frameWidth"], after["video"]["frameHeight"]) == (720, 1280)
     assert decoded > 8 * 25 * 0.8
     assert after["audio"]["totalAudioEnergy"] > before["audio"]["totalAudioEnergy"]
-    assert abs(after["skew"]) < 0.25
+    assert abs(after["skew"]) < 0.1
     assert not errors
 
 
