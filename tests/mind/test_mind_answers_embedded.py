@@ -228,3 +228,24 @@ def test_a_comment_of_nothing_but_parts_takes_no_time(words: str) -> None:
     begun = time.process_time()
     said((words * 200)[:497] + "吗？")
     assert time.process_time() - begun < 1.5
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "told", "untold"),
+    [
+        ("送杯刷吗", "cup", ["送一支杯刷"], ["手洗", "没有写"]),
+        ("多重，送杯刷吗", "lamp", ["1.4公斤", "送不送赠品，资料里没有写"], []),
+        ("多少钱？能连蓝牙吗？", "cup", ["69元", "另外那个问题，资料里没查到"], []),
+        ("手机多少钱，这个多重", "cup", ["220克", "另外那个问题"], ["69元"]),
+        ("多少钱，我在深圳", "cup", ["69元"], ["另外那个问题"]),
+        ("多少钱，包邮吗", "cup", ["69元", "全国包邮"], ["没查到", "没有写"]),
+        ("送女朋友合适吗", "cup", [], ["69元"]),
+        ("送货上门吗", "cup", [], ["赠品"]),
+    ],
+)
+def test_what_the_sheet_leaves_open_of_a_question_is_said(
+    text: str, on: str, told: list[str], untold: list[str]
+) -> None:
+    answer = said(text, "zh", on)
+    assert all(words in answer for words in told), answer
+    assert not any(words in answer for words in untold), answer

@@ -6,9 +6,9 @@ What it cannot find in the sheets it does not know: numbers, promises and claims
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import chain, islice
+from itertools import islice
 
 from host.core.comment import MAX_TEXT
 from host.core.errors import LivehostError
@@ -29,7 +29,7 @@ from host.mind.answers.compose import (
     stock_piece,
 )
 from host.mind.answers.concepts import terms
-from host.mind.answers.fitting import answer_first, with_what_is_open
+from host.mind.answers.fitting import NOT_FOUND, answer_first, asks, with_what_is_open
 from host.mind.answers.foreign import names_another
 from host.mind.answers.premise import Premises, premises
 from host.mind.answers.replies import Situation, choose, reply, situation_of
@@ -131,13 +131,22 @@ class EmbeddedAnswerer:
             yield compare_piece(several[:3], question.wall, question.lang)
             return
         told: list[Piece] = []
+
+        def new(pieces: Iterable[Piece]) -> Iterator[Piece]:
+            for piece in pieces:
+                if not any(_repeats(piece, other) for other in told):
+                    told.append(piece)
+                    yield piece
+
         taken = [_taken_for_granted(part, text, asked) for part in _parts(text)]
-        corrected = (piece for premise in taken for piece in premise.pieces)
-        answered = (piece for premise in taken for piece in self._part(premise.rest, asked))
-        for piece in chain(corrected, answered):
-            if not any(_repeats(piece, other) for other in told):
-                told.append(piece)
-                yield piece
+        yield from new(piece for premise in taken for piece in premise.pieces)
+        unanswered = False
+        for premise in taken:
+            pieces = list(self._part(premise.rest, asked))
+            yield from new(pieces)
+            unanswered |= not (pieces or premise.pieces) and asks(premise.rest)
+        if told and unanswered:
+            yield Piece(NOT_FOUND[question.lang], (), told[0].about)
 
     def _part(self, part: str, asked: _Asked) -> Iterator[Piece]:
         concepts = terms(part).concepts
@@ -263,14 +272,14 @@ def _structured(
     if "price" in concepts and (asked := several(part)):
         yield several_piece(product, asked, question.wall, question.lang)
     elif concepts & {"price", "promo"}:
-        yield price_piece(product, question.wall, question.lang)
+        yield with_what_is_open(price_piece(product, question.wall, question.lang), part, "promo")
     if "stock" in concepts and (piece := stock_piece(product, question.lang)):
         yield piece
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
         if fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
             piece = fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
-            yield with_what_is_open(piece, bounded(question.comment.text, MAX_TEXT)) if key == "shipping" else piece
+            yield with_what_is_open(piece, bounded(question.comment.text, MAX_TEXT), key)
     if "link" in concepts:
         yield link_piece(product, question.lang)
 

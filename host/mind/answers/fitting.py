@@ -15,6 +15,11 @@ _YES_OR_NO = re.compile(
     r"|^\W*(?:is|are|can|could|does|do|will|would|has|have|should)\b|\bsafe\b|\bok(?:ay)?\b",
     re.IGNORECASE,
 )
+_ASKS = re.compile(
+    r"[?？]|多[少重大长高久宽厚深]|几[个天年种号点斤]|什么|啥|哪|谁|怎|咋"
+    r"|\b(?:what|which|how|when|where|who|why)\b",
+    re.IGNORECASE,
+)
 _GOES_ON = re.compile(
     r"^(?:但|不过|所以|因此|而且|也|还|另外|然后|这样|否则|同时|只是|它|这)|^(?:but|so|and|also|then|otherwise|still|it|they|this|that)\b",
     re.IGNORECASE,
@@ -22,8 +27,15 @@ _GOES_ON = re.compile(
 SHARED: dict[Lang, int] = {"zh": 3, "en": 5}
 """Letters in a row from which a sentence takes up a word of the question: 洗碗机, ``dishwasher``."""
 
-_LEFT_OPEN: list[tuple[re.Pattern[str], re.Pattern[str], dict[Lang, str]]] = [
+_LEFT_OPEN: list[tuple[str, re.Pattern[str], re.Pattern[str], dict[Lang, str]]] = [
     (
+        "promo",
+        re.compile(r"赠|送(?!到|货|达)[^\s，,。；;？?！!]{0,6}[吗么嘛不]|送[什啥点]|有送|\bgifts?\b", re.IGNORECASE),
+        re.compile(r"送|赠|\bgift|\bfree\b", re.IGNORECASE),
+        {"zh": "送不送赠品，资料里没有写。", "en": "My notes do not say anything of a gift."},
+    ),
+    (
+        "shipping",
         re.compile(
             r"(?:几天|多久|多长时间|什么时候|啥时候|何时)(?:能|可以)?(?:送)?(?:到|收到)|几号到"
             r"|\bhow (?:long|soon|fast)\b|\bwhen (?:will|does|do|would|can)\b.*\b(?:arrive|get|come)",
@@ -33,12 +45,25 @@ _LEFT_OPEN: list[tuple[re.Pattern[str], re.Pattern[str], dict[Lang, str]]] = [
         {"zh": "几天能到，资料里没有写，以物流信息为准。", "en": "My notes do not say how long it is on its way."},
     ),
     (
+        "shipping",
         re.compile(r"包邮|免邮|运费|邮费|\bfree (?:shipping|delivery)|\bshipping (?:free|cost)", re.IGNORECASE),
         re.compile(r"包邮|免邮|运费|邮费|\bfree\b|\$|\bcost", re.IGNORECASE),
         {"zh": "运费多少，资料里没有写，以结算页为准。", "en": "My notes do not say what the shipping costs."},
     ),
 ]
-"""What is asked of shipping, what a fact tells that tells it, and what is said where none does."""
+"""Of a topic: what is asked, what a fact tells that tells it, and what is said where none does."""
+
+
+NOT_FOUND: dict[Lang, str] = {
+    "zh": "另外那个问题，资料里没查到，我就不乱说了。",
+    "en": "I found nothing in my notes on your other question, so I will not guess.",
+}
+"""Said after what is known, where a part of the question got no answer."""
+
+
+def asks(part: str) -> bool:
+    """Whether a part of a comment is a question: 我在深圳 wants no answer."""
+    return bool(_ASKS.search(part) or _YES_OR_NO.search(part))
 
 
 def answer_first(piece: Piece, asked: str, lang: Lang) -> Piece:
@@ -53,11 +78,15 @@ def answer_first(piece: Piece, asked: str, lang: Lang) -> Piece:
     return piece
 
 
-def with_what_is_open(piece: Piece, asked: str) -> Piece:
-    """A piece on shipping with a word on what was asked of it and what it does not tell."""
+def with_what_is_open(piece: Piece, asked: str, topic: str) -> Piece:
+    """A piece on ``promo`` or ``shipping`` with a word on what was asked of that and what it does not tell."""
     lang = guess_lang(piece.text)
     gap = "" if lang == "zh" else " "
-    missing = [words[lang] for asks, tells, words in _LEFT_OPEN if asks.search(asked) and not tells.search(piece.text)]
+    missing = [
+        words[lang]
+        for of, wanted, tells, words in _LEFT_OPEN
+        if of == topic and wanted.search(asked) and not tells.search(piece.text)
+    ]
     return replace(piece, text=gap.join([piece.text, *missing])) if missing else piece
 
 
