@@ -207,7 +207,8 @@ def check(
                       style="yellow" if finding.severity == "warning" else "red")  # fmt: skip
         warnings = len(checked.findings) - len(checked.errors)
         counts = (_count(len(checked.files), "file"), _count(len(checked.errors), "error"), _count(warnings, "warning"))
-        out.print(", ".join(counts), highlight=False)
+        more = "; others may show once these are mended" if checked.errors else ""
+        out.print(", ".join(counts) + more, highlight=False)
     raise typer.Exit(1 if checked.errors else 0)
 
 
@@ -349,6 +350,8 @@ def _room_of(paths: Sequence[Path]) -> RoomFile:
     wrong = [path for path in paths if path.suffix != ".md" and not path.is_dir()]
     if wrong:
         raise LivehostError(f"{wrong[0]} is neither a room file (.yaml) nor a script (.md)")
+    if gone := [path for path in paths if not path.exists()]:
+        raise LivehostError(f"there is no file or folder {gone[0]}")
     scripts = [str(path.resolve()) for path in paths]
     room = RoomFile(config=RoomConfig(name="rehearsal", scripts=scripts), path=Path("rehearsal.yaml").resolve())
     for path in room.script_files():

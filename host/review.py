@@ -191,7 +191,7 @@ def _page(report: Report) -> str:
 def _airtime_table(airtime: dict[str, float]) -> str:
     longest = max(airtime.values(), default=1.0) or 1.0
     rows = "".join(
-        f"<tr><td>{escape(product)}</td><td class=n>{_clock(total)}</td>"
+        f"<tr><td>{escape(product if product != '-' else 'no product')}</td><td class=n>{_clock(total)}</td>"
         f'<td style="width:70%"><div class=bar style="width:{100 * total / longest:.1f}%"></div></td></tr>'
         for product, total in airtime.items()
     )

@@ -54,7 +54,7 @@ const EN = {
   now: "Saying", nothing: "Nothing is being said", next: "Next", nothingNext: "The queue is empty", line: (n, all) => `line ${n} of ${all}`,
   kind: { script: "script", answer: "answer", greeting: "greeting", bridge: "bridge", operator: "operator", notice: "AI notice" },
   pause: "Pause", resume: "Resume", skip: "Skip segment", hush: "Stop talking", hushHint: "silence at once, then paused", say: "Have the host say now…", sayNow: "Say now", commands: "Commands",
-  products: "Products", goto: "Go to", onAir: "on air", stock: (n) => `${n} in stock`, segments: (n) => `${n} segments`, linkNo: (n) => `#${n}`,
+  products: "Products", goto: "Go to", onAir: "on air", stock: (n) => `${n} in stock`, segments: (n) => (n === 1 ? "1 segment" : `${n} segments`), linkNo: (n) => `#${n}`,
   comments: "Comments", all: "All", open: "To do", noComments: "No comments yet", noOpen: "Nothing to do", answer: "Answer", dismiss: "Dismiss",
   answering: "answering", answerTitle: "Have the host answer", answerHint: "Facts are checked before it is spoken", send: "Send to air", cancel: "Cancel", confirm: "Yes",
   gotoAsk: (name) => `Go to “${name}” now?`, gotoHint: "The host finishes the sentence first.",
