@@ -53,6 +53,15 @@ class Voice(Protocol):
     async def close(self) -> None: ...
 
 
+@runtime_checkable
+class Foresees(Protocol):
+    """A voice that makes use of knowing what comes next."""
+
+    def expect(self, spoken: str, lang: Lang) -> None:
+        """It will probably be asked to say this next. Returns at once; what comes of it is told by nobody."""
+        ...
+
+
 class VoiceError(Exception):
     """An engine could not say something: down, slow, refused. The fallback tries the next one."""
 

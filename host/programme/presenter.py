@@ -13,7 +13,7 @@ from typing import Any, Protocol
 
 from host.core.clock import Clock, sleep
 from host.core.media import Speech
-from host.core.ports import Voice, VoiceError
+from host.core.ports import Foresees, Voice, VoiceError
 from host.core.product import Catalogue, Lang, Product
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
@@ -155,7 +155,14 @@ class Presenter:
             self._give_back(utterance)
             return True
         self.prepared[utterance.id] = Prepared(spoken, item.speech.engine, began, self._clock.now())
+        self._look_ahead()
         return True
+
+    def _look_ahead(self) -> None:
+        """Tell the voice what comes next if nothing happens. The guard hears of it when its turn comes."""
+        if isinstance(self._voice, Foresees):
+            for utterance in self._director.upcoming(1, self._clock.now(), self._clock.wall()):
+                self._voice.expect(self._normalise(utterance.text, utterance.lang), utterance.lang)
 
     async def _speak(self, utterance: Utterance, spoken: str) -> Item:
         speech = await self._voice.speak(spoken, utterance.lang)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any, Protocol, get_args
 
 from host.core.breaker import Breaker
+from host.core.clock import ahead_of_time
 from host.core.errors import LivehostError
 from host.core.media import Speech
 from host.core.plugins import VOICES, load
@@ -69,6 +71,7 @@ class VoiceChain:
         self._cache = cache
         self._deadline = deadline
         self._probes: set[asyncio.Task[None]] = set()
+        self._ahead: tuple[str, asyncio.Task[None]] | None = None
         self._speaking: dict[str, str] = {}
 
     async def speak(self, spoken: str, lang: Lang) -> Speech:
@@ -83,11 +86,25 @@ class VoiceChain:
                 reasons.append(f"{engine.name}: {engine.breaker.error or 'resting'}")
         raise VoiceError("; ".join(reasons))
 
+    def expect(self, spoken: str, lang: Lang) -> None:
+        """Have the preferred engine say it ahead of time, into the cache; one sentence at a time.
+
+        What fails is no engine's failure: it is asked for again in its time.
+        """
+        engine = self._engines[lang][0]
+        if engine.voice is None or self._ahead is not None:
+            return
+        key = cache_key(engine.name, engine.options, lang, spoken)
+        ready = engine.embedded or engine.breaker.state(self._clock.now()) == "closed"
+        if ready and self._cache.recall(key) is None:
+            self._ahead = key, asyncio.create_task(self._say_ahead(engine, engine.voice, key, spoken, lang))
+
     async def close(self) -> None:
-        """End probes under way, then every engine."""
-        for task in self._probes:
+        """End what is under way, then every engine."""
+        under_way = [*self._probes, *([self._ahead[1]] if self._ahead else [])]
+        for task in under_way:
             task.cancel()
-        await asyncio.gather(*self._probes, return_exceptions=True)
+        await asyncio.gather(*under_way, return_exceptions=True)
         for voice in {id(engine.voice): engine.voice for engine in self._all() if engine.voice}.values():
             await voice.close()
 
@@ -114,6 +131,8 @@ class VoiceChain:
 
     async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
         key = cache_key(engine.name, engine.options, lang, spoken)
+        if self._ahead is not None and self._ahead[0] == key:
+            await asyncio.wait([self._ahead[1]])
         known = await self._known(engine, key)
         if known is not None or engine.voice is None:
             return known
@@ -137,13 +156,22 @@ class VoiceChain:
             self._cache.hits += 1
         return speech
 
+    async def _say_ahead(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> None:
+        try:
+            with ahead_of_time(), suppress(Exception):  # a third party's engine may raise anything
+                if not engine.embedded and (known := await asyncio.to_thread(self._cache.load, key)):
+                    self._cache.remember(key, known)
+                    return
+                speech = await self._said(voice, spoken, lang)
+                engine.spoken += 1
+                await self._keep(engine, key, speech)
+        finally:
+            self._ahead = None
+
     async def _ask(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> Speech | None:
         self._cache.misses += 1
         try:
-            async with asyncio.timeout(self._deadline):
-                speech = await voice.speak(spoken, lang)
-            if not len(speech.pcm):
-                raise VoiceError("said nothing")
+            speech = await self._said(voice, spoken, lang)
         except TimeoutError:
             self._failed(engine, Reason("no_reply_within", seconds=self._deadline))
             return None
@@ -152,10 +180,20 @@ class VoiceChain:
             return None
         engine.spoken += 1
         engine.breaker = engine.breaker.success()
+        await self._keep(engine, key, speech)
+        return speech
+
+    async def _said(self, voice: Voice, spoken: str, lang: Lang) -> Speech:
+        async with asyncio.timeout(self._deadline):
+            speech = await voice.speak(spoken, lang)
+        if not len(speech.pcm):
+            raise VoiceError("said nothing")
+        return speech
+
+    async def _keep(self, engine: Engine, key: str, speech: Speech) -> None:
         self._cache.remember(key, speech)
         if not engine.embedded:
             await asyncio.to_thread(self._cache.store, key, speech)
-        return speech
 
     async def _probe(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> None:
         with self._clock.hold():

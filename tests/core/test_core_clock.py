@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host.core.clock import MonotonicClock, VirtualClock, run_virtual, sleep
+from host.core.clock import MonotonicClock, VirtualClock, ahead_of_time, run_virtual, sleep
 
 
 @given(st.lists(st.floats(0, 1e5, allow_nan=False), min_size=1, max_size=30))
@@ -93,3 +93,21 @@ async def test_the_monotonic_clock_sleeps_to_its_deadline_and_knows_its_zone() -
     await clock.sleep_until(deadline)
     assert clock.now() >= deadline
     assert clock.wall().tzinfo is not None
+
+
+def test_time_passes_beside_work_that_is_ahead_of_it() -> None:
+    clock = VirtualClock()
+    go = Event()
+
+    async def worker() -> None:
+        with ahead_of_time(), clock.hold():
+            assert await asyncio.to_thread(go.wait, 5)
+
+    async def main() -> None:
+        async with asyncio.TaskGroup() as group:
+            group.create_task(worker())
+            await sleep(clock, 1.0)
+            go.set()
+
+    run_virtual(main(), clock)
+    assert clock.now() == 1.0

@@ -296,3 +296,59 @@ def test_an_endpoint_that_is_down_at_start_only_degrades(tmp_path: Path) -> None
 def test_the_same_engine_is_opened_once_for_both_languages(tmp_path: Path) -> None:
     chain = open_voices({}, context(tmp_path))
     assert chain._engines["zh"][0] is chain._engines["en"][0]
+
+
+@on_bench
+async def test_what_is_expected_is_said_ahead_of_time_and_once(bench: Bench) -> None:
+    bench.chain.expect("好", "zh")
+    bench.chain.expect("二", "zh")  # one at a time
+    assert bench.chain._ahead is not None
+    await bench.chain._ahead[1]
+    assert bench.first.asked == ["好"]
+    assert await bench.say("好") == "one"
+    bench.chain.expect("好", "zh")
+    assert bench.first.asked == ["好"]
+    assert bench.cache.load(cache_key("one", {}, "zh", "好")) is not None
+
+
+@on_bench
+async def test_whoever_comes_for_what_is_under_way_waits_for_it(bench: Bench) -> None:
+    bench.chain.expect("好", "zh")
+    assert await bench.say("好") == "one"
+    assert bench.first.asked == ["好"]
+
+
+@pytest.mark.parametrize("mood", ["down", "broken", "hung", "empty"])
+def test_what_fails_ahead_of_time_is_asked_for_again(tmp_path: Path, mood: str) -> None:
+    bench = Bench(tmp_path)
+
+    async def speak() -> None:
+        bench.first.mood = mood
+        bench.chain.expect("好", "zh")
+        assert bench.chain._ahead is not None
+        await bench.chain._ahead[1]
+        assert bench.engines[0].failed == 0
+        assert bench.chain.degraded() == []
+        bench.first.mood = "good"
+        assert await bench.say("好") == "one"
+
+    run_virtual(speak(), bench.clock)
+
+
+@on_bench
+async def test_a_resting_engine_is_not_asked_ahead_of_time(bench: Bench) -> None:
+    bench.first.mood = "down"
+    for spoken in "一二":
+        await bench.say(spoken)
+    bench.chain.expect("三", "zh")
+    assert bench.chain._ahead is None
+
+
+@on_bench
+async def test_closing_ends_what_is_said_ahead_of_time(bench: Bench) -> None:
+    bench.first.mood = "hung"
+    bench.chain.expect("好", "zh")
+    await asyncio.sleep(0)
+    await bench.chain.close()
+    assert bench.chain._ahead is None
+    assert bench.first.closed == 1
