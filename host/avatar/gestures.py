@@ -25,7 +25,9 @@ RIGHT = frozenset({"point", "present"})
 BOTH = frozenset({"clasp", "relaxed"})
 
 _WIND_UP, _OVERSHOOT = 2.6, 3.6
-_WAVE_HZ, _WAVE_SWING, _WAVE_HAND = 1.9, 9.0, 7.0
+_WAVE_HZ, _WAVE_SWING, _WAVE_HAND = 1.9, 8.0, 7.0
+_WAVE_IN = 5.0
+"""Degrees towards the host about which a wave swings: further out the fingertips leave the picture."""
 _BEAT, _DRIFT = 3.2, 0.8
 
 
@@ -110,7 +112,7 @@ class ArmMotion:
         self._wave_phase += 2 * math.pi * _WAVE_HZ / FPS
         phase = self._wave_phase
         return (
-            self._waving * _WAVE_SWING * math.sin(phase),
+            self._waving * (_WAVE_IN + _WAVE_SWING * math.sin(phase)),
             self._waving * _WAVE_HAND * math.sin(phase - 1.0),
         )
 
