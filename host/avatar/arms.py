@@ -17,10 +17,9 @@ import numpy as np
 
 from host.avatar.bundle import ARM_PARTS, SIDES, Bundle, Gesture
 from host.avatar.compositor import Sprite
-from host.avatar.features import clamp
 from host.avatar.figure import Figure, Phase, extent, merged, moved
 from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, pixels_of, rotation, warp
-from host.avatar.pose import Arm
+from host.avatar.pose import Arm, clamp
 from host.avatar.raster import Atlas, arm_layers
 
 _FRAMES = 12

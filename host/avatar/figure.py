@@ -9,9 +9,8 @@ import numpy as np
 
 from host.avatar.bundle import Manifest
 from host.avatar.compositor import Rect, Sprite, intersect
-from host.avatar.features import clamp
 from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, planes, rotation, warp
-from host.avatar.pose import Pose
+from host.avatar.pose import Pose, clamp
 
 _LEAN_STEPS = 16
 """Steps to a degree: a shoulder moves 0.8 px from one to the next."""

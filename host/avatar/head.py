@@ -14,9 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host.avatar.bundle import HeadLayer, Manifest, Turn
-from host.avatar.features import BrowPainter, EyePainter, MouthPainter, Spot, clamp
+from host.avatar.cells import Spot
+from host.avatar.features import BrowPainter, EyePainter
+from host.avatar.mouth import MouthPainter
 from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, pixels_of, rotation, warp
-from host.avatar.pose import Mouth, Pose
+from host.avatar.pose import Mouth, Pose, clamp
 from host.avatar.raster import Atlas
 
 Box = tuple[int, int, int, int]

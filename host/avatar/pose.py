@@ -11,6 +11,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 
+def clamp(value: float, low: float = 0.0, high: float = 1.0) -> float:
+    """``value``, kept between two bounds; what is not a number counts as 0."""
+    return max(low, min(high, value if value == value else 0.0))
+
+
 @dataclass(frozen=True, slots=True)
 class Mouth:
     """A mouth shape; every number blends. ``width`` and ``smile`` may be negative; the others run from 0 to 1."""

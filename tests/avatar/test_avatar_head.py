@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 from puppet_bundles import avatar
 
-from host.avatar.features import cut, inked, stretched
+from host.avatar.cells import cut, inked, stretched
 from host.avatar.figure import Figure
 from host.avatar.head import HeadPainter
 from host.avatar.planes import Pixels

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from puppet_bundles import avatar
 
 from host.avatar.bundle import Bundle
-from host.avatar.features import MouthPainter
+from host.avatar.mouth import MouthPainter
 from host.avatar.planes import planes
 from host.avatar.pose import Arm, Brows, Eyes, Mouth, Overlay, Pose, smiling
 from host.avatar.preview import contact_sheet
