@@ -23,7 +23,7 @@ _PACK = re.compile(
     r"capsules|sheets|rolls)(?= |$))?"
 )
 """A word of a name that is a size or a count, with its unit: 500ml, 24颗, ``600 ml``."""
-_KIND = re.compile(r"[一-鿿]{2}(?P<zh>[一-鿿]{2})$|[a-z]\S* (?P<en>[a-z]{4,})$")
+_KIND = re.compile(r"[一-鿿]{2}(?P<zh>[一-鿿]{2})$|(?<!\S)[^\sa-z]*+[a-z]\S*+ (?P<en>[a-z]{4,})$")
 _NO_KIND_WORDS = "套装 礼盒 组合 家用 新款 正品 神器 大号 小号 pack bundle mini plus edition"
 _NO_KIND = frozenset(_NO_KIND_WORDS.split())
 """Ends of product names that name no kind of thing: 农家土蜂蜜 is 蜂蜜, 洗护套装 is not 套装."""
