@@ -18,10 +18,14 @@ export class CommentList extends HTMLElement {
     this.mine = new Map();
     this.list = h("ol", { class: "comments", role: "log", tabindex: "0" });
     this.following = true;
-    this.top = 0;
+    this.top = this.height = 0;
     this.list.addEventListener("scroll", () => this.scrolled(), { passive: true });
-    // Whoever reads the newest goes on reading them when the list is given less room.
-    new ResizeObserver(() => this.following && this.toBottom()).observe(this.list);
+    // Whoever reads the newest goes on reading them when the list is given less room, or its text more (a late font).
+    // A comment the viewer opened stays where it is.
+    this.sizes = new ResizeObserver((changes) => {
+      if (this.following && changes.some(({ target }) => !target.classList.contains("open"))) this.toBottom();
+    });
+    this.sizes.observe(this.list);
     this.blank = h("p", { class: "comments-empty" });
     this.newer = h("button", { class: "comments-newer", type: "button", hidden: true, onclick: () => this.toBottom() });
     this.append(this.blank, this.list, this.newer);
@@ -64,10 +68,12 @@ export class CommentList extends HTMLElement {
 
   item() {
     // Long ones are shown in part; a tap shows the rest.
-    return h("li", { onclick: (event) => event.currentTarget.classList.toggle("open") },
+    const item = h("li", { onclick: (event) => event.currentTarget.classList.toggle("open") },
       h("p", { class: "comment-line" }, h("b", { class: "comment-user" }), h("span", { class: "comment-text", dir: "auto" })),
       h("p", { class: "comment-answer", hidden: true }, h("b"), h("span", { dir: "auto" })),
       h("p", { class: "comment-note", hidden: true }, h("span"), h("button", { type: "button", hidden: true })));
+    this.sizes.observe(item);
+    return item;
   }
 
   update(item, comment) {
@@ -91,12 +97,16 @@ export class CommentList extends HTMLElement {
     retry.onclick = () => this.dispatchEvent(new CustomEvent("retry", { detail: mine }));
   }
 
-  /** Only scrolling up ends the following: the event may come late, when the list has been given less room already. */
+  /**
+   * Only a viewer's scrolling up ends the following. The event may come late, when the list has been given less room
+   * already, and comes too when there is less to scroll.
+   */
   scrolled() {
     const { scrollTop, scrollHeight, clientHeight } = this.list;
     const atBottom = scrollHeight - scrollTop - clientHeight < NEAR_BOTTOM;
-    this.following = atBottom || (this.following && scrollTop >= this.top);
+    this.following = atBottom || (this.following && (scrollTop >= this.top || scrollHeight < this.height));
     this.top = scrollTop;
+    this.height = scrollHeight;
     if (this.following) this.newer.hidden = true;
   }
 
