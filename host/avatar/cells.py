@@ -14,6 +14,7 @@ from typing import Any
 import cv2
 import numpy as np
 
+from host.avatar.bundle import Manifest
 from host.avatar.planes import Ink, Pixels, pixels_of
 from host.avatar.pose import clamp
 from host.avatar.raster import Atlas
@@ -76,6 +77,12 @@ def cut(cells: Pixels, box: Box) -> Pixels:
     """That part of every cell."""
     left, top, right, bottom = box
     return np.ascontiguousarray(cells[..., top:bottom, left:right, :])
+
+
+def placed(manifest: Manifest, corner: Sequence[float], ink: Box) -> tuple[int, int]:
+    """Where on the picture the ink of cells lies whose box has its top left corner there on the drawing."""
+    place = manifest.place
+    return round(corner[0] * place.scale) + place.x + ink[0], round(corner[1] * place.scale) + place.y + ink[1]
 
 
 def paired(atlas: Atlas, base: str, over: str, box: Box) -> Pixels:

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 from host.avatar.bundle import BrowCells, EyeCells, Manifest
-from host.avatar.cells import Spot, blend, corners, cut, inked, mirrored, sided
+from host.avatar.cells import Spot, blend, corners, cut, inked, mirrored, placed, sided
 from host.avatar.planes import Ink, Layer, Memo, Pixels, pixels_of, warp
 from host.avatar.pose import Brows, Eyes, clamp
 from host.avatar.raster import Atlas
@@ -25,10 +25,7 @@ class EyePainter:
         ink = inked([base, over])
         self._base, self._over = cut(base, ink), cut(over, ink)
         box = mirrored(spec.box, manifest.canvas[0]) if self._left else spec.box
-        self._at = (
-            round(box[0] * self._scale) + manifest.place.x + ink[0],
-            round(box[1] * self._scale) + manifest.place.y + ink[1],
-        )
+        self._at = placed(manifest, box, ink)
         other = (manifest.canvas[0] - 2 * spec.iris_at[0]) * self._scale if self._left else 0.0
         self._iris = self._relative(atlas.layers[spec.iris], other)
         self._glint = self._relative(atlas.layers[spec.glint], other)
@@ -78,11 +75,7 @@ class BrowPainter:
         ink = inked([cells])
         self._cells = cut(cells, ink)
         box = mirrored(spec.box, manifest.canvas[0]) if side == "left" else spec.box
-        scale = manifest.place.scale
-        self._at = (
-            round(box[0] * scale) + manifest.place.x + ink[0],
-            round(box[1] * scale) + manifest.place.y + ink[1],
-        )
+        self._at = placed(manifest, box, ink)
         self._memo: Memo[Ink] = Memo(32)
 
     def spot(self, brows: Brows) -> Spot:

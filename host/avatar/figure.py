@@ -13,7 +13,7 @@ from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, pla
 from host.avatar.pose import Pose, clamp
 
 _LEAN_STEPS = 16
-"""Steps to a degree: a shoulder moves 0.8 px from one to the next."""
+"""Steps to a degree: a shoulder moves a pixel from one to the next."""
 _BREATH_STEPS = 6
 """Steps of a breath: it lifts a shoulder by some 5 px in all."""
 

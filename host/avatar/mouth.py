@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host.avatar.bundle import Manifest
-from host.avatar.cells import Spot, Weighted, blend, corners, inked, paired, stretched
+from host.avatar.cells import Spot, Weighted, blend, corners, inked, paired, placed, stretched
 from host.avatar.planes import Ink, Memo, Pixels, channels, pixels_of, warp, yuv_of
 from host.avatar.pose import Mouth, clamp
 from host.avatar.raster import Atlas
@@ -32,10 +32,7 @@ class MouthPainter:
         box = stretched(inked(cells), axis, 1 + spec.stretch, cells[0].shape[-2])
         self._cells, pressed, self._bitten = (paired(atlas, *pair, box) for pair in sheets)
         self._pressed = np.concatenate([self._cells[:1], pressed])
-        self._at = (
-            round(spec.box[0] * scale) + manifest.place.x + box[0],
-            round(spec.box[1] * scale) + manifest.place.y + box[1],
-        )
+        self._at = placed(manifest, spec.box, box)
         self._axis = axis - box[0]
         self._colours = {
             "tooth": yuv_of(spec.teeth.colour),

@@ -58,7 +58,7 @@ class Foresees(Protocol):
     """A voice that makes use of knowing what comes next."""
 
     def expect(self, spoken: str, lang: Lang) -> None:
-        """It will probably be asked to say this next. Returns at once; what comes of it is told by nobody."""
+        """It will probably be asked to say this next. Returns at once, and raises nothing."""
         ...
 
 

@@ -71,7 +71,8 @@ class VoiceChain:
         self._cache = cache
         self._deadline = deadline
         self._probes: set[asyncio.Task[None]] = set()
-        self._ahead: tuple[str, asyncio.Task[None]] | None = None
+        self._ahead: dict[str, asyncio.Task[None]] = {}
+        """By cache key; one at most."""
         self._speaking: dict[str, str] = {}
 
     async def speak(self, spoken: str, lang: Lang) -> Speech:
@@ -92,16 +93,18 @@ class VoiceChain:
         What fails is no engine's failure: it is asked for again in its time.
         """
         engine = self._engines[lang][0]
-        if engine.voice is None or self._ahead is not None:
+        if engine.voice is None or self._ahead:
             return
         key = cache_key(engine.name, engine.options, lang, spoken)
         ready = engine.embedded or engine.breaker.state(self._clock.now()) == "closed"
         if ready and self._cache.recall(key) is None:
-            self._ahead = key, asyncio.create_task(self._say_ahead(engine, engine.voice, key, spoken, lang))
+            task = asyncio.create_task(self._say_ahead(engine, engine.voice, key, spoken, lang))
+            self._ahead[key] = task
+            task.add_done_callback(lambda _: self._ahead.pop(key))
 
     async def close(self) -> None:
         """End what is under way, then every engine."""
-        under_way = [*self._probes, *([self._ahead[1]] if self._ahead else [])]
+        under_way = [*self._probes, *self._ahead.values()]
         for task in under_way:
             task.cancel()
         await asyncio.gather(*under_way, return_exceptions=True)
@@ -131,8 +134,8 @@ class VoiceChain:
 
     async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
         key = cache_key(engine.name, engine.options, lang, spoken)
-        if self._ahead is not None and self._ahead[0] == key:
-            await asyncio.wait([self._ahead[1]])
+        if key in self._ahead:
+            await asyncio.wait([self._ahead[key]])
         known = await self._known(engine, key)
         if known is not None or engine.voice is None:
             return known
@@ -157,16 +160,13 @@ class VoiceChain:
         return speech
 
     async def _say_ahead(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> None:
-        try:
-            with ahead_of_time(), suppress(Exception):  # a third party's engine may raise anything
-                if not engine.embedded and (known := await asyncio.to_thread(self._cache.load, key)):
-                    self._cache.remember(key, known)
-                    return
-                speech = await self._said(voice, spoken, lang)
-                engine.spoken += 1
-                await self._keep(engine, key, speech)
-        finally:
-            self._ahead = None
+        with ahead_of_time(), suppress(Exception):  # a third party's engine may raise anything
+            if not engine.embedded and (known := await asyncio.to_thread(self._cache.load, key)):
+                self._cache.remember(key, known)
+                return
+            speech = await self._said(voice, spoken, lang)
+            engine.spoken += 1
+            await self._keep(engine, key, speech)
 
     async def _ask(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> Speech | None:
         self._cache.misses += 1

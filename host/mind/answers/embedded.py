@@ -29,7 +29,7 @@ from host.mind.answers.compose import (
     stock_piece,
 )
 from host.mind.answers.concepts import terms
-from host.mind.answers.fitting import NOT_FOUND, answer_first, asks, with_what_is_open
+from host.mind.answers.fitting import NOT_FOUND, answer_first, asks, with_no_gift, with_what_is_open
 from host.mind.answers.foreign import names_another
 from host.mind.answers.premise import Premises, premises
 from host.mind.answers.replies import Situation, choose, reply, situation_of
@@ -46,7 +46,7 @@ DISTINCT = 0.15
 """By how much one of those must fit better than the next: otherwise nobody can tell which is meant."""
 CALLED, ON_AIR = 0.15, 0.1
 """How much being called by name, or being on air, speaks for a product."""
-STRUCTURED = frozenset({"price", "promo", "stock", "shipping", "returns", "link"})
+STRUCTURED = frozenset({"price", "promo", "gift", "stock", "shipping", "returns", "link"})
 """Concepts that keys of the sheet answer, whatever its FAQ says."""
 OF_A_THING = STRUCTURED | {"weight", "size", "capacity", "colour", "origin", "expiry"}
 """Concepts that are asked of a whole thing, and not of a part of it that a sheet may not name."""
@@ -127,7 +127,7 @@ class EmbeddedAnswerer:
     def _pieces(self, text: str, question: Question) -> Iterator[Piece]:
         asked = _Asked.of(text, question)
         several = asked.called or asked.named
-        if len(several) > 1 and COMPARING.search(text) and not terms(text).concepts - {"price", "promo"}:
+        if len(several) > 1 and COMPARING.search(text) and not terms(text).concepts - {"price", "promo", "gift"}:
             yield compare_piece(several[:3], question.wall, question.lang)
             return
         told: list[Piece] = []
@@ -140,12 +140,13 @@ class EmbeddedAnswerer:
 
         taken = [_taken_for_granted(part, text, asked) for part in _parts(text)]
         yield from new(piece for premise in taken for piece in premise.pieces)
-        unanswered = False
+        answered: list[bool] = []
         for premise in taken:
             pieces = list(self._part(premise.rest, asked))
             yield from new(pieces)
-            unanswered |= not (pieces or premise.pieces) and asks(premise.rest)
-        if told and unanswered:
+            if asks(premise.rest):
+                answered.append(bool(pieces or premise.pieces))
+        if any(answered) and not all(answered):
             yield Piece(NOT_FOUND[question.lang], (), told[0].about)
 
     def _part(self, part: str, asked: _Asked) -> Iterator[Piece]:
@@ -271,15 +272,17 @@ def _structured(
     facts = {fact.id: fact for fact in product.facts_in_force(question.wall)}
     if "price" in concepts and (asked := several(part)):
         yield several_piece(product, asked, question.wall, question.lang)
-    elif concepts & {"price", "promo"}:
-        yield with_what_is_open(price_piece(product, question.wall, question.lang), part, "promo")
+    elif concepts & {"price", "promo", "gift"}:
+        price = price_piece(product, question.wall, question.lang)
+        gift = "gift" in concepts and not concepts - STRUCTURED  # 充电头送不送 is answered by what is in the box
+        yield with_no_gift(price, facts.values()) if gift else price
     if "stock" in concepts and (piece := stock_piece(product, question.lang)):
         yield piece
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
         if fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
             piece = fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
-            yield with_what_is_open(piece, bounded(question.comment.text, MAX_TEXT), key)
+            yield with_what_is_open(piece, bounded(question.comment.text, MAX_TEXT)) if key == "shipping" else piece
     if "link" in concepts:
         yield link_piece(product, question.lang)
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
-from host.core.product import Lang
+from host.core.product import Fact, Lang
 from host.core.text import guess_lang, sentences
 from host.mind.answers.compose import Piece
 
@@ -27,15 +28,8 @@ _GOES_ON = re.compile(
 SHARED: dict[Lang, int] = {"zh": 3, "en": 5}
 """Letters in a row from which a sentence takes up a word of the question: 洗碗机, ``dishwasher``."""
 
-_LEFT_OPEN: list[tuple[str, re.Pattern[str], re.Pattern[str], dict[Lang, str]]] = [
+_LEFT_OPEN: list[tuple[re.Pattern[str], re.Pattern[str], dict[Lang, str]]] = [
     (
-        "promo",
-        re.compile(r"赠|送(?!到|货|达)[^\s，,。；;？?！!]{0,6}[吗么嘛不]|送[什啥点]|有送|\bgifts?\b", re.IGNORECASE),
-        re.compile(r"送|赠|\bgift|\bfree\b", re.IGNORECASE),
-        {"zh": "送不送赠品，资料里没有写。", "en": "My notes do not say anything of a gift."},
-    ),
-    (
-        "shipping",
         re.compile(
             r"(?:几天|多久|多长时间|什么时候|啥时候|何时)(?:能|可以)?(?:送)?(?:到|收到)|几号到"
             r"|\bhow (?:long|soon|fast)\b|\bwhen (?:will|does|do|would|can)\b.*\b(?:arrive|get|come)",
@@ -45,15 +39,15 @@ _LEFT_OPEN: list[tuple[str, re.Pattern[str], re.Pattern[str], dict[Lang, str]]] 
         {"zh": "几天能到，资料里没有写，以物流信息为准。", "en": "My notes do not say how long it is on its way."},
     ),
     (
-        "shipping",
         re.compile(r"包邮|免邮|运费|邮费|\bfree (?:shipping|delivery)|\bshipping (?:free|cost)", re.IGNORECASE),
         re.compile(r"包邮|免邮|运费|邮费|\bfree\b|\$|\bcost", re.IGNORECASE),
         {"zh": "运费多少，资料里没有写，以结算页为准。", "en": "My notes do not say what the shipping costs."},
     ),
 ]
-"""Of a topic: what is asked, what a fact tells that tells it, and what is said where none does."""
+"""What is asked of shipping, what a fact tells that tells it, and what is said where none does."""
 
-
+_GIVES = re.compile(r"送(?!货|达|到)|赠|\bgift|\bfree\b(?! (?:ship|deliver))", re.IGNORECASE)
+_NO_GIFT: dict[Lang, str] = {"zh": "送不送赠品，资料里没有写。", "en": "My notes do not say anything of a gift."}
 NOT_FOUND: dict[Lang, str] = {
     "zh": "另外那个问题，资料里没查到，我就不乱说了。",
     "en": "I found nothing in my notes on your other question, so I will not guess.",
@@ -78,16 +72,22 @@ def answer_first(piece: Piece, asked: str, lang: Lang) -> Piece:
     return piece
 
 
-def with_what_is_open(piece: Piece, asked: str, topic: str) -> Piece:
-    """A piece on ``promo`` or ``shipping`` with a word on what was asked of that and what it does not tell."""
+def with_what_is_open(piece: Piece, asked: str) -> Piece:
+    """A piece on shipping with a word on what was asked of it and what it does not tell."""
     lang = guess_lang(piece.text)
     gap = "" if lang == "zh" else " "
     missing = [
-        words[lang]
-        for of, wanted, tells, words in _LEFT_OPEN
-        if of == topic and wanted.search(asked) and not tells.search(piece.text)
+        words[lang] for wanted, tells, words in _LEFT_OPEN if wanted.search(asked) and not tells.search(piece.text)
     ]
     return replace(piece, text=gap.join([piece.text, *missing])) if missing else piece
+
+
+def with_no_gift(piece: Piece, facts: Iterable[Fact]) -> Piece:
+    """A piece on the price, for whoever asks for a gift: where no fact tells of one, that is said."""
+    if any(_GIVES.search(fact.text) for fact in facts):
+        return piece
+    lang = guess_lang(piece.text)
+    return replace(piece, text=f"{piece.text}{'' if lang == 'zh' else ' '}{_NO_GIFT[lang]}")
 
 
 def _takes_up(sentence: str, asked: str) -> bool:
