@@ -100,6 +100,8 @@ def open_renderer(opening: Opening, pipe: Connection) -> Renderer | None:
             factory = plugins.load(plugins.RENDERERS, opening.renderer)
             renderer: Renderer = factory(opening.options, context)
         opened = Opened(renderer.name, tuple(renderer.languages))
+    except (BrokenPipeError, ConnectionResetError):  # the room is gone: it could not be told how far the drawing is
+        raise
     except InvalidFile as error:
         pipe.send(InvalidFile(error.findings))
     except LivehostError as error:

@@ -86,6 +86,11 @@ def open_renderer(options: Mapping[str, Any], context: Context) -> OddRenderer:
             raise ZeroDivisionError("division by zero")
         case "death":
             os._exit(9)
+        case "endless":
+            while True:
+                (context.data / "drawing").touch()
+                context.progress(0.1)
+                time.sleep(0.01)
         case "later" if (context.data / "opened").exists():
             raise ZeroDivisionError("not again")
     (context.data / "opened").touch()

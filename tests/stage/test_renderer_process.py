@@ -255,6 +255,15 @@ def test_closing_before_it_was_awaited_leaves_nothing(opened: Open) -> None:
     assert gone(pid)
 
 
+def test_a_room_that_leaves_while_the_host_is_drawn_leaves_quietly(
+    opened: Open, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    renderer = opened(ready=False, fail="endless")
+    assert eventually((tmp_path / "drawing").exists)
+    renderer.close()
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_what_it_prints_is_not_on_standard_output(opened: Open, capfd: pytest.CaptureFixture[str]) -> None:
     renderer = opened(chatty=True)
     told(renderer.draw(Moment(1)))
