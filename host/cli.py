@@ -11,6 +11,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -105,7 +106,7 @@ def live(
     record: Annotated[bool, typer.Option("--record", help="Record to MP4 in the data folder.")] = False,
 ) -> None:
     """Put one room on air, with viewer page and console."""
-    with setting_up(), _progress("drawing the host") as progress:
+    with setting_up(), _progress("drawing the host") as (progress,):
         import asyncio
 
         from host.core.clock import MonotonicClock
@@ -164,8 +165,8 @@ def rehearse(
     simulated = comments or (beside if beside.is_file() else None)
     wall = MonotonicClock().wall().replace(second=0, microsecond=0)
     plan = Rehearsal(out_folder, cache_folder, minutes * 60, simulated, not no_video, wall)
-    with _progress("rehearsing") as progress:
-        report = run_rehearsal(room_file, plan, progress)
+    with _progress("drawing the host", "rehearsing") as (drawing, progress):
+        report = run_rehearsal(room_file, plan, progress, drawing)
     if as_json:
         print(report.to_json())
     else:
@@ -332,7 +333,7 @@ def preview(
             f"there is no avatar {avatar!r}", hint="there are: " + ", ".join(known) + ", or name a folder"
         )
     out_file.parent.mkdir(parents=True, exist_ok=True)
-    with _progress("drawing") as progress:
+    with _progress("drawing") as (progress,):
         bundle = load_bundle(folder)
         atlas = load_atlas(bundle, cache_folder, lambda done, of: progress(done / of))
         contact_sheet(bundle, atlas, out_file)
@@ -373,14 +374,20 @@ def _print_report(figures: dict[str, Any], folder: Path) -> None:
 
 
 @contextmanager
-def _progress(title: str) -> Iterator[Callable[[float], None]]:
-    """A progress bar on a terminal; nothing in a log file. The callable takes the share done, 0 to 1."""
+def _progress(*titles: str) -> Iterator[tuple[Callable[[float], None], ...]]:
+    """Progress bars on a terminal; nothing in a log file. Each callable takes the share done of its part, 0 to 1.
+
+    A bar shows when its part begins: most hosts are drawn already.
+    """
     if not err.is_terminal:
-        yield lambda _: None
+        yield tuple(lambda _: None for _ in titles)
         return
     from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
     columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
     with Progress(*columns, console=err, transient=True) as bar:
-        task = bar.add_task(title, total=1.0)
-        yield lambda share: bar.update(task, completed=min(1.0, share))
+        tasks = [bar.add_task(title, total=1.0, visible=False) for title in titles]
+        yield tuple(
+            partial(lambda task, share: bar.update(task, completed=min(1.0, share), visible=True), task)
+            for task in tasks
+        )

@@ -153,6 +153,18 @@ class Journal:
         if self._lock is not None:
             self._lock.close()
 
+    def seal(self) -> None:
+        """Close a journal that is not gone on with: one file and no others, which a reader leaves as it is.
+
+        Whoever reads a file in WAL mode makes SQLite's side files anew, and without leave to write cannot remove them.
+        """
+        with suppress(sa.exc.SQLAlchemyError):
+            self._write()
+            self._connected().exec_driver_sql("PRAGMA journal_mode=DELETE")
+        self.close()
+        if self._lock is not None:
+            Path(self._lock.name).unlink(missing_ok=True)
+
     def _open(self) -> None:
         """Make the table where there is none; find out now, not on air, whether it can be read and written."""
         _METADATA.create_all(self._engine)

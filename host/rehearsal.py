@@ -12,7 +12,7 @@ from host.chat.recorded import RecordedComments
 from host.config import Backend, RoomFile
 from host.core.clock import MonotonicClock, VirtualClock, run_virtual
 from host.core.media import FPS, TICK_SAMPLES
-from host.core.ports import CommentSource
+from host.core.ports import CommentSource, Context
 from host.core.utterance import Played
 from host.journal import Journal, read
 from host.programme.opening import context_of, start_renderer
@@ -43,8 +43,12 @@ class Rehearsal:
     wall: datetime | None = None
 
 
-def rehearse(room: RoomFile, plan: Rehearsal, progress: Progress = lambda _: None) -> Report:
+def rehearse(
+    room: RoomFile, plan: Rehearsal, progress: Progress = lambda _: None, drawing: Progress = lambda _: None
+) -> Report:
     """Rehearse a room and write show.mp4, captions.vtt, timeline.json, report.json and report.html.
+
+    ``drawing`` hears how far a host is that is drawn for the first time, ``progress`` how far the show is.
 
     Raises `LivehostError` or `InvalidFile` for what a user can mend. The same input gives the same timeline.
     """
@@ -55,7 +59,8 @@ def rehearse(room: RoomFile, plan: Rehearsal, progress: Progress = lambda _: Non
     clock = VirtualClock(plan.wall)
     timeline = Timeline()
     stopwatch = MonotonicClock()
-    run_virtual(_run(room, plan, clock, timeline, progress), clock)
+    context = context_of(room, clock, plan.out, plan.cache, drawing)
+    run_virtual(_run(room, plan, context, timeline, progress), clock)
     elapsed = stopwatch.now()
     (plan.out / "timeline.json").write_text(timeline.to_json(), encoding="utf-8")
     (plan.out / "captions.vtt").write_text(timeline.to_vtt(), encoding="utf-8")
@@ -65,8 +70,8 @@ def rehearse(room: RoomFile, plan: Rehearsal, progress: Progress = lambda _: Non
     return report
 
 
-async def _run(room: RoomFile, plan: Rehearsal, clock: VirtualClock, timeline: Timeline, progress: Progress) -> None:
-    context = context_of(room, clock, plan.out, plan.cache)
+async def _run(room: RoomFile, plan: Rehearsal, context: Context, timeline: Timeline, progress: Progress) -> None:
+    clock = context.clock
     total = round(plan.seconds * FPS)
 
     def watch(event: Started | Played) -> None:
@@ -79,7 +84,7 @@ async def _run(room: RoomFile, plan: Rehearsal, clock: VirtualClock, timeline: T
         if renderer is not None:
             opened.callback(renderer.close)
         journal = Journal.in_folder(plan.out, room.config.name, clock)
-        opened.callback(journal.close)
+        opened.callback(journal.seal)
         outputs = open_outputs([_FILM], context) if plan.video else []
         sources: list[CommentSource] = [RecordedComments(plan.comments, clock)] if plan.comments else []
         programme = Programme(

@@ -132,6 +132,14 @@ def test_a_journal_cut_short_is_set_aside_when_it_is_read(tmp_path: Path) -> Non
     again.close()
 
 
+def test_a_sealed_journal_is_one_file_and_stays_so_when_it_is_read(tmp_path: Path, clock: VirtualClock) -> None:
+    journal = Journal.in_folder(tmp_path, "demo", clock)
+    journal.append("fault", where="x")
+    journal.seal()
+    assert [event["kind"] for event in read(tmp_path / "demo.journal.db")] == ["fault"]
+    assert [file.name for file in tmp_path.iterdir()] == ["demo.journal.db"]
+
+
 def test_two_rooms_of_one_name_cannot_share_a_folder(journal: Journal, tmp_path: Path) -> None:
     with pytest.raises(LivehostError, match="on air already"):
         Journal.in_folder(tmp_path, "demo", VirtualClock())

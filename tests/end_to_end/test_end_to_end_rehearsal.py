@@ -10,9 +10,13 @@ import av
 import numpy as np
 import pytest
 
-from host.config import load_room
+from host import rehearsal
+from host.config import RoomFile, load_room
 from host.core.bundled import bundled
+from host.core.errors import LivehostError
+from host.core.ports import Context
 from host.rehearsal import Rehearsal, rehearse
+from host.stage.renderer_process import RendererProcess
 
 SECONDS = 40.0
 
@@ -40,6 +44,24 @@ def test_the_film_has_the_length_size_and_rate_of_the_show(film: Path) -> None:
         times = [float(packet.pts * packet.time_base) for packet in movie.demux(video) if packet.pts is not None]
     assert len(times) == SECONDS * 25
     assert np.allclose(np.diff(sorted(times)), 0.04, atol=1e-3)
+
+
+def test_nothing_is_left_but_what_is_named(film: Path) -> None:
+    assert {file.name for file in film.iterdir()} == {
+        "show.mp4", "captions.vtt", "timeline.json", "report.html", "report.json", "demo.journal.db"
+    }  # fmt: skip
+
+
+def test_whoever_rehearses_hears_how_far_the_drawing_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def draws(_room: RoomFile, context: Context, _when_full: str) -> RendererProcess:
+        context.progress(0.5)
+        raise LivehostError("half drawn")
+
+    monkeypatch.setattr(rehearsal, "start_renderer", draws)
+    shares: list[float] = []
+    with pytest.raises(LivehostError, match="half drawn"):
+        rehearse(load_room(bundled("config", "demo.yaml")), Rehearsal(tmp_path, tmp_path, 1.0), drawing=shares.append)
+    assert shares == [0.5]
 
 
 def test_the_film_says_in_its_metadata_that_it_is_synthetic(film: Path) -> None:
