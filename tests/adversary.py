@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import re
 from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
 from re import _constants as code  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
@@ -30,6 +31,9 @@ def patterns(*packages: str) -> dict[str, re.Pattern[str]]:
         elif isinstance(value, dict) and depth < 5:
             for key, each in value.items():
                 look(each, f"{place}[{key!r}]", depth + 1)
+        elif is_dataclass(value) and not isinstance(value, type) and depth < 5:
+            for each in fields(value):
+                look(getattr(value, each.name), f"{place}.{each.name}", depth + 1)
         elif isinstance(value, (list, tuple, set, frozenset)) and depth < 5:
             for number, each in enumerate(value):
                 look(each, f"{place}[{number}]", depth + 1)

@@ -10,7 +10,7 @@ from adversary import patterns, pumps
 
 from host.core.comment import MAX_TEXT
 
-PATTERNS = patterns("host.chat", "host.core", "host.mind", "host.show", "host.voice")
+PATTERNS = patterns("host.chat", "host.core", "host.lang", "host.mind", "host.show", "host.voice")
 OWN_WORDS = ("host.show.announcer._BRIDGES",)
 """Matched whole, against what the host itself said."""
 QUICK = 0.001
@@ -52,7 +52,7 @@ def test_there_are_patterns() -> None:
     assert len(PATTERNS) > 350
 
 
-@pytest.mark.parametrize("package", ["chat", "core", "mind", "show", "voice"])
+@pytest.mark.parametrize("package", ["chat", "core", "lang", "mind", "show", "voice"])
 def test_time_grows_with_the_text_and_not_with_its_square(package: str) -> None:
     found = [
         f"{place}: {head[:20]!r} and {pump[:20]!r} over and over: {wrong}"

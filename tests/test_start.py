@@ -12,7 +12,7 @@ from host.core.bundled import bundled
 NEVER = ("playwright", "hypothesis", "pytest")
 ON_AIR = ("fastapi", "starlette", "uvicorn", "aiortc", "sqlalchemy", "prometheus_client")
 PICTURE = ("av", "cv2", "numpy", "resvg_py")
-SPEECH = ("pypinyin", "wetext", "edge_tts", "openai")
+SPEECH = ("pypinyin", "edge_tts", "openai")
 FILES = ("ruamel", "structlog", "watchfiles")
 
 

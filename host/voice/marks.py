@@ -1,57 +1,46 @@
-"""What the rules of both languages share: odd characters made plain before them, symbols removed after them."""
+"""What is left of marks when numbers and signs are said: the punctuation that a voice breathes by, and nothing else."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
-Rule = tuple[re.Pattern[str], Callable[[re.Match[str]], str] | str]
-"""A pattern and what is said for it. Rules are applied in order; what one has written has no digits for the next."""
+from host.core.product import Lang
 
-_FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，！？：；（）"}
-_PLAIN = str.maketrans(
-    {
-        **{chr(code): plain for code, plain in _FULL_WIDTH.items()},
-        "￥": "¥", "〇": "零", "⁄": "/", "∕": "/", "×": "*", "✕": "*", "✖": "*", "−": "-", "‑": "-", "‐": "-",
-        "﹣": "-", "～": "~", "〜": "~", "∼": "~", "–": "–", "’": "'", "‘": "'", "℃": "°C", "℉": "°F", "№": "No.",
-        "º": "°", "˚": "°", "®": "", "™": "", "©": "",
-    }
-)  # fmt: skip
+Rule = tuple[re.Pattern[str], str]
+
 _REPEATED = re.compile(r"([,，、;；:：]\s*)+(?=[,，。.!！?？;；:：、])")
 _SPACES = re.compile(r"\s+")
 
-
-def plain(text: str) -> str:
-    """Full-width letters, circled and superscript digits, unit ligatures and look-alike signs as ordinary ones."""
-    made = text.translate(_PLAIN)
-    if made.isascii():
-        return made
-    return "".join(_plain_character(character) for character in made).translate(_PLAIN)
-
-
-def _plain_character(character: str) -> str:
-    code = ord(character)
-    if code < 0x80 or 0x4E00 <= code <= 0x9FFF:
-        return character
-    if 0x3300 <= code <= 0x33FF:
-        return unicodedata.normalize("NFKC", character)
-    return _numeral(character) if unicodedata.category(character) in ("Nd", "No", "Nl") else character
-
-
-def _numeral(character: str) -> str:
-    """A circled, raised, Roman or foreign numeral as ASCII digits, a vulgar fraction as ``1/2``, others as nothing."""
-    value = unicodedata.numeric(character)
-    if value == int(value):
-        return str(int(value))
-    written = unicodedata.normalize("NFKC", character)
-    return " " + written if "⁄" in written else ""
-
-
-def table(text: str) -> dict[str, str]:
-    """Lines of ``said = written written`` as written to said; an underscore stands for a space."""
-    entries = (line.split(" = ") for line in text.strip().splitlines())
-    return {written.replace("_", " "): said.strip() for said, forms in entries for written in forms.split()}
+PUNCTUATION: dict[Lang, str] = {"zh": " ，。！？、；：'", "en": " ,.!?;:'-，。！？、；："}
+SYMBOLS: dict[Lang, tuple[Rule, ...]] = {
+    "zh": (
+        (re.compile(r"\.{2,}|…+|。{2,}"), "。"),
+        (re.compile(r"(?<=[A-Za-z])\.(?=[A-Za-z])"), " "),
+        (re.compile(r"\.(?=\s|$|[一-鿿])"), "。"),
+        (re.compile(r"[,，]"), "，"),
+        (re.compile(r"!"), "！"),
+        (re.compile(r"\?"), "？"),
+        (re.compile(r";"), "；"),
+        (re.compile(r":"), "："),
+        (re.compile(r"[()（）\[\]【】{}|•—–]+"), "，"),
+        (re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])"), " "),
+    ),
+    "en": (
+        (re.compile(r"\.{2,}|…+"), "."),
+        (re.compile(r"(?<=[A-Za-z])\.(?=[A-Za-z])"), " "),
+        (re.compile(r"@(?=\w)"), " at "),
+        (re.compile(r"(?<=[A-Za-z])-(?=[A-Z])"), " "),
+        (re.compile(r"(?<![A-Za-z])-|-(?![A-Za-z])"), " "),
+        (re.compile(r"[()\[\]{}|•—–]+"), ", "),
+        (re.compile(r"(?<![A-Za-z])'|'(?![A-Za-z])"), " "),
+    ),
+}
+TIDY: dict[Lang, tuple[Rule, ...]] = {
+    "zh": ((re.compile(r"(?<=[一-鿿]) (?=[一-鿿])"), ""), (re.compile(r" ?([，。！？、；：]) ?"), r"\1")),
+    "en": ((re.compile(r" ([,.!?;:])"), r"\1"),),
+}
 
 
 def rewrite(text: str, rules: Sequence[Rule]) -> str:

@@ -10,10 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host.core.product import Lang
-from host.voice import normalise as normalise_module
+from host.lang.en.numerals import cardinal as english
+from host.lang.zh.numerals import cardinal as chinese
 from host.voice.normalise import MAX_CHARACTERS, normalise, prepare
-from host.voice.numerals_en import cardinal as english
-from host.voice.numerals_zh import cardinal as chinese
 
 ZH = """
 ¥99.9元 = 九十九点九元
@@ -279,14 +278,6 @@ def test_a_line_of_digits_and_signs_costs_no_frame_of_the_programme(unit: str, l
 )
 def test_a_number_is_read_the_same_wherever_it_stands(text: str, lang: Lang) -> None:
     assert "三种颜色" in normalise(text, lang)
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_prepared_is_loaded(lang: Lang) -> None:
-    """Also where the language's own rules read a plain number."""
-    normalise_module._wetext.cache_clear()
-    prepare(lang)
-    assert normalise_module._wetext.cache_info().currsize == 1
 
 
 def test_text_beyond_the_limit_is_not_spoken() -> None:

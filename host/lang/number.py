@@ -1,0 +1,67 @@
+"""One number as it is written: grouping, decimals, powers, multipliers."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from itertools import pairwise
+
+from host.core.product import Lang
+from host.lang.tokens import Number
+
+_PLAIN = re.compile(r"(?:(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+")
+_CONTINENTAL = re.compile(r"(?:\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,2})?|\d{1,12},\d{1,2})(?![\d.,]{0,12}\d)")
+"""1.299,00 and 27,50, as most of Europe writes money."""
+_EXPONENT = re.compile(r"\^([-+]?\d{1,3})(?!\d)")
+_ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
+_SCALE = {
+    "zh": re.compile(r"\s?(?P<word>[百千]?[万亿]|[百千](?![万亿]))(?![分货])|\s?(?P<letter>[kK])(?=\+)"),
+    "en": re.compile(
+        r"\s(?P<word>hundred|thousand|million|billion|trillion)(?![A-Za-z])|\s?(?P<letter>[kKmMbB]|bn)(?![A-Za-z\d])",
+        re.IGNORECASE,
+    ),
+}
+_LETTERS = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
+_LONGEST = 18
+"""Digits of a number; what is longer is a code."""
+
+
+def number_at(text: str, at: int, *, continental: bool = False) -> tuple[Number, int] | None:
+    """The number that begins at ``at`` and where it ends; ``continental`` where a comma may be its point."""
+    if continental and (match := _CONTINENTAL.match(text, at)):
+        digits = match.group().replace(".", "").replace(",", ".")
+    elif (match := _PLAIN.match(text, at)) and not _steps(match.group()):
+        digits = match.group().replace(",", "")
+    elif match := re.compile(r"\d+").match(text, at):  # 90,100,110 are three
+        digits = match.group()
+    else:
+        return None
+    if len(digits) > _LONGEST:
+        return None
+    end = match.end()
+    exponent = ""
+    if raised := _EXPONENT.match(text, end):
+        exponent, end = raised[1].lstrip("+"), raised.end()
+    ordinal = _ORDINAL.match(text, end)
+    number = Number("0" + digits if digits.startswith(".") else digits, exponent=exponent, ordinal=bool(ordinal))
+    return number, ordinal.end() if ordinal else end
+
+
+def scaled(number: Number, text: str, at: int, lang: Lang) -> tuple[Number, int]:
+    """The number with the multiplier that stands at ``at``, if there is one."""
+    match = _SCALE[lang].match(text, at)
+    if match is None:
+        return number, at
+    scale = match["word"].lower() if match["word"] else _LETTERS[match["letter"].lower()]
+    if lang == "zh" and match["letter"]:
+        scale = "千"
+    return replace(number, scale=scale), match.end()
+
+
+def _steps(written: str) -> bool:
+    """Whether commas part sizes that grow by one step, 90,100,110, and not thousands."""
+    parts = written.split(",")
+    if len(parts) < 3 or "." in written:
+        return False
+    steps = {int(after) - int(before) for before, after in pairwise(parts)}
+    return len(steps) == 1 and steps.pop() > 0
