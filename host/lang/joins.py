@@ -47,6 +47,10 @@ def _range(row: Row, text: str, lang: Lang) -> Token:
     return _amounts(_years(row), Join.RANGE)
 
 
+def _or(row: Row, _text: str, _lang: Lang) -> Token:
+    return _amounts(row, Join.OR)
+
+
 def _slash(row: Row, text: str, lang: Lang) -> Token:
     if len(row.items) > 2:
         return _amounts(row, Join.LIST)
@@ -133,5 +137,5 @@ def _glued(row: Row, _text: str, _lang: Lang) -> Token:
 
 
 _DECIDE: dict[str, Callable[[Row, str, Lang], Token]] = {
-    "range": _range, "slash": _slash, "colon": _colon, "times": _times, "plus": _plus, "glued": _glued,
+    "range": _range, "or": _or, "slash": _slash, "colon": _colon, "times": _times, "plus": _plus, "glued": _glued,
 }  # fmt: skip

@@ -14,6 +14,8 @@ _REACH = 16
 """Characters before a number that are looked at."""
 _NEAR = 24
 _NEVER = re.compile(r"(?!)")
+MORE = "[多余来几整](?!少)"
+"""Between a number and its unit: 100多块."""
 _GAP = r"[\s:：是为叫#]{0,3}"
 """What may stand between a word and the number it speaks of."""
 
@@ -94,7 +96,7 @@ def _read(lang: Lang) -> Lexicon:
         classifiers=frozenset((*after["counting"], *after["numbering"])),
         divided=frozenset(after["divided"]),
         moments=_moments(table["moments"], table["weekdays"]),
-        others={word: re.compile(f"[{others}]") for word, others in table["others"].items()},
+        others={word: _other(others) for word, others in table["others"].items()},
         letters=table["letters"],
         names=table["names"],
         named=_pattern(table["names"], r"{}(?![\d.%])"),
@@ -119,6 +121,10 @@ def _word(word: str) -> str:
     start = r"(?<![A-Za-z])" if word[0].isascii() and word[0].isalpha() else ""
     end = r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else ""
     return start + re.escape(word) + end
+
+
+def _other(characters: str) -> re.Pattern[str]:
+    return re.compile(f"[{characters}]|$" if characters.startswith("^") else f"[{characters}]")
 
 
 def _moments(ends: Iterable[str], weekdays: Iterable[str]) -> re.Pattern[str]:

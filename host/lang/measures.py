@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from host.core.product import Lang
-from host.lang.lexicon import lexicon
+from host.lang.lexicon import MORE, lexicon
 from host.lang.tokens import Per
 from host.lang.units import Unit, units
 
@@ -44,8 +44,8 @@ _SYMBOLS = {
 """By language, and by whether something may stand between a number and its unit."""
 _HAN_WORDS = [*(name for name in units().words if not name.isascii()), *lexicon("zh").classifiers]
 _WORDS: dict[Lang, re.Pattern[str]] = {
-    "zh": re.compile(rf"\s?(?P<word>{_either(_HAN_WORDS)})"),
-    "en": re.compile(rf"(?i)[\s-](?P<word>{_either(n for n in units().words if n.isascii())})(?![a-z])"),
+    "zh": re.compile(rf"\s?(?P<more>{MORE})?(?P<word>{_either(_HAN_WORDS)})"),
+    "en": re.compile(rf"(?i)[\s-](?P<more>)(?P<word>{_either(n for n in units().words if n.isascii())})(?![a-z])"),
 }
 
 
@@ -60,6 +60,8 @@ class Measure:
     """Nothing stands between it and what follows, as in 5V2A."""
     adjective: bool = False
     """A hyphen joins it to its number: a 12-oz bottle."""
+    kind: str = ""
+    """The word alone, without the 多 of 100多个."""
 
 
 def measure_at(text: str, at: int, lang: Lang, *, spaced: bool = True) -> Measure | None:
@@ -126,5 +128,5 @@ def _word(text: str, at: int, lang: Lang) -> Measure | None:
     match = _WORDS[lang].match(text, at)
     if match is None or lexicon(lang).is_other_word(text, match.start("word"), match.end()):
         return None
-    word = match["word"]
-    return Measure(units().words.get(word.lower()), word, match.end())
+    unit = units().words.get(match["word"].lower())
+    return Measure(unit, (match["more"] or "") + match["word"], match.end(), kind=match["word"])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from host.lang.currencies import Currency, currencies
+from host.lang.lexicon import MORE
 
 _Words = dict[str, Currency]
 
@@ -17,7 +18,7 @@ _HAN = {word: currency for word, currency in currencies().words.items() if not w
 _LATIN = {word: currency for word, currency in currencies().words.items() if word.isascii()}
 _BEFORE = re.compile(rf"(?:(?<![A-Za-z])|(?![A-Za-z]))(?P<sign>{_either(currencies().signs)})\s?(?=[\d.])")
 _BEHIND = re.compile(
-    rf"\s?(?P<sign>{_either(currencies().signs)})(?![A-Za-z\d])|\s?(?P<han>{_either(_HAN)})"
+    rf"\s?(?P<sign>{_either(currencies().signs)})(?![A-Za-z\d])|\s?(?P<more>{MORE})?(?P<han>{_either(_HAN)})"
     rf"|[\s-](?P<latin>(?i:{_either(_LATIN)}))(?![A-Za-z])"
 )
 
@@ -36,4 +37,4 @@ def money_behind(text: str, at: int) -> tuple[Currency, str, int] | None:
     if match["sign"]:
         return currencies().signs[match["sign"]], "", match.end()
     word = match["han"] or match["latin"]
-    return currencies().words[word.lower()], word, match.end()
+    return currencies().words[word.lower()], (match["more"] or "") + word, match.end()

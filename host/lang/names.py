@@ -97,7 +97,7 @@ def grade_at(text: str, at: int, lang: Lang) -> Grade | None:
     known = (
         match[1] in _KNOWN_GRADES
         and not words.behind("stock", text, at)
-        and measure_at(text, match.end(), lang) is None
+        and not _counts(match, text, lang)
     )
     if not (words.ahead("grade", text, match.end()) or words.behind("grade", text, at) or (lang == "zh" and known)):
         return None

@@ -17,10 +17,11 @@ _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _SCALE = {
     "zh": re.compile(r"\s?(?P<word>[百千]?[万亿]|[百千](?![万亿]))(?![分货])|\s?(?P<letter>[kK])(?=\+)"),
     "en": re.compile(
-        r"\s(?P<word>hundred|thousand|million|billion|trillion)(?![A-Za-z])|\s?(?P<letter>[kKmMbB]|bn)(?![A-Za-z\d])",
-        re.IGNORECASE,
+        r"\s(?P<word>(?i:hundred|thousand|million|billion|trillion))(?![A-Za-z])|\s?(?P<letter>k|m|b|bn|K(?=\+))(?![A-Za-z\d])",
     ),
 }
+_OF_MONEY = re.compile(r"\s?(?P<letter>[kKmMbB]|bn)(?![A-Za-z\d])")
+"""Behind an amount of money a large letter multiplies too: $12K, but 4K and 12K followers."""
 _LETTERS = {"k": "thousand", "m": "million", "b": "billion", "bn": "billion"}
 _LONGEST = 18
 """Digits of a number; what is longer is a code."""
@@ -47,12 +48,13 @@ def number_at(text: str, at: int, *, continental: bool = False) -> tuple[Number,
     return number, ordinal.end() if ordinal else end
 
 
-def scaled(number: Number, text: str, at: int, lang: Lang) -> tuple[Number, int]:
+def scaled(number: Number, text: str, at: int, lang: Lang, *, money: bool = False) -> tuple[Number, int]:
     """The number with the multiplier that stands at ``at``, if there is one."""
-    match = _SCALE[lang].match(text, at)
+    match = _SCALE[lang].match(text, at) or (_OF_MONEY.match(text, at) if money and lang == "en" else None)
     if match is None:
         return number, at
-    scale = match["word"].lower() if match["word"] else _LETTERS[match["letter"].lower()]
+    word = match.groupdict().get("word")
+    scale = word.lower() if word else _LETTERS[match["letter"].lower()]
     if lang == "zh" and match["letter"]:
         scale = "千"
     return replace(number, scale=scale), match.end()

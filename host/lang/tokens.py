@@ -6,7 +6,7 @@ Whoever speaks a text and whoever judges it use the same tokens, so that what is
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 
@@ -65,11 +65,19 @@ class Item:
     """ISO 4217."""
     word: str = ""
     """What stands behind the number and is said as written: 毫升, ``inches``, the A of 92A."""
+    kind: str = ""
+    """The word of the unit alone, without the 多 of 100多个."""
     per: tuple[Per, ...] = ()
     adjective: bool = False
     """A hyphen joins the unit to the number: a 12-oz bottle."""
     over: bool = False
     """A plus sign stands behind the unit: 40岁+."""
+    sign: int = field(default=-1, compare=False)
+    """Where the sign of its currency stands before it; -1 where none does."""
+    start: int = field(default=0, compare=False)
+    """Where its number begins in the text."""
+    end: int = field(default=0, compare=False)
+    """Where it ends, with its unit."""
 
 
 class Join(StrEnum):
@@ -78,6 +86,8 @@ class Join(StrEnum):
     NONE = "none"
     RANGE = "range"
     """3-5天."""
+    OR = "or"
+    """两或三天."""
     LIST = "list"
     """28/29/30码, 5V/3A, 3/6/12 months."""
     FRACTION = "fraction"

@@ -9,8 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host.core.fold import fold
-from host.mind.quantities.extraction import Quantity, quantities
-from host.mind.quantities.numerals import numbers
+from host.lang.numerals import numerals as numbers
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import Measure
 

@@ -7,10 +7,9 @@ from host.lang.en.numerals import cardinal, decimal, ordinal, year
 from host.lang.lexicon import lexicon
 from host.lang.tokens import Amounts, Item, Join, Number, Per
 
+_WORDS = lexicon("en")
 _POWERS = {"2": "squared", "3": "cubed"}
 _PARTS = {"2": "half", "4": "quarter"}
-_LEAST_KELVIN = 1000
-"""What is hotter than that is a colour temperature; 4K is a picture."""
 
 
 def amounts_said(token: Amounts, _text: str) -> str:
@@ -20,9 +19,15 @@ def amounts_said(token: Amounts, _text: str) -> str:
         return _fraction(token)
     if token.join is Join.RATIO and items[0].number.value + items[-1].number.value == 100:
         return " ".join(cardinal(item.number.digits) for item in items) + _behind(items[-1], many=True)
-    if token.join is Join.RANGE and items[0].unit == items[-1].unit and items[0].currency in ("", items[-1].currency):
-        return f"{_digits(items[0].number)} to {_item(items[-1], many=True)}"
-    return lexicon("en").joins[token.join].join(map(_item, items))
+    if token.join in (Join.RANGE, Join.OR) and len(items) == 2 and _is_shared(*items):
+        return _digits(items[0].number) + _WORDS.joins[token.join] + _item(items[1], many=True)
+    return _WORDS.joins[token.join].join(map(_item, items))
+
+
+def _is_shared(low: Item, high: Item) -> bool:
+    """Whether the unit is said once for both: 5-10 dollars, 50g-100g."""
+    bare = not (low.unit or low.word or low.currency)
+    return bare or (low.unit == high.unit and not low.word and low.currency == high.currency)
 
 
 def _fraction(token: Amounts) -> str:
@@ -49,8 +54,6 @@ def _behind(item: Item, *, many: bool) -> str:
     word = item.word
     if item.unit and not word:
         word = item.unit.en_many if many else item.unit.en
-    if item.unit and item.unit.canonical == "K" and item.number.value < _LEAST_KELVIN:
-        word = "K"
     return (f" {word}" if word else "") + "".join(map(_per, item.per))
 
 

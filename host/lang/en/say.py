@@ -29,6 +29,7 @@ from host.lang.tokens import (
 )
 
 _WORDS = lexicon("en")
+_DAY_OF = re.compile(r"\d{1,2}(?:st|nd|rd|th)? of ")
 
 
 def said(token: Token, text: str) -> str:
@@ -88,7 +89,10 @@ def _year(token: Year, _text: str) -> str:
     return plural(made) if token.plural else made
 
 
-def _date(token: Date, _text: str) -> str:
+def _date(token: Date, text: str) -> str:
+    if token.day and _DAY_OF.match(text, token.start):  # the 3rd of May
+        year_of = f", {year(token.digits)}" if token.year else ""
+        return f"{ordinal(str(token.day))} of {MONTHS[token.month - 1]}{year_of}"
     month = MONTHS[token.month - 1] + (f" {ordinal(str(token.day))}" if token.day else "")
     return f"{month}{',' if token.day else ''} {year(token.digits)}" if token.year else month
 

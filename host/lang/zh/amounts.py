@@ -52,7 +52,7 @@ def _fraction(token: Amounts) -> str:
 def _shared(token: Amounts) -> tuple[Item, ...]:
     """The items, each with the unit that is written once for all of them."""
     *some, last = token.items
-    if token.join not in (Join.RANGE, Join.LIST):
+    if token.join not in (Join.RANGE, Join.OR, Join.LIST):
         return token.items
     return (*(item if item.unit or item.word or item.currency else _as(last, item) for item in some), last)
 
@@ -65,7 +65,7 @@ def _as(measured: Item, item: Item) -> Item:
 def _shown(token: Amounts) -> tuple[Item, ...]:
     """The items as their units are said: a sign of money before each of them is said once, at the end."""
     *some, last = token.items
-    if token.join not in (Join.RANGE, Join.LIST) or not last.currency:
+    if token.join not in (Join.RANGE, Join.OR, Join.LIST) or not last.currency:
         return token.items
     return (*(item if item.word else replace(item, currency="") for item in some), last)
 

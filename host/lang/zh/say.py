@@ -30,6 +30,7 @@ from host.lang.zh.numerals import cardinal, decimal, digits
 _WORDS = lexicon("zh")
 _DIGIT_BY_DIGIT = ("IP",)
 """Letters whose number is said so: IP67."""
+_NUMBER = re.compile(r"\d+")
 _GAPS = {(True, True): "杠", (False, False): " "}
 """What is said between two numbers, or two words, of a name."""
 
@@ -97,13 +98,27 @@ def _year(token: Year, _text: str) -> str:
     return digits(token.digits)
 
 
-def _date(token: Date, _text: str) -> str:
+def _date(token: Date, text: str) -> str:
+    written = text[token.start : token.end]
+    if not written.isascii():  # 11月30号
+        return _NUMBER.sub(lambda found: (digits if len(found[0]) == 4 else cardinal)(found[0].lstrip("0")), written)
     year = f"{digits(token.digits)}年" if token.year else ""
     day = f"{cardinal(str(token.day))}日" if token.day else ""
     return f"{year}{cardinal(str(token.month))}月{day}"
 
 
-def _clock(token: Clock, _text: str) -> str:
+def _of_clock(match: re.Match[str]) -> str:
+    """The hour, 两点, or the minutes, 零五, of a time with words."""
+    written = match.group()
+    if match.start() == 0:
+        return "两" if int(written) == 2 else cardinal(str(int(written)))
+    return ("零" if written[0] == "0" else "") + cardinal(str(int(written)))
+
+
+def _clock(token: Clock, text: str) -> str:
+    written = text[token.start : token.end]
+    if not written.isascii():  # 8点半
+        return _NUMBER.sub(_of_clock, written)
     hour = token.hour if token.hour <= 12 or not token.half else token.hour - 12
     part = {"a": "上午", "p": "下午" if hour < 6 else "中午" if hour == 12 else "晚上"}.get(token.half, "")
     made = part + ("两" if hour == 2 else cardinal(str(hour))) + "点"

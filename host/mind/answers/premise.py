@@ -20,8 +20,8 @@ from host.core.product_names import names_of
 from host.core.text import guess_lang
 from host.mind.answers.compose import Piece, fact_piece, price_piece, same_price_piece, stock_piece
 from host.mind.guard.carried import Sheet, Sheets, of_fact
-from host.mind.quantities.extraction import Quantity, quantities
-from host.mind.quantities.quantity import single
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.quantity import Quantity, single
 from host.mind.quantities.roles import Role, stocked
 from host.mind.quantities.units import STOCKED, Measure
 

@@ -14,7 +14,8 @@ from decimal import Decimal
 
 from host.core.fold import fold
 from host.core.product import Fact, Product
-from host.mind.quantities.extraction import Quantity, Reading, quantities
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import GENERIC, STOCKED, Measure
 

@@ -30,7 +30,8 @@ from host.mind.guard.subject import claimed, spoken_of, unsure
 from host.mind.guard.totals import totals
 from host.mind.guard.unmask import unmasked
 from host.mind.guard.wordlists import Severity, WordList
-from host.mind.quantities.extraction import Quantity, quantities
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import Measure
 

@@ -9,7 +9,7 @@ from host.core.product_names import named
 from host.mind.guard.asserted import TAKEN_BACK
 from host.mind.guard.carried import Sheet
 from host.mind.guard.quotes import without_quotes
-from host.mind.quantities.extraction import Quantity
+from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.units import Measure
 
 _HERE = re.compile(

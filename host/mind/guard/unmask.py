@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from host.core.fold import skeleton
-from host.mind.quantities.numerals import number_words
+from host.lang.numerals import number_words
 
 _SYLLABLES = {
     "ling": "零", "yi": "一", "yao": "一", "er": "二", "liang": "两", "san": "三", "si": "四", "wu": "五",

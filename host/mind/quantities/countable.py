@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from host.core.text import guess_lang
+from host.lang.measures import measure_at
+from host.lang.money import money_behind
+from host.lang.numerals import ZH_NUMERALS, Numeral, numerals
 from host.mind.quantities.grammar import LASTING
 from host.mind.quantities.idioms import idioms
-from host.mind.quantities.numerals import ZH_NUMERALS, Number, numbers
-from host.mind.quantities.units import UNIT
 
 
-def countable(text: str) -> Sequence[Number]:
+def countable(text: str) -> Sequence[Numeral]:
     """The numerals of a text without those inside an idiom."""
     masked: list[tuple[int, int]] = []
     for start, end in idioms(text):
@@ -21,17 +23,18 @@ def countable(text: str) -> Sequence[Number]:
             continue
         masked.append((start, end))
     found = []
-    for number in numbers(text):
+    for number in numerals(text):
         if text[number.start : number.end] == "百" and text.startswith("百分", number.start):
             continue
         span = next(((start, end) for start, end in masked if start <= number.start and number.end <= end), None)
         if span is not None:
             lasting = text[span[1] - 1] in "天夜年" and LASTING.search(text[: number.start])
-            unit = UNIT.match(text, number.end)
+            unit = measure_at(text, number.end, guess_lang(text))
+            ends = unit.end if unit else money[2] if (money := money_behind(text, number.end)) else 0
             clock = text.startswith("点", number.end) and re.search(
                 r"(?:早上|上午|中午|下午|晚上|今晚|凌晨) ?$", text[: number.start]
             )
-            if not clock and not lasting and (unit is None or unit.end() <= span[1]):
+            if not clock and not lasting and ends <= span[1]:
                 continue
         found.append(number)
     return found

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from host.mind.quantities.numerals import ZH_NUMERALS
+from host.lang.numerals import ZH_NUMERALS
 
 NUMBER_CLASS = f"0-9{ZH_NUMERALS}"
 HALF = re.compile(

@@ -1,7 +1,7 @@
-"""Numbers in folded text, however they are written: ``99.9``, ``1,299``, ``1.5万``, ``九十九点九``, ``玖拾``,
+"""Numerals in folded text, however they are written: ``99.9``, ``1,299``, ``1.5万``, ``九十九点九``, ``玖拾``,
 ``twenty-nine point nine``, ``nineteen ninety-nine``.
 
-Every numeral is found; what it counts is decided in `host.mind.quantities.extraction`.
+Every numeral is found, also one that counts nothing: 一起, ``one of them``.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ _EN_TOKEN = re.compile(rf"(?:{_EN_WORD})(?![a-z])|and|point|,")
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class Numeral:
     """A numeral at ``start:end`` of the folded text."""
 
     value: Decimal
@@ -52,7 +52,7 @@ def number_words() -> frozenset[str]:
     return frozenset((*_WORDS, *_ORDINALS, *_EN_SCALES, *_OTHER))
 
 
-def numbers(text: str) -> Iterator[Number]:
+def numerals(text: str) -> Iterator[Numeral]:
     """Every numeral of a folded text, left to right, not overlapping."""
     at = 0
     while match := _NUMBER.search(text, at):
@@ -67,37 +67,37 @@ def numbers(text: str) -> Iterator[Number]:
             yield from _english(match)
 
 
-def _arabic(match: re.Match[str], text: str) -> Number:
+def _arabic(match: re.Match[str], text: str) -> Numeral:
     value = Decimal(match["arabic"].replace(",", ""))
     multiplier = _MULTIPLIER.match(text, match.end())
     if multiplier is None:
-        return Number(value, match.start(), match.end())
+        return Numeral(value, match.start(), match.end())
     factor = 1
     for character in multiplier["zh"] or "":
         factor *= _GROUPS.get(character) or _SCALES[character]
     if multiplier["k"]:
         if value >= 1000:  # 2700k is a colour temperature
-            return Number(value, match.start(), match.end())
+            return Numeral(value, match.start(), match.end())
         factor = 1000
     if multiplier["en"]:
         factor = _EN_SCALES[multiplier["en"]]
-    return Number(value * factor, match.start(), multiplier.end())
+    return Numeral(value * factor, match.start(), multiplier.end())
 
 
-def _chinese(match: re.Match[str]) -> Number:
+def _chinese(match: re.Match[str]) -> Numeral:
     text, start = match["zh"], match.start()
     if "点" in text:
         whole, _, fraction = text.partition("点")
         group = _GROUPS.get(fraction[-1], 1)
         digits = "".join(str(ZH_DIGITS[character]) for character in fraction.rstrip("万亿"))
-        return Number(Decimal(f"{_positional(whole) or 0}.{digits}") * group, start, match.end())
+        return Numeral(Decimal(f"{_positional(whole) or 0}.{digits}") * group, start, match.end())
     end = match.end()
     if len(text) > 1 and text.endswith("两"):  # 二两, 三两: the last 两 is a weight, and left to the unit
         text, end = text[:-1], end - 1
     if all(character in ZH_DIGITS for character in text):
         value = Decimal("".join(str(ZH_DIGITS[character]) for character in text))
-        return Number(value, start, end, read_out=len(text) > 1)
-    return Number(Decimal(_positional(text)), start, end)
+        return Numeral(value, start, end, read_out=len(text) > 1)
+    return Numeral(Decimal(_positional(text)), start, end)
 
 
 def _positional(text: str) -> int:
@@ -125,7 +125,7 @@ def _positional(text: str) -> int:
     return total + section
 
 
-def _english(match: re.Match[str]) -> Iterator[Number]:
+def _english(match: re.Match[str]) -> Iterator[Numeral]:
     """The numerals in a run of number words: ``two and three`` are two, ``one two three`` is one code."""
     run: list[tuple[str, int, int]] = []
     for token in _EN_TOKEN.finditer(match["en"]):
@@ -141,16 +141,16 @@ def _english(match: re.Match[str]) -> Iterator[Number]:
     yield from _run(run)
 
 
-def _run(words: list[tuple[str, int, int]]) -> Iterator[Number]:
+def _run(words: list[tuple[str, int, int]]) -> Iterator[Numeral]:
     parsed = _english_value([word for word, _, _ in words]) if words else None
     if parsed is not None:
         value, other, read_out = parsed
-        yield Number(value, words[0][1], words[-1][2], read_out, words[-1][0] in _ORDINALS, other)
+        yield Numeral(value, words[0][1], words[-1][2], read_out, words[-1][0] in _ORDINALS, other)
         return
     for word, start, end in words:
         value_of = _WORDS.get(word, _ORDINALS.get(word, _EN_SCALES.get(word, _OTHER.get(word))))
         if value_of is not None:
-            yield Number(Decimal(value_of), start, end, ordinal=word in _ORDINALS)
+            yield Numeral(Decimal(value_of), start, end, ordinal=word in _ORDINALS)
 
 
 def _english_value(words: list[str]) -> tuple[Decimal, Decimal | None, bool] | None:

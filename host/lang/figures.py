@@ -1,0 +1,81 @@
+"""A text with its number words as figures: what has been said reads like what was written.
+
+九十九块九 becomes 99块9, 百分之二十 20%, 三分之一 1/3, ``November thirtieth`` November 30th. Whoever compares the two
+reads both through `host.lang.reading`, and need not know how either was put.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from host.core.number_words import ZH_DIGITS
+from host.lang.numerals import Numeral
+
+_SHARE = re.compile(r"(?P<of>[百千])分之 ?$")
+_PARTS = re.compile(r" ?分之 ?")
+_LONGEST = 10**18
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A text in figures, and where each of its places was before."""
+
+    text: str
+    _made: tuple[int, ...]
+    """Where a written-out piece begins in the text, ascending."""
+    _from: tuple[int, ...]
+    """Where it began before; between two pieces places move alike."""
+
+    def before(self, at: int) -> int:
+        """The place in the text before that stands at ``at`` here."""
+        piece = bisect_right(self._made, at) - 1
+        return self._from[piece] + at - self._made[piece]
+
+
+def figures(text: str, numerals: Sequence[Numeral]) -> Figures:
+    """``text`` with these numerals in figures. Those in figures already stay as they are written."""
+    parts: list[str] = []
+    made, came = [0], [0]
+    at = length = 0
+    for start, end, figure in _pieces(text, numerals):
+        parts += [text[at:start], figure]
+        length += start - at
+        made += [length, length + len(figure)]
+        came += [start, end]
+        at, length = end, length + len(figure)
+    return Figures("".join([*parts, text[at:]]), tuple(made), tuple(came))
+
+
+def _pieces(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int, str]]:
+    """What is written out: from where, to where, and as what."""
+    skipped = -1
+    for index, numeral in enumerate(numerals):
+        if index == skipped or abs(numeral.value) >= _LONGEST:
+            continue
+        following = numerals[index + 1] if index + 1 < len(numerals) else None
+        if following and numeral.value and _PARTS.fullmatch(text[numeral.end : following.start]):
+            skipped = index + 1
+            yield numeral.start, following.end, f"{_figure(following)}/{_figure(numeral)}"
+        elif share := _SHARE.search(text[max(0, numeral.start - 5) : numeral.start]):
+            sign = "%" if share["of"] == "百" else "‰"
+            yield numeral.start - len(share.group()), numeral.start, ""
+            yield numeral.start, numeral.end, _figure(numeral) + sign
+        elif not text[numeral.start].isdecimal():
+            ordinal = "th" if numeral.ordinal else ""
+            yield numeral.start, numeral.end, (_digits(text, numeral) or _figure(numeral)) + ordinal
+
+
+def _digits(text: str, numeral: Numeral) -> str:
+    """The digits of a numeral that is read out one by one, zeros ahead included: 零零七."""
+    characters = text[numeral.start : numeral.end] if numeral.read_out else ""
+    known = characters and all(character in ZH_DIGITS for character in characters)
+    return "".join(str(ZH_DIGITS[character]) for character in characters) if known else ""
+
+
+def _figure(numeral: Numeral) -> str:
+    value = numeral.value
+    return f"{value:f}" if value != value.to_integral_value() else f"{Decimal(value).to_integral_value():f}"
