@@ -16,13 +16,13 @@ from host.core.ports import AnswerError, Context, Draft, Question
 from host.core.product import Catalogue, Lang, Product
 from host.core.text import guess_lang
 from host.core.utterance import Kind
+from host.lang.normalise import normalise
 from host.mind.answers.chain import open_answerers
 from host.mind.answers.replies import Situation, reply, situation_of
 from host.programme.answering import drafts
 from host.programme.opening import context_of
 from host.programme.parts import open_guard
 from host.show.load import load_show
-from host.voice.normalise import normalise
 
 
 @dataclass

@@ -18,12 +18,12 @@ from host.core.media import TICK_SAMPLES, Speech
 from host.core.ports import Context, Moment
 from host.core.scene import Caption, Card, Manner, Scene
 from host.core.utterance import Direction, Kind, Utterance
+from host.lang.normalise import normalise
 from host.rehearsal import Rehearsal, rehearse
 from host.show.lint import spoken_texts
 from host.show.load import load_show
 from host.stage.encoder import Encoder, EncoderSettings
 from host.voice import espeak
-from host.voice.normalise import normalise
 
 
 def rehearsals(data: Path, cache: Path, minutes: float) -> dict[str, Any]:

@@ -7,6 +7,7 @@ in the folded text are not positions in the original.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
@@ -20,7 +21,10 @@ _SIMPLIFIED = str.maketrans(
     "终简资质证验风险运费货宝贝温凉数据传递营销厂独创领导顶极庆鉴专业际声誉剂制复补肾壮阳肿压医嘱机构师权认赔偿网红"
     "头发气户银转账账贷赌骂灭预视复卫隐务记录测试报鲜维钙铜铁钢盐满额满边龄欧碍松紧热干净齐门问题镜图书车飞马鸟鱼麦面面游戏乐华乡灯台台壶珑锅柜冲产",
 )
-_SPECIAL = {"🔟": "10", "⁄": "/", "￠": "¢", "“": '"', "”": '"', "‘": "'", "’": "'", "−": "-", "–": "-", "—": "-",
+_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
+_RAISED_RUN = re.compile(f"(?P<base>[0-9A-Za-zμΩ°)])?(?P<raised>[{''.join(_RAISED)}]+)")
+_SPECIAL = {"㎡": "m^2", "㎥": "m^3", "🔟": "10", "⁄": "/", "￠": "¢", "“": '"', "”": '"',
+            "‘": "'", "’": "'", "−": "-", "–": "-", "—": "-",
             "〇": "零", "○": "零", "◯": "零", "×": "x", "✕": "x", "✖": "x", "∗": "*", "～": "~", "〜": "~"}  # fmt: skip
 
 
@@ -29,10 +33,34 @@ def fold(text: str) -> str:
 
     Cap the length first: normalising 100 k alternating combining marks takes seconds. White space is collapsed.
     """
+    return lowered(cased(text))
+
+
+def cased(text: str) -> str:
+    """A folded text whose letters keep their case: 5G is no 5 g. Every place of it is one of the folded text."""
     folded: list[str] = []
-    for character in unicodedata.normalize("NFKC", text):
+    for character in unicodedata.normalize("NFKC", raised(text)):
         folded.append(_SPECIAL.get(character) or _folded(character))
-    return " ".join("".join(folded).translate(_SIMPLIFIED).casefold().split())
+    return " ".join("".join(folded).translate(_SIMPLIFIED).split())
+
+
+def lowered(text: str) -> str:
+    """``text`` in lower case, character by character."""
+    return "".join(low if len(low := character.lower()) == 1 else character for character in text)
+
+
+def raised(text: str) -> str:
+    """Raised numbers as they are typed: 10⁹ is ``10^9`` and m² ``m^2``, since 109 and m2 would be something else.
+
+    Raised behind a word it is the mark of a footnote, and nothing.
+    """
+    return _RAISED_RUN.sub(_typed, text)
+
+
+def _typed(match: re.Match[str]) -> str:
+    if match["base"] is None:
+        return ""
+    return f"{match['base']}^{''.join(_RAISED[character] for character in match['raised'])}"
 
 
 def skeleton(text: str) -> str:

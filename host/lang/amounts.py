@@ -25,7 +25,7 @@ _LETTERS = re.compile(r"[A-Z]{1,2}(?![A-Za-z\d])")
 _W = re.compile(r"\s?([wW])(?![A-Za-z\d])")
 _FIGURES = re.compile(r"[\d.,]{3,20}")
 _JOIN = re.compile(
-    r"\s?(?:(?P<range>-|~|–{1,2}|—{1,2}|[到至]|(?<=\s)to(?=\s))|(?P<or>或者?|(?<=\s)or(?=\s))|(?P<slash>/)|(?P<colon>:)|(?P<plus>\+)"
+    r"\s?(?:(?P<range>-|~|–{1,2}|—{1,2}|[到至]|(?<=\s)to(?=\s))|(?P<or>或者?|(?<=\s)or(?=\s))|(?P<slash>/)|(?P<list>、)|(?P<colon>:)|(?P<plus>\+)"
     r"|(?P<times>[*×]|(?<![A-Za-z])[xX](?![A-Za-z])|[xX](?=\d)))\s?"
 )
 
@@ -146,9 +146,9 @@ def _over(item: Item, text: str) -> Item:
 
 def _per(item: Item, text: str, lang: Lang) -> Item:
     """The amount with what it is for."""
-    of = "money" if item.currency else item.unit.canonical if item.unit else ""
-    if not (of or item.word):
+    if not (item.currency or item.unit or item.word):
         return item
+    of = "money" if item.currency else item.unit.canonical if item.unit else ""
     per, end = per_at(text, item.end, lang, of=of)
     return replace(item, per=per, end=end)
 

@@ -1,7 +1,7 @@
 """A text with its number words as figures: what has been said reads like what was written.
 
-九十九块九 becomes 99块9, 百分之二十 20%, 三分之一 1/3, ``November thirtieth`` November 30th. Whoever compares the two
-reads both through `host.lang.reading`, and need not know how either was put.
+九十九块九 becomes 99块9, 百分之二十 20%, 零下五度 -5度, 三分之一 1/3 and ``November thirtieth`` November 30th.
+Whoever compares the two reads both through `host.lang.reading`, and need not know how either was put.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from host.lang.numerals import Numeral
 
 _SHARE = re.compile(r"(?P<of>[百千])分之 ?$")
 _PARTS = re.compile(r" ?分之 ?")
+_BELOW_ZERO = re.compile(r"零下 ?$|(?<![a-z])minus $")
 _LONGEST = 10**18
 
 
@@ -56,6 +57,8 @@ def _pieces(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int, 
     for index, numeral in enumerate(numerals):
         if index == skipped or abs(numeral.value) >= _LONGEST:
             continue
+        if below := _BELOW_ZERO.search(text[max(0, numeral.start - 8) : numeral.start]):
+            yield numeral.start - len(below.group()), numeral.start, "-"
         following = numerals[index + 1] if index + 1 < len(numerals) else None
         if following and numeral.value and _PARTS.fullmatch(text[numeral.end : following.start]):
             skipped = index + 1

@@ -51,6 +51,10 @@ def _or(row: Row, _text: str, _lang: Lang) -> Token:
     return _amounts(row, Join.OR)
 
 
+def _list(row: Row, _text: str, _lang: Lang) -> Token:
+    return _amounts(row, Join.LIST)
+
+
 def _slash(row: Row, text: str, lang: Lang) -> Token:
     if len(row.items) > 2:
         return _amounts(row, Join.LIST)
@@ -137,5 +141,6 @@ def _glued(row: Row, _text: str, _lang: Lang) -> Token:
 
 
 _DECIDE: dict[str, Callable[[Row, str, Lang], Token]] = {
-    "range": _range, "or": _or, "slash": _slash, "colon": _colon, "times": _times, "plus": _plus, "glued": _glued,
+    "range": _range, "or": _or, "list": _list, "slash": _slash, "colon": _colon, "times": _times,
+    "plus": _plus, "glued": _glued,
 }  # fmt: skip

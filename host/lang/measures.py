@@ -21,7 +21,7 @@ _ROUND = ("1", "10", "100", "1000")
 _MOST = 3
 """Units that follow each other behind slashes: mg/kg/day."""
 
-_PER = re.compile(r"\s?/\s?")
+_PER = re.compile(r"\s?/\s?|(?P<word>每|\sper(?=\s))")
 _PER_NUMBER = re.compile(r"(\d{1,4})\s?(?=\D)")
 _LATIN_WORD = re.compile(r"[a-z]{2,12}(?![A-Za-z])")
 _TIMES = re.compile(r"\s?\d")
@@ -73,20 +73,23 @@ def per_at(text: str, at: int, lang: Lang, *, of: str) -> tuple[tuple[Per, ...],
     """What the amount before ``at`` is for, 每袋 or per square meter, and where that ends.
 
     A price may be for a number of something (15元/500g), and so may a content, where the number is round (80mg/100g);
-    ``of`` is ``money`` or the canonical unit. Behind other amounts a number is the next one: 5V/3A, 5号/7号, 5kg/11lb.
+    ``of`` is ``money`` or the canonical unit, empty for what is counted. Behind other amounts a number is the next one:
+    5V/3A, 5号/7号, 5kg/11lb.
     """
     found: list[Per] = []
     while len(found) < _MOST and (slash := _PER.match(text, at)):
         number = _PER_NUMBER.match(text, slash.end())
+        if slash["word"] and not of:
+            break
         if number and not (of == "money" or (of in _CONTENTS and number[1] in _ROUND)):
             break
         begin = number.end() if number else slash.end()
-        measure = measure_at(text, begin, lang, spaced=bool(number))
+        measure = measure_at(text, begin, lang, spaced=bool(number or slash["word"]))
         if measure is None and not number and lang == "en" and (word := _LATIN_WORD.match(text, begin)):
             measure = Measure(None, word.group(), word.end())
         if measure is None:
             break
-        found.append(Per(measure.unit, measure.word, number[1] if number else ""))
+        found.append(Per(measure.unit, measure.word, number[1] if number else "", slash.end(), measure.end))
         at = measure.end
     return tuple(found), at
 

@@ -94,11 +94,7 @@ def grade_at(text: str, at: int, lang: Lang) -> Grade | None:
     if match is None:
         return None
     words = lexicon(lang)
-    known = (
-        match[1] in _KNOWN_GRADES
-        and not words.behind("stock", text, at)
-        and not _counts(match, text, lang)
-    )
+    known = match[1] in _KNOWN_GRADES and not words.behind("stock", text, at) and not _counts(match, text, lang)
     if not (words.ahead("grade", text, match.end()) or words.behind("grade", text, at) or (lang == "zh" and known)):
         return None
     return Grade(at, match.end(), match[1], match[2])

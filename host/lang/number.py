@@ -12,7 +12,7 @@ from host.lang.tokens import Number
 _PLAIN = re.compile(r"(?:(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+")
 _CONTINENTAL = re.compile(r"(?:\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,2})?|\d{1,12},\d{1,2})(?![\d.,]{0,12}\d)")
 """1.299,00 and 27,50, as most of Europe writes money."""
-_EXPONENT = re.compile(r"\^([-+]?\d{1,3})(?!\d)")
+_EXPONENT = re.compile(r"\^([-+]?\d{1,3})(?!\d)|的(负?\d{1,3})次方")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _SCALE = {
     "zh": re.compile(r"\s?(?P<word>[百千]?[万亿]|[百千](?![万亿]))(?![分货])|\s?(?P<letter>[kK])(?=\+)"),
@@ -42,7 +42,7 @@ def number_at(text: str, at: int, *, continental: bool = False) -> tuple[Number,
     end = match.end()
     exponent = ""
     if raised := _EXPONENT.match(text, end):
-        exponent, end = raised[1].lstrip("+"), raised.end()
+        exponent, end = (raised[1] or raised[2]).lstrip("+").replace("负", "-"), raised.end()
     ordinal = _ORDINAL.match(text, end)
     number = Number("0" + digits if digits.startswith(".") else digits, exponent=exponent, ordinal=bool(ordinal))
     return number, ordinal.end() if ordinal else end

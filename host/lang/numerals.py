@@ -30,6 +30,7 @@ _EN_WORD = "|".join(sorted([*_WORDS, *_ORDINALS, *_EN_SCALES, *_OTHER], key=len,
 _EN = rf"(?<![a-z])(?:{_EN_WORD})(?:(?:[ -]|-? ?\band\b[ -]|\bpoint\b ?|, )+(?:{_EN_WORD})(?![a-z]))*(?![a-z])"
 _NUMBER = re.compile(rf"(?P<arabic>{_ARABIC})|(?P<zh>{_ZH})|(?P<en>{_EN})")
 _MULTIPLIER = re.compile(r" ?(?P<zh>[百千万亿]+)|(?P<k>k)(?![a-z])| (?P<en>hundred|thousand|million|billion|dozen)\b")
+_HOUR = re.compile(rf"(?P<zh>[{ZH_NUMERALS}]{{1,3}})(?=点[{ZH_NUMERALS}]{{1,3}}分(?![钟之]))")
 _EN_TOKEN = re.compile(rf"(?:{_EN_WORD})(?![a-z])|and|point|,")
 
 
@@ -62,6 +63,9 @@ def numerals(text: str) -> Iterator[Numeral]:
             at = number.end
             yield number
         elif match["zh"]:
+            hour = _HOUR.match(text, match.start())  # 二十点零八分 is no 20.08
+            match = hour or match
+            at = match.end()
             yield _chinese(match)
         else:
             yield from _english(match)

@@ -1,13 +1,10 @@
-"""Odd characters as ordinary ones: what a text is before anybody reads it, and what its folded form is made of.
-
-A raised number keeps its place: ``10⁹`` becomes ``10^9`` and ``m²`` ``m^2``, since 109 and m2 would be something else.
-Raised behind a word it is the mark of a footnote, and nothing.
-"""
+"""Odd characters as ordinary ones: what a text is before it is read aloud. Letters and punctuation stay as they are."""
 
 from __future__ import annotations
 
-import re
 import unicodedata
+
+from host.core.fold import raised
 
 _FULL_WIDTH = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in "，！？：；（）"}
 _ALIKE = {
@@ -19,23 +16,15 @@ _ALIKE = {
 }  # fmt: skip
 _PLAIN = str.maketrans({**{chr(code): made for code, made in _FULL_WIDTH.items()},
                         **{sign: made for sign, made in _ALIKE.items() if len(sign) == 1}})  # fmt: skip
-_RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
-_RAISED_RUN = re.compile(f"(?P<base>[0-9A-Za-zμΩ°)])?(?P<raised>[{''.join(_RAISED)}]+)")
 _SQUARED_UNITS = range(0x3300, 0x3400)
 
 
 def plain(text: str) -> str:
     """Full-width letters, circled and Roman numerals, unit ligatures and look-alike signs as ordinary characters."""
-    made = _RAISED_RUN.sub(_lowered, text.translate(_PLAIN))
+    made = raised(text.translate(_PLAIN))
     if made.isascii():
         return made
     return "".join(map(_plain_character, made)).translate(_PLAIN)
-
-
-def _lowered(match: re.Match[str]) -> str:
-    if match["base"] is None:
-        return ""
-    return f"{match['base']}^{''.join(_RAISED[character] for character in match['raised'])}"
 
 
 def _plain_character(character: str) -> str:

@@ -18,9 +18,11 @@ from host.lang.names import address_at, code_at, grade_at, height_at, name_at, p
 from host.lang.signs import sign_at, times_at
 from host.lang.tokens import Amounts, Item, Join, Token, Words
 
-_WORD = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]+|\s+")
+_WORDS = re.compile(r"[㐀-鿿，。！？；：、“”‘’…\s]+")
+"""What begins nothing but words."""
+_WORD = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]+")
 _MIXED = re.compile(r"(\d{1,3})[ -](\d{1,2})/(\d{1,2})(?![\d/])")
-_SIGNED = ("°C", "°F", "°", "%", "dB")
+_SIGNED = ("°C", "°F", "%", "dB")
 """Canonical units of what may be below zero behind a word: 温度-20℃. Elsewhere a hyphen behind a word joins: 苏-27."""
 
 Production = Callable[[str, int, Lang], Token | None]
@@ -38,6 +40,8 @@ def read(text: str, lang: Lang) -> tuple[Token, ...]:
 
 
 def _token_at(text: str, at: int, lang: Lang) -> Token:
+    if words := _WORDS.match(text, at):
+        return Words(at, words.end())
     character = text[at]
     productions = _AT_DIGIT if character.isdecimal() else _AT_LETTER if character.isalpha() else _AT_SIGN
     for production in productions:

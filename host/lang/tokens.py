@@ -53,6 +53,9 @@ class Per:
     word: str
     """As it is written, where it is a word."""
     number: str = ""
+    start: int = field(default=0, compare=False)
+    """Where it begins in the text, with its number if it has one."""
+    end: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,8 @@ from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 
+_LENGTH = "mm"
+"""Of whose units squares and cubes have names: 平方米, ``cubic centimeters``."""
 _SECTION = re.compile(r"\[(\w+)\]")
 
 
@@ -55,6 +57,8 @@ def units() -> Units:
         for symbol in written:
             doubtful.update([symbol[:-1]] if symbol.endswith("?") else [])
             symbols[symbol.removesuffix("?")] = unit
+        for each in (unit.raised(2), unit.raised(3)) if unit.canonical == _LENGTH else ():
+            words.update(dict.fromkeys((each.zh, each.en, each.en_many), each))
         for name in names:
             words[name] = unit
     return Units(symbols, words, frozenset(doubtful))

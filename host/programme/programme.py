@@ -24,6 +24,7 @@ from host.core.reason import Reason, all_data, data, reason_of
 from host.core.supervise import keep_running
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.journal import Journal
+from host.lang.normalise import normalise, prepare
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
 from host.programme.hub import Hub
@@ -39,7 +40,6 @@ from host.stage.encoder import Encoder
 from host.stage.pictures import WhenFull
 from host.stage.playout import Playout, Started
 from host.stage.pump import Pump
-from host.voice.normalise import normalise, prepare
 
 COMMENT_MEMORY = timedelta(minutes=2)
 """Comments older than this when the room comes back are not answered any more."""

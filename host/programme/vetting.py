@@ -11,10 +11,10 @@ from host.core.errors import Finding
 from host.core.media import TICK_SECONDS
 from host.core.reason import Reason
 from host.core.utterance import Kind
+from host.lang.normalise import normalise
 from host.mind.guard.judge import Guard
 from host.show.lint import spoken_texts
 from host.show.load import Show
-from host.voice.normalise import normalise
 
 SPELL = 0.005
 """Seconds of work between two rests of a tick."""

@@ -15,10 +15,10 @@ from host.core.product import Catalogue, Faq, Money, Product
 from host.core.product_names import kind_of
 from host.core.text import guess_lang
 from host.core.utterance import Kind
+from host.lang.normalise import normalise
 from host.mind.answers.embedded import EmbeddedAnswerer
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
-from host.voice.normalise import normalise
 
 KETTLE = Product(
     "kettle",

@@ -13,12 +13,12 @@ from host.config import load_room
 from host.core.bundled import bundled
 from host.core.text import guess_lang
 from host.core.utterance import Kind
+from host.lang.normalise import normalise
 from host.mind.answers.embedded import EmbeddedAnswerer
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.show.load import load_show
 from host.show.script import Sentence
-from host.voice.normalise import normalise
 
 GUARD = Guard(WordList.load())
 ROOMS = {"zh": "demo.yaml", "en": "demo-en.yaml"}

@@ -6,9 +6,9 @@ import pytest
 from mind_rooms import WALL, catalogue
 
 from host.core.utterance import Kind, Ruling
+from host.lang.normalise import normalise
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
-from host.voice.normalise import normalise
 
 GUARD = Guard(WordList.load())
 CUP, COFFEE = (next(product for product in catalogue("zh") if product.id == name) for name in ("cup", "coffee"))

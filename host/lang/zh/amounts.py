@@ -15,7 +15,7 @@ from host.lang.zh.numerals import amount, cardinal, decimal, digits
 _WORDS = lexicon("zh")
 _SCALES = {"thousand": "千", "million": "百万", "billion": "十亿", "trillion": "万亿"}
 _SHARES = {"百分之": "百", "千分之": "千"}
-_COLD = ("°C", "°F", "°")
+_COLD = ("°C", "°F")
 _NTH = re.compile(r"第\s?$")
 _DEAL = re.compile(r"\d{1,3}\.\d")
 _DISCOUNT = re.compile(r"[1-9][1-9]")

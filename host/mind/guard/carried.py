@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from host.core.fold import fold
+from host.core.fold import cased, fold
 from host.core.product import Fact, Product
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity, Reading
@@ -65,7 +65,7 @@ class Sheet:
             for quantity in of_fact(fact, product):
                 self._add(fact, quantity)
         for alias in product.aliases:
-            for quantity in quantities(fold(alias), product.price.currency):
+            for quantity in quantities(cased(alias), product.price.currency):
                 self._insert(f"{product.id}.name", product.id, quantity)
         for index, offer in enumerate(product.promotions):
             if offer.in_force(wall):
@@ -155,7 +155,7 @@ class Sheets:
 
 def of_fact(fact: Fact, product: Product) -> Iterable[Quantity]:
     """Every quantity a fact of ``product`` carries."""
-    text, currency = fold(fact.text), product.price.currency
+    text, currency = cased(fact.text), product.price.currency
     if fact.topic == "link" and fact.id == f"{product.id}.link":
         yield Quantity((Reading(Measure.LINK, Decimal(product.link)),), text, 0, len(text))
         return
@@ -173,12 +173,12 @@ def of_fact(fact: Fact, product: Product) -> Iterable[Quantity]:
         return
     offers = {f"{product.id}.promotions.{index}": offer for index, offer in enumerate(product.promotions)}
     if offer := offers.get(fact.id):
-        text = fold(offer.text)
+        text = cased(offer.text)
         if offer.price is not None:
             yield Quantity((Reading(Measure.MONEY, offer.price.amount, offer.price.currency),), text, 0, len(text))
     yield from quantities(text, currency)
     if fact.id.startswith(f"{product.id}.facts."):
-        topic = fold(fact.topic)
+        topic = cased(fact.topic)
         # 容量(ml): 500, 运费: 10元
         if text.replace(".", "").isdigit():
             unit = topic[topic.rfind("(") + 1 :].rstrip(")") if "(" in topic else ""

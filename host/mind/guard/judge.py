@@ -1,7 +1,9 @@
 """The guard: nothing is spoken that it has not passed, and it passes nothing the facts in force do not carry.
 
-It looks at the text as written and at the normalised text the voice will say, because a number may change on the
-way from one to the other. It is pure, total, and fails closed: what it cannot judge is refused.
+It looks at the words of the text as written and of the normalised text the voice will say, and at the numbers of the
+tokens that both are made of (`host.lang.reading`): what is judged is what is said. Of a text that comes to be said
+otherwise than it is read, the numbers are judged as said, too. It is pure, total, and fails closed: what it cannot
+judge is refused.
 """
 
 from __future__ import annotations
@@ -11,10 +13,11 @@ from datetime import datetime
 from itertools import chain
 
 from host.core.contacts import contacts
-from host.core.fold import fold
+from host.core.fold import cased, fold, lowered
 from host.core.product import Lang, Product
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
+from host.lang.normalise import normalise
 from host.mind.guard.aftersales import aftersales
 from host.mind.guard.carried import Sheet, Sheets
 from host.mind.guard.claims import claims
@@ -78,14 +81,14 @@ class Guard:
         if not any(character.isalnum() for character in said):
             return Ruling(False, Reason("guard_nothing"), "error", text[:40])
         sheet = self._sheets.of(products, wall)
-        evidence: dict[str, None] = {}
-        forms = dict.fromkeys(form for folded in (written, said) for form in (folded, unmasked(folded)))
-        for folded in forms:
+        for folded in _forms(written, said):
             refused = next(self._wording(folded, sheet, kind, lang, wall), None)
             if refused is not None:
                 return refused
-        for folded in forms:
-            ruling = _quantities_carried(folded, sheet, kind, lang)
+        evidence: dict[str, None] = {}
+        as_read = spoken == normalise(text, lang)  # then each number of it is a token of the text
+        for form in _forms(cased(text), *(() if as_read else (cased(spoken),))):
+            ruling = _quantities_carried(form, sheet, kind, lang)
             if not ruling.allowed:
                 return ruling
             evidence.update(dict.fromkeys(ruling.evidence))
@@ -126,10 +129,17 @@ class Guard:
             yield refusal("claim", found.text, sheet, kind, found.lacks)
 
 
-def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
-    """Whether every quantity of a folded text is carried, by which facts."""
+def _forms(*texts: str) -> dict[str, None]:
+    """The texts, and what is hidden in them: ``jiu kuai jiu``."""
+    unhidden = (unmasked(folded) for folded in map(lowered, texts))
+    return dict.fromkeys((*texts, *(form for text, form in zip(texts, unhidden, strict=True) if form != lowered(text))))
+
+
+def _quantities_carried(text: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
+    """Whether every quantity of a text that is folded but for its case is carried, by which facts."""
+    folded = lowered(text)
     currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
-    found = quantities(folded, currency)
+    found = quantities(text, currency)
     only = spoken_of(folded, found, sheet)
     evidence: list[str] = []
     summed = dict(totals(folded, found, sheet, only))

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from decimal import Decimal
 
 from host.lang.numerals import Numeral
+from host.lang.tokens import Clock
 from host.mind.quantities.bounds import bounded
+from host.mind.quantities.dates import of_clock
 from host.mind.quantities.grammar import (
     CODE_AFTER,
     CODE_BEFORE,
@@ -63,8 +66,11 @@ def counts_nothing(passage: Passage, numeral: Numeral, unit: str, end: int) -> b
     return is_structure(passage, numeral)
 
 
-def bare(passage: Passage, numeral: Numeral) -> Quantity | None:
-    """What a numeral without a unit tells; None where it counts nothing."""
+def bare(passage: Passage, numeral: Numeral, letters: str | None = None) -> Quantity | None:
+    """What a numeral without a unit tells; None where it counts nothing.
+
+    ``letters`` are those behind it that belong to it, the A of 92A; None for a number in a name, whose letters do.
+    """
     text = passage.text
     before, after = text[max(0, numeral.start - 12) : numeral.start], text[numeral.end : numeral.end + 6]
     if _is_article(passage, numeral, before, after):
@@ -85,7 +91,8 @@ def bare(passage: Passage, numeral: Numeral) -> Quantity | None:
         if unit[0] is Measure.COUNT:
             reading = Reading(Measure.COUNT, numeral.value, unit[1])
             return bounded(text, single(text, numeral.start, noun.end(), reading))
-    return bounded(text, code(passage, numeral, end))
+    found = in_name(passage, numeral, end) if letters is None else alone(passage, numeral, end, letters)
+    return bounded(text, found)
 
 
 def _is_article(passage: Passage, numeral: Numeral, before: str, after: str) -> bool:
@@ -102,11 +109,22 @@ def _is_article(passage: Passage, numeral: Numeral, before: str, after: str) -> 
     return said == "one" and (not after or after[0] in " ,.!?;'") and not priced(before, after)
 
 
-def code(passage: Passage, numeral: Numeral, end: int) -> Quantity:
-    """A number of a name, with the letters that belong to it, or a number and no more."""
+def alone(passage: Passage, numeral: Numeral, end: int, letters: str) -> Quantity:
+    """A number and no more, but for letters that may stand behind it."""
     text = passage.text
+    if letters:
+        reading = Reading(Measure.CODE, numeral.value, f"+{letters.lower()}")
+        return single(text, numeral.start, end + len(letters), reading)
     if text[numeral.start : numeral.end] in TIMES:
         return single(text, numeral.start, end, Reading(Measure.COUNT, numeral.value, "倍"))
+    times = _TIMES_BEFORE.search(text[max(0, numeral.start - 6) : numeral.start])
+    reading = Reading(Measure.COUNT, numeral.value, "x") if times else Reading(Measure.NUMBER, numeral.value)
+    return Quantity((reading, *_others(passage, numeral)), text[numeral.start : end], numeral.start, end)
+
+
+def in_name(passage: Passage, numeral: Numeral, end: int) -> Quantity:
+    """A number of a name, with the letters around it."""
+    text = passage.text
     reading, start = Reading(Measure.NUMBER, numeral.value), numeral.start
     before = CODE_BEFORE.search(text[max(0, numeral.start - 9) : numeral.start])
     beside = text[numeral.start - 1 : numeral.start] if numeral.start else ""
@@ -117,7 +135,14 @@ def code(passage: Passage, numeral: Numeral, end: int) -> Quantity:
     if tail and text[numeral.start].isdigit():
         reading = Reading(Measure.CODE, numeral.value, f"{reading.unit}+{tail.group()}")
         end = tail.end()
-    if _TIMES_BEFORE.search(text[max(0, numeral.start - 6) : numeral.start]):
-        reading = Reading(Measure.COUNT, numeral.value, "x")
-    other = () if numeral.other is None else (Reading(Measure.MONEY, numeral.other, passage.currency),)
-    return Quantity((reading, *other), text[start:end], start, end)
+    return Quantity((reading,), text[start:end], start, end)
+
+
+def _others(passage: Passage, numeral: Numeral) -> Iterator[Reading]:
+    """What ``eight thirty`` may be besides 830: a price, a time of day."""
+    if numeral.other is None:
+        return
+    yield Reading(Measure.MONEY, numeral.other, passage.currency)
+    hour, minute = divmod(int(numeral.value), 100)
+    if hour <= 24 and minute < 60:
+        yield from of_clock(Clock(0, 0, hour, minute), "", "")

@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from host.lang.numerals import Numeral
-from host.lang.tokens import Amounts, Clock, Date, Height, Item, Join, Token, Year
+from host.lang.tokens import Amounts, Clock, Date, Height, Item, Join, Number, Token, Year
 from host.mind.quantities.bare import bare, is_structure
 from host.mind.quantities.bounds import bounded
 from host.mind.quantities.dates import of_clock, of_date, of_year
@@ -21,7 +21,8 @@ from host.mind.quantities.links import link
 from host.mind.quantities.measured import and_a_half, measured
 from host.mind.quantities.money import amount
 from host.mind.quantities.passage import Passage
-from host.mind.quantities.quantity import Quantity, Reading
+from host.mind.quantities.quantity import Quantity, Reading, single
+from host.mind.quantities.roles import Role
 from host.mind.quantities.units import Measure
 
 _SHARING = (Join.RANGE, Join.OR, Join.LIST)
@@ -29,7 +30,10 @@ _SHARING = (Join.RANGE, Join.OR, Join.LIST)
 
 
 def quantities(text: str, currency: str = "CNY") -> tuple[Quantity, ...]:
-    """Every quantity of a folded text, in order. ``currency`` is what a bare price counts."""
+    """Every quantity of a text, in order. ``currency`` is what a bare price counts.
+
+    The text is folded; one that keeps its case (`host.core.fold.cased`) is read better, and its places are the same.
+    """
     return tuple(sorted(_Extraction(Passage(text, currency)).all(), key=lambda found: found.start))
 
 
@@ -48,7 +52,7 @@ class _Extraction:
         taken = 0
         for token in self._passage.tokens:
             for found in self._of(token):
-                if found.start >= taken and not self._passage.is_whole(found.start):
+                if found.end > taken and not self._passage.is_whole(found.start):
                     taken = found.end
                     yield found
 
@@ -96,8 +100,23 @@ class _Extraction:
             if (found := self._item(item)) is not None:
                 low = token.join in (Join.RANGE, Join.OR) and found.readings[0].measure is Measure.DURATION
                 yield replace(found, bound="from") if low else found
+            yield from self._for(item)
         if (found := self._item(last)) is not None:
-            yield found
+            yield self._taken_off(found) if token.join is Join.LESS else found
+        yield from self._for(last)
+
+    def _for(self, item: Item) -> Iterator[Quantity]:
+        """The 2 of 99元/2件."""
+        for per in item.per:
+            number = Item(Number(per.number), unit=per.unit, word=per.word, kind=per.word, start=per.start, end=per.end)
+            if per.number and (found := self._item(number)):
+                yield found
+
+    def _taken_off(self, found: Quantity) -> Quantity:
+        """The 50 of 满300-50."""
+        reading = found.readings[0]
+        money = replace(reading, measure=Measure.MONEY, unit=self._passage.currency)
+        return replace(found, readings=(money if reading.measure is Measure.NUMBER else reading,), role=Role.SAVING)
 
     def _fraction(self, token: Amounts) -> Iterator[Quantity]:
         part, whole = (item.number.value for item in token.items)
@@ -110,7 +129,8 @@ class _Extraction:
         numeral = self._passage.numeral_at(self._passage.place(item.start))
         if numeral is None or is_structure(self._passage, numeral):
             return None
-        end = self._passage.place(item.end)
+        counted = item.per and item.per[0].number  # what it is for is a quantity of its own: 99元/2件
+        end = self._passage.place(item.per[0].start if counted else item.end)
         exact = amount(self._passage, numeral, item, end) or link(self._passage, numeral)
         if exact is None:
             exact = and_a_half(self._passage, numeral)
@@ -121,11 +141,13 @@ class _Extraction:
             if exact.readings[0].measure in (Measure.PHYSICAL, Measure.DURATION):
                 self._last = exact.readings[0]
                 self._factor = item.unit.factor if item.unit else Decimal(1)
-        return bounded(self._passage.text, exact) if exact else self._bare(numeral)
+        if exact is None and item.number.exponent:
+            exact = single(self._passage.text, numeral.start, end, Reading(Measure.NUMBER, item.number.value))
+        return bounded(self._passage.text, exact) if exact else self._bare(numeral, item.word)
 
-    def _bare(self, numeral: Numeral) -> Quantity | None:
+    def _bare(self, numeral: Numeral, letters: str | None = None) -> Quantity | None:
         """A numeral without a unit, which may share that of the last time or size."""
-        found = bare(self._passage, numeral)
+        found = bare(self._passage, numeral, letters)
         if found is None or self._last is None or found.readings[0].measure is not Measure.NUMBER:
             return found
         unit = self._last

@@ -56,9 +56,11 @@ NOUN_AFTER = re.compile(
     r"men)\b"
 )
 MORE_BEFORE = re.compile(
-    r"(?P<above>超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码|more than|over|above|at least|up from|exceeding)"
-    r"|(?P<below>不到|低于|少于|不足|小于|under|below|less than|fewer than|within)"
-    r"|(?P<about>最多|不超过|最高|最长|最久|up to|at most|大约|约|差不多|接近|近|将近|about|around|roughly|"
+    r"(?P<above>[>≥] ?|超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码"
+    r"|more than|over|above|at least|up from|exceeding)"
+    r"|(?P<below>[<≤] ?|不到|低于|少于|不足|小于|under|below|less than|fewer than|within)"
+    r"|(?P<about>[≈~±] ?|正负|plus or minus|最多|不超过|最高|最长|最久|大约|约|差不多|接近|近|将近"
+    r"|up to|at most|about|around|roughly|"
     r"nearly|almost|some)"
 )
 MORE_AFTER = re.compile(

@@ -57,12 +57,14 @@ def measured(passage: Passage, numeral: Numeral, item: Item, end: int) -> Quanti
     noun = FOLLOWING.match(text, end) if measure is Measure.COUNT else None
     reading = Reading(measure, value * factor, canonical)
     aspect = aspect_of(text, numeral.start, end, measure, canonical)
-    return Quantity((reading,), text[numeral.start : end], numeral.start, end, aspect=aspect,
+    bound = "above" if item.number.over or item.over else ""
+    return Quantity((reading,), text[numeral.start : end], numeral.start, end, bound, aspect=aspect,
                     noun=noun.group() if noun else "")  # fmt: skip
 
 
 def _unit(item: Item) -> tuple[Measure, str, Decimal]:
-    """What the unit of an item measures; what an amount is per is part of the unit."""
+    """What the unit of an item measures. Per square meter is part of it, 每袋 is not: 一袋100克 is the same."""
     unit = item.unit or Unit("count", item.kind or item.word.lower(), Decimal(1), "", "", "")
-    per = "".join(f"/{each.number}{each.unit.canonical if each.unit else each.word}" for each in item.per)
+    whole = item.unit is not None and all(per.unit and per.unit.measure != "count" for per in item.per)
+    per = "".join(f"/{each.number}{each.unit.canonical}" for each in item.per if whole and each.unit)
     return Measure(unit.measure), unit.canonical + per, unit.factor

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from host.core.fold import lowered
 from host.core.text import guess_lang
 from host.lang.figures import Figures, figures
 from host.lang.measures import Measure as Unit
@@ -19,21 +20,25 @@ from host.mind.quantities.wholes import wholes
 
 
 class Passage:
-    """A text, as everybody who looks for quantities in it sees it. Places are those of the text itself."""
+    """A text, as everybody who looks for quantities in it sees it. Places are those of the text itself.
+
+    The text is folded but for its case, which tells 5G from 5 g; ``text`` is in lower case.
+    """
 
     def __init__(self, text: str, currency: str) -> None:
-        self.text = text
+        self.text = lowered(text)
+        self._cased = text
         self.currency = currency
         """What a bare price counts."""
         self.lang = guess_lang(text)
-        self.numerals: Sequence[Numeral] = countable(text)
-        self.wholes: Sequence[Quantity] = tuple(wholes(text))
+        self.numerals: Sequence[Numeral] = countable(self.text)
+        self.wholes: Sequence[Quantity] = tuple(wholes(self.text))
         self._index = {numeral.start: place for place, numeral in enumerate(self.numerals)}
 
     @cached_property
     def figures(self) -> Figures:
         """The text with its number words in figures."""
-        return figures(self.text, [numeral for numeral in self.numerals if not self.is_whole(numeral.start)])
+        return figures(self._cased, [numeral for numeral in self.numerals if not self.is_whole(numeral.start)])
 
     @cached_property
     def tokens(self) -> tuple[Token, ...]:

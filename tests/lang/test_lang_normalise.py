@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from host.core.product import Lang
 from host.lang.en.numerals import cardinal as english
+from host.lang.normalise import MAX_CHARACTERS, normalise, prepare
 from host.lang.zh.numerals import cardinal as chinese
-from host.voice.normalise import MAX_CHARACTERS, normalise, prepare
 
 ZH = """
 ¥99.9元 = 九十九点九元

@@ -11,10 +11,10 @@ from functools import lru_cache
 from host.core.product import Lang
 from host.core.text import bounded
 from host.lang.en import say as english
+from host.lang.marks import PUNCTUATION, SYMBOLS, TIDY, rewrite, speakable
 from host.lang.plain import plain
 from host.lang.reading import read
 from host.lang.zh import say as chinese
-from host.voice.marks import PUNCTUATION, SYMBOLS, TIDY, rewrite, speakable
 
 MAX_CHARACTERS = 2000
 _SAYS = {"zh": chinese.said, "en": english.said}
