@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 DIALLED = """
+zh 3号楼1单元1102室，一共2箱 = 三号楼一单元一一零二室，一共两箱
+en Trade desk 020 7946 0018 = Trade desk zero two zero, seven nine four six, zero zero one eight
+en Order #40718 = Order number four zero seven one eight
+en Unit 1208, 1208 pairs = Unit one two zero eight, one thousand two hundred eight pairs
+en Batch no. 0415C = Batch number zero four one five C
 zh 打119 = 打幺幺九
 zh 拨打120 = 拨打幺二零
 zh 报警110 = 报警幺幺零
@@ -19,6 +24,7 @@ en dial 12345 = dial one two three four five
 en 911 reviews = nine hundred eleven reviews
 """
 POWERS = """
+en Lasts 24 hours¹ = Lasts twenty-four hours
 zh 5×10⁹CFU = 五乘十的九次方CFU
 zh 2³ = 二的三次方
 zh 10^8 = 十的八次方
@@ -37,6 +43,10 @@ en x² = x squared
 en CO₂ = CO two
 """
 SLASHES = """
+zh 24/25雪季新款 = 二四、二五雪季新款
+zh 预售到10/24晚上8点 = 预售到十月二十四日晚上八点
+en 2019/20 and 2022/23 models = twenty nineteen, twenty and twenty twenty-two, twenty-three models
+en limit 3/customer = limit three per customer
 zh 100/200/300毫升 = 一百、两百、三百毫升
 zh 28/29/30码 = 二十八、二十九、三十码
 zh 3/6/12期 = 三、六、十二期
@@ -92,6 +102,7 @@ en 3/4" = three quarter inch
 en 10/10 = ten out of ten
 """
 NAMES = """
+en Firmware v1.0.12 = Firmware v one point zero point twelve
 zh 苏-27 = 苏二十七
 zh 小米-14 = 小米十四
 zh i7-13700H = i七杠一三七零零H
@@ -119,11 +130,15 @@ en 2nd floor = second floor
 en 5'10" = five foot ten
 en 6'2" tall = six foot two tall
 en i7-13700H = i seven one three seven zero zero H
-en ISO 9001:2015 = ISO nine zero zero one two zero one five
+en ISO 9001:2015 = ISO nine zero zero one twenty fifteen
 en 3D = three D
 en 12-oz bottle = twelve ounce bottle
 """
 COLONS = """
+zh 00:00-02:00付尾款 = 零点到两点付尾款
+zh 床笠1.8×2.2m = 床笠一点八乘二点二米
+en 27" monitor, 16:10 = twenty-seven inch monitor, sixteen to ten
+en 5' x 8' rug = five feet by eight feet rug
 zh 16:9 = 十六比九
 zh 16:10的屏幕 = 十六比十的屏幕
 zh 1:1 = 一比一
@@ -136,6 +151,9 @@ en 16:10 display = sixteen to ten display
 en 8:30 = eight thirty
 """
 SIGNS = """
+zh 女排3-1赢了 = 女排三比一赢了
+en not six — 12~15 cm each = not six, twelve to fifteen centimeters each
+en +/- 5% = plus or minus five percent
 zh >99% = 大于百分之九十九
 zh <5% = 小于百分之五
 zh 1L≈2斤 = 一升约等于两斤
@@ -157,11 +175,13 @@ en ±5% = plus or minus five percent
 en ≥ 90% = at least ninety percent
 en ~50 g = about fifty grams
 en -18~-22°C = minus eighteen to minus twenty-two degrees Celsius
-en Mon-Fri = Mon to Fri
+en Mon-Fri = Monday to Friday
 en 4+ years = four plus years
 en 1920x1080 = one thousand nine hundred twenty by one thousand eighty
 """
 UNITS = """
+zh 扭矩45N·m = 扭矩四十五牛米
+en 24 N·m = twenty-four newton meters
 zh 6.1mmol/L = 六点一毫摩尔每升
 zh 20mmHg = 二十毫米汞柱
 zh 180g/m² = 一百八十克每平方米
@@ -175,6 +195,8 @@ en 500 m³/h = five hundred cubic meters per hour
 en 2000 r/min = two thousand revolutions per minute
 """
 MONEY = """
+en ₹1,25,000, silver = one hundred twenty-five thousand rupees, silver
+en CHF 1'450 = one thousand four hundred fifty Swiss francs
 zh 27,50 € = 二十七点五欧元
 zh 1.299,00 € = 一千两百九十九欧元
 zh ₹1,499 = 一千四百九十九印度卢比

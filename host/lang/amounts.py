@@ -23,6 +23,8 @@ _MINUS = re.compile(r"-(?=\s?[¥$€£]?\.?\d)")
 _PLUS = re.compile(r"\+(?!\s?[\d=])")
 _LETTERS = re.compile(r"[A-Z]{1,2}(?![A-Za-z\d])")
 _W = re.compile(r"\s?([wW])(?![A-Za-z\d])")
+_LIMIT = re.compile(r"/(?!or\b)[a-z]{3,}")
+"""Behind a bare number: limit 3/customer."""
 _FIGURES = re.compile(r"[\d.,]{3,20}")
 _JOIN = re.compile(
     r"\s?(?:(?P<range>-|~|–{1,2}|—{1,2}|[到至]|(?<=\s)to(?=\s))|(?P<or>或者?|(?<=\s)or(?=\s))|(?P<slash>/)|(?P<list>、)|(?P<colon>:)|(?P<plus>\+)"
@@ -146,7 +148,7 @@ def _over(item: Item, text: str) -> Item:
 
 def _per(item: Item, text: str, lang: Lang) -> Item:
     """The amount with what it is for."""
-    if not (item.currency or item.unit or item.word):
+    if not (item.currency or item.unit or item.word or _LIMIT.match(text, item.end)):
         return item
     of = "money" if item.currency else item.unit.canonical if item.unit else ""
     per, end = per_at(text, item.end, lang, of=of)

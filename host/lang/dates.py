@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from host.core.product import Lang
-from host.lang.lexicon import lexicon
+from host.lang.lexicon import Lexicon, lexicon
 from host.lang.tokens import Clock, Date, Token, Year
 
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -59,7 +59,7 @@ def clock_at(text: str, at: int, lang: Lang) -> Clock | None:
     """The time of day that begins at ``at``."""
     if match := _CLOCK.match(text, at):
         words = lexicon(lang)
-        if int(match["hour"]) > 24 or words.behind("ratio", text, at) or words.ahead("ratio", text, match.end()):
+        if int(match["hour"]) > 24 or _is_ratio(match, text, words):
             return None
         return _clock(match, int(match["minute"]), match["half"] or "")
     if match := _OCLOCK.match(text, at):
@@ -73,6 +73,13 @@ def clock_at(text: str, at: int, lang: Lang) -> Clock | None:
     if alone and _POINTS.search(text[max(0, at - 4) : at]):
         return None
     return _clock(match, minute, "")
+
+
+def _is_ratio(match: re.Match[str], text: str, words: Lexicon) -> bool:
+    """Whether 16:10 is a shape and no time of day."""
+    start, end = match.span()
+    shape = match.group() == "16:10" and words.nearby("ratio", text, start, end)
+    return shape or words.behind("ratio", text, start) or words.ahead("ratio", text, end)
 
 
 def _clock(match: re.Match[str], minute: int, half: str) -> Clock:

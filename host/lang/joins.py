@@ -42,7 +42,7 @@ def _range(row: Row, text: str, lang: Lang) -> Token:
         return _amounts(row, Join.SCORE)
     if words.behind("threshold", text, row.start):
         return _amounts(row, Join.LESS)
-    if words.behind("score", text, row.start):
+    if words.behind("score", text, row.start) or words.ahead("score", text, row.end):
         return _amounts(row, Join.RATIO)
     return _amounts(_years(row), Join.RANGE)
 
@@ -67,6 +67,8 @@ def _slash(row: Row, text: str, lang: Lang) -> Token:
     day = _day(row)
     if day and (words.behind("date", text, row.start) or words.ahead("date", text, row.end)):
         return day
+    if seasons := _seasons(row, text, lang):
+        return seasons
     if _has_unit(one) or words.behind("ordinal", text, row.start):
         return _amounts(row, Join.LIST)
     if one.number == other.number and not _has_unit(other) and one.number.digits != "50":
@@ -88,6 +90,18 @@ def _years(row: Row) -> Row:
     if not (bare and all(item.number.digits.isdecimal() and 1990 <= item.number.value < 2040 for item in row.items)):
         return row
     return replace(row, items=tuple(replace(item, number=replace(item.number, year=True)) for item in row.items))
+
+
+def _seasons(row: Row, text: str, lang: Lang) -> Token | None:
+    """Years of which the later is shortened, or both: 24/25雪季, 2019/20."""
+    one, other = row.items
+    short = len(one.number.digits) == 2 and lexicon(lang).ahead("season", text, row.end)
+    long = len(one.number.digits) == 4 and one.number.digits[:2] in ("19", "20")
+    follows = other.number.digits.isdecimal() and len(other.number.digits) == 2 and one.number.digits.isdecimal()
+    if not (follows and (short or long) and int(other.number.digits) == (int(one.number.digits) + 1) % 100):
+        return None
+    years = tuple(replace(item, number=replace(item.number, year=True)) for item in row.items)
+    return _amounts(replace(row, items=years), Join.LIST)
 
 
 def _has_unit(item: Item) -> bool:

@@ -16,6 +16,8 @@ _NEAR = 24
 _NEVER = re.compile(r"(?!)")
 MORE = "[多余来几整](?!少)"
 """Between a number and its unit: 100多块."""
+_SIDE = re.compile(r"(?:x|×|by) ?\d{1,4}$")
+"""The side of an area, whose unit stands for itself: 5' x 8' rug."""
 _GAP = r"[\s:：是为叫#]{0,3}"
 """What may stand between a word and the number it speaks of."""
 
@@ -45,6 +47,9 @@ class Lexicon:
     named: re.Pattern[str]
     abbreviations: Mapping[str, str]
     shorts: re.Pattern[str]
+    days: Mapping[str, str]
+    spans: re.Pattern[str]
+    """A day or month that is shortened, beside another with a hyphen between them: Mon-Fri."""
     signs: Mapping[str, str]
     joins: Mapping[str, str]
     """By `host.lang.tokens.Join`."""
@@ -65,7 +70,7 @@ class Lexicon:
     def doubted(self, symbol: str, text: str, start: int, end: int) -> bool:
         """Whether a symbol that is a unit only beside a word that speaks for it lacks one around ``start:end``."""
         if symbol in self.follows:
-            return not self.follows[symbol].match(text, end)
+            return not (self.follows[symbol].match(text, end) or _SIDE.search(text[max(0, start - _REACH) : start]))
         return symbol in self.near and not self.nearby(symbol, text, start, end)
 
     def nearby(self, cue: str, text: str, start: int, end: int) -> bool:
@@ -102,6 +107,8 @@ def _read(lang: Lang) -> Lexicon:
         named=_pattern(table["names"], r"{}(?![\d.%])"),
         abbreviations=table["abbreviations"],
         shorts=_pattern(table["abbreviations"], r"(?i)(?<!\w){}(?!\w)", whole=False),
+        days=table["days"],
+        spans=_spans(table["days"]),
         signs=table["signs"],
         joins=table["joins"],
         address=table["address"],
@@ -121,6 +128,13 @@ def _word(word: str) -> str:
     start = r"(?<![A-Za-z])" if word[0].isascii() and word[0].isalpha() else ""
     end = r"(?![A-Za-z])" if word[-1].isascii() and word[-1].isalpha() else ""
     return start + re.escape(word) + end
+
+
+def _spans(days: Iterable[str]) -> re.Pattern[str]:
+    day = "|".join(map(re.escape, days))
+    if not day:
+        return _NEVER
+    return re.compile(rf"(?i)(?<![a-z])(?P<day>(?:{day}))(?![a-z])(?:(?=\s?[-–]\s?(?:{day})(?![a-z]))|(?<=[-–]...))")
 
 
 def _other(characters: str) -> re.Pattern[str]:

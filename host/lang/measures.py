@@ -27,6 +27,7 @@ _LATIN_WORD = re.compile(r"[a-z]{2,12}(?![A-Za-z])")
 _TIMES = re.compile(r"\s?\d")
 _CONTINUED = re.compile(r"[xX]?\d")
 _KARAT = re.compile(r"\s?[kK][tT]?(?![A-Za-z\d])")
+_NOUN = re.compile(r" (?!(?:x|by|wide|tall|long|high|deep|and|or|to)\b)[a-z]")
 _QUOTE = re.compile(r'(?<!\d)"')
 
 
@@ -106,20 +107,25 @@ def _symbol(text: str, at: int, lang: Lang, spaced: bool) -> Measure | None:
     match = _SYMBOLS[lang, spaced].match(text, at)
     if match is None or _is_something_else(match, text, at, lang):
         return None
-    symbol, raised, end = match["symbol"], match["raised"] or "", match.end()
+    symbol, raised, end = match["symbol"], match["raised"] or "", _end(match)
     unit = units().symbols[symbol]
-    if raised and not raised.startswith("^") and symbol not in _AREAS:
-        raised, end = "", match.start("raised")
-    if raised:
+    if end == match.end() and raised:
         return Measure(unit.raised(int(raised[-1])), "", end, adjective=text[at] == "-")
     if symbol[-1].isalpha() and text[end : end + 1].isalnum() and text[end].isascii():
         return Measure(unit, "", end, glued=True) if _CONTINUED.match(text, end) else None
-    return Measure(unit, "", end, adjective=text[at] == "-")
+    return Measure(unit, "", end, adjective=text[at] == "-" or (symbol == '"' and bool(_NOUN.match(text, end))))
+
+
+def _end(match: re.Match[str]) -> int:
+    """Where a unit ends: the 2 of m2 belongs to it, that of 1.8×2m does not."""
+    raised = match["raised"] or ""
+    belongs = raised.startswith("^") or match["symbol"] in _AREAS
+    return match.end() if belongs or not raised else match.start("raised")
 
 
 def _is_something_else(match: re.Match[str], text: str, at: int, lang: Lang) -> bool:
     """Whether what looks like a unit is none: the in of 3 in 1, a times sign, a quotation mark that closes."""
-    symbol, start, end = match["symbol"], match.start("symbol"), match.end()
+    symbol, start, end = match["symbol"], match.start("symbol"), _end(match)
     if symbol in units().doubtful and lexicon(lang).doubted(symbol, text, at, end):
         return True
     if symbol in _MULTIPLES:

@@ -22,19 +22,22 @@ _TELEPHONE = {
     ),
     "en": re.compile(r"(?:\+?\d{1,2}[- ])?\(?\d{3}\)?[- ]\d{3}[- ]\d{4}(?!\d)|\d{3}-\d{4}(?!\d)"),
 }
-_ABROAD = re.compile(r"\+\d{1,3}(?:[ -]\d{1,5}){2,5}(?!\d)|\d{3,4}(?:-\d{3,4}){2}(?!\d)")
+_ABROAD = re.compile(
+    r"\+\d{1,3}(?:[ -]\d{1,5}){2,5}(?!\d)|\d{3,4}(?:-\d{3,4}){2}(?!\d)|0\d{1,4}(?:[ -]\d{3,4}){2}(?!\d)"
+)
 _DIALLED = re.compile(r"\d{3,6}(?![\d.,:/-]{0,12}\d)")
 _CODE = re.compile(r"\d(?:[\d -]{1,30}\d)(?![\d.%])")
+_ROOM = re.compile(r"\d{3,5}(?![\d.])")
 _ZEROS = re.compile(r"0\d{1,30}(?![\d.]*\d)")
 _LONG = re.compile(r"\d{13,}")
 _STANDARD = re.compile(r"[A-Z]{1,5}(?:/[A-Z]{1,3})?\s?\d{2,6}(?:\.\d{1,3})?[-:–](?:19|20)\d\d(?!\d)")
 _MODEL = re.compile(
-    r"(?:[A-Za-z]{1,20}|\d{1,12}(?:\.\d{1,4})?(?=-?[A-Za-z]))(?:(?:-|\.(?=\d{3}))?(?:\d{1,12}(?:\.\d{1,4})?|[A-Za-z]{1,20})){1,8}"
+    r"(?:[A-Za-z]{1,20}|\d{1,12}(?:\.\d{1,4})?(?=-?[A-Za-z]))(?:(?:-|\.(?=\d{3}))?(?:\d{1,12}(?:\.\d{1,4}){0,3}|[A-Za-z]{1,20})){1,8}"
 )
 _APART = re.compile(r"[A-Z]{2,8}\s\d{3,12}(?:[A-Za-z]{1,3})?(?![\d.,%A-Za-z])")
 _PLUSES = re.compile(r"\+{1,5}(?!\s?\d)")
 _PLUS_NAME = re.compile(r"([A-Za-z]{1,20})(\+{1,5})(?![+\w]|\s?\d)")
-_PART = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)?")
+_PART = re.compile(r"[A-Za-z]+|\d+(?:\.\d+)*")
 _GRADE = re.compile(r"(\d{3})([A-Z]?)(?!\d|[.,]\d)")
 _KNOWN_GRADES = ("304", "316", "430", "201")
 _POSITION = re.compile(r"#\s?(\d{1,6})(?![\d.]*\d)|(?i:no)(?:\.\s?|\s(?=\d{1,2}\b))(\d{1,6})(?!\.?\d)")
@@ -58,6 +61,8 @@ def code_at(text: str, at: int, lang: Lang) -> Code | None:
         return _code(match, dialled=True)
     if (match := _CODE.match(text, at)) and words.behind("code", text, at) and not _counts(match, text, lang):
         return _code(match, dialled=True)
+    if (match := _ROOM.match(text, at)) and words.ahead("code", text, match.end()):
+        return _code(match, dialled=False)
     match = _ZEROS.match(text, at) or _LONG.match(text, at)
     return _code(match, dialled=False) if match else None
 
@@ -77,7 +82,8 @@ def _code(match: re.Match[str], *, dialled: bool) -> Code:
 
 def name_at(text: str, at: int, lang: Lang) -> Token | None:
     """The name with a number in it that begins at ``at``."""
-    match = _STANDARD.match(text, at) or (_APART.match(text, at) if lang == "zh" else None) or _MODEL.match(text, at)
+    standard = _STANDARD.match(text, at)
+    match = standard or (_APART.match(text, at) if lang == "zh" else None) or _MODEL.match(text, at)
     if match is None or not any(character.isdigit() for character in match.group()):
         match = _PLUS_NAME.match(text, at)
         return Name(at, match.end(), (match[1],), len(match[2])) if match else None
@@ -85,7 +91,7 @@ def name_at(text: str, at: int, lang: Lang) -> Token | None:
         return None
     pluses = _PLUSES.match(text, match.end())
     return Name(at, pluses.end() if pluses else match.end(), tuple(_PART.findall(match.group())),
-                len(pluses.group()) if pluses else 0)  # fmt: skip
+                len(pluses.group()) if pluses else 0, dated=bool(standard))  # fmt: skip
 
 
 def grade_at(text: str, at: int, lang: Lang) -> Grade | None:
@@ -103,7 +109,9 @@ def grade_at(text: str, at: int, lang: Lang) -> Grade | None:
 def position_at(text: str, at: int) -> Numbered | None:
     """A position in a list: #3, No. 3, 3#."""
     match = _POSITION.match(text, at) or _POSITION_BEHIND.match(text, at)
-    return Numbered(at, match.end(), match[1] or match[2]) if match else None
+    if match is None:
+        return None
+    return Numbered(at, match.end(), match[1] or match[2])
 
 
 def height_at(text: str, at: int) -> Height | None:
@@ -121,6 +129,8 @@ def version_at(text: str, at: int) -> Version | None:
 def short_at(text: str, at: int, lang: Lang) -> Short | None:
     """What is said otherwise than written: the name of a shopping day, an abbreviation."""
     words = lexicon(lang)
+    if day := words.spans.match(text, at):
+        return Short(at, day.end(), words.days[day["day"].lower()])
     if match := words.shorts.match(text, at):
         return Short(at, match.end(), words.abbreviations[match.group().lower()])
     match = words.named.match(text, at)

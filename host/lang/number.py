@@ -9,7 +9,11 @@ from itertools import pairwise
 from host.core.product import Lang
 from host.lang.tokens import Number
 
-_PLAIN = re.compile(r"(?:(?<!\d,)\d{1,3}(?:,\d{3})+(?![\d,]|\.\d+,)|\d+)(?:\.\d+)?|(?<![\w.])\.\d+")
+_PLAIN = re.compile(
+    r"(?:(?<!\d,)(?:\d{1,3}(?:,\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}|\d{1,3}(?:'\d{3})+)(?!\d|,\d|\.\d+,)|\d+)(?:\.\d+)?"
+    r"|(?<![\w.])\.\d+"
+)
+"""1,299 and, as in Switzerland and India, 1'299 and 1,25,000."""
 _CONTINENTAL = re.compile(r"(?:\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,2})?|\d{1,12},\d{1,2})(?![\d.,]{0,12}\d)")
 """1.299,00 and 27,50, as most of Europe writes money."""
 _EXPONENT = re.compile(r"\^([-+]?\d{1,3})(?!\d)|的(负?\d{1,3})次方")
@@ -32,7 +36,7 @@ def number_at(text: str, at: int, *, continental: bool = False) -> tuple[Number,
     if continental and (match := _CONTINENTAL.match(text, at)):
         digits = match.group().replace(".", "").replace(",", ".")
     elif (match := _PLAIN.match(text, at)) and not _steps(match.group()):
-        digits = match.group().replace(",", "")
+        digits = match.group().replace(",", "").replace("'", "")
     elif match := re.compile(r"\d+").match(text, at):  # 90,100,110 are three
         digits = match.group()
     else:

@@ -21,7 +21,7 @@ _SQUARED_UNITS = range(0x3300, 0x3400)
 
 def plain(text: str) -> str:
     """Full-width letters, circled and Roman numerals, unit ligatures and look-alike signs as ordinary characters."""
-    made = raised(text.translate(_PLAIN))
+    made = raised(text.translate(_PLAIN)).replace("+/-", "±")
     if made.isascii():
         return made
     return "".join(map(_plain_character, made)).translate(_PLAIN)

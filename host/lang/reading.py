@@ -88,10 +88,10 @@ def _is_name(item: Item, text: str, end: int) -> bool:
 
 _AT_DIGIT: tuple[Production, ...] = (
     lambda text, at, lang: address_at(text, at),
+    clock_at,
     code_at,
     short_at,
     date_at,
-    clock_at,
     lambda text, at, lang: version_at(text, at),
     lambda text, at, lang: height_at(text, at),
     grade_at,

@@ -14,6 +14,7 @@ _BEFORE_NUMBER = re.compile(r"(?P<sign>>=|<=|[<>≥≤±≈~])\s?(?=[-¥$€£�
 _BETWEEN = re.compile(r"(?P<sign>->|[=≈+&→])\s?(?=[\w¥$€£])")
 _HYPHEN = re.compile(r"(?P<sign>[-~–—]{1,2})\s?(?=\w)")
 _POWER = re.compile(r"\^([23])(?!\d)")
+_CHARGE = re.compile(r"\^\d?[+-]")
 _SLASH = re.compile(r"/\s?(?=\w)")
 _TIMES = re.compile(r"\*\s?(?=\d)|×\s?(?=\w)|[xX](?=\d{1,3}(?![\dA-Za-z]))")
 _AND_OR = re.compile(r"or\b")
@@ -32,6 +33,8 @@ def sign_at(text: str, at: int, lang: Lang) -> Sign | None:
         return Sign(at, match.end(), "range" if match["sign"] == "~" and before.isalnum() else sign)
     if not (before.isalnum() or before in _CLOSING):
         return None
+    if match := _CHARGE.match(text, at):
+        return Sign(at, match.end(), "charge")
     if match := _POWER.match(text, at):
         return Sign(at, match.end(), {"2": "squared", "3": "cubed"}[match[1]])
     if match := _BETWEEN.match(text, at):
@@ -65,12 +68,9 @@ def _slash(text: str, before: str, end: int, lang: Lang) -> str:
 def _hyphen(text: str, before: str, match: re.Match[str], lang: Lang) -> Sign | None:
     """A hyphen that stands for 到: between days, hours and the like. Within words it means nothing."""
     after = text[match.end()]
-    if match["sign"] in ("~", "–", "—", "--") or (before.isdecimal() and after.isdecimal()):
-        return Sign(match.start(), match.end(), "range" if match["sign"] == "~" or _timed(before, after) else "pause")
+    between = before.isdecimal() and after.isdecimal()
+    if match["sign"] == "~" or between:
+        return Sign(match.start(), match.end(), "range")
     if lexicon(lang).ends_time(text, match.start()):
         return Sign(match.start(), match.end(), "range")
-    return None
-
-
-def _timed(before: str, after: str) -> bool:
-    return before.isdecimal() or after.isdecimal()
+    return None if match["sign"] == "-" else Sign(match.start(), match.end(), "pause")

@@ -163,6 +163,8 @@ class Name(Token):
 
     parts: tuple[str, ...]
     pluses: int = 0
+    dated: bool = False
+    """Its last part is a year, as of a standard: ISO 9001:2015."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,6 +225,11 @@ class Numbered(Token):
     """A position: #1, No. 3, 1#."""
 
     digits: str
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it is an order or a batch rather than a place in a list: #40718, No. 0415."""
+        return len(self.digits) > 3 or self.digits.startswith("0")
 
 
 @dataclass(frozen=True, slots=True)

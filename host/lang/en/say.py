@@ -60,10 +60,14 @@ def _code(token: Code, _text: str) -> str:
 
 def _name(token: Name, _text: str) -> str:
     parts = [part if part[0].isalpha() else _of_name(part) for part in token.parts]
+    if token.dated:
+        parts[-1] = year(token.parts[-1])
     return " ".join([*parts, *["plus"] * token.pluses])
 
 
 def _of_name(number: str) -> str:
+    if number.count(".") > 1:
+        return " point ".join(map(cardinal, number.split(".")))
     return digits(number) if "." not in number and (len(number) > 2 or number[0] == "0") else decimal(number)
 
 
@@ -73,7 +77,7 @@ def _grade(token: Grade, _text: str) -> str:
 
 
 def _numbered(token: Numbered, _text: str) -> str:
-    return f"number {cardinal(token.digits)}"
+    return f"number {(digits if token.is_code else cardinal)(token.digits)}"
 
 
 def _height(token: Height, _text: str) -> str:

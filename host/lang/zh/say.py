@@ -72,6 +72,8 @@ def _name(token: Name, _text: str) -> str:
 
 def _of_name(before: str, number: str) -> str:
     """A number in a name: one long or with a zero ahead is said digit by digit."""
+    if number.count(".") > 1:
+        return "点".join(map(cardinal, number.split(".")))
     if "." not in number and (len(number) > 2 or number[0] == "0" or before.upper() in _DIGIT_BY_DIGIT):
         return digits(number)
     return decimal(number)
@@ -82,7 +84,7 @@ def _grade(token: Grade, _text: str) -> str:
 
 
 def _numbered(token: Numbered, text: str) -> str:
-    number = cardinal(token.digits)
+    number = (digits if token.is_code else cardinal)(token.digits)
     return f"第{number}" if text[token.start].isalpha() else f"{number}号"
 
 

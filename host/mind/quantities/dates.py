@@ -56,5 +56,5 @@ def of_clock(token: Clock, before: str, after: str) -> tuple[Reading, ...]:
         minutes += 12 * 60
     elif half == "a" and hour == 12 and said != "中午":
         minutes -= 12 * 60
-    options = [minutes, minutes + 12 * 60] if not half and hour < 12 else [minutes]
+    options = [minutes, minutes + 12 * 60] if not half and 0 < hour < 12 else [minutes]
     return tuple(Reading(Measure.CLOCK, Decimal(value), "min") for value in options)
