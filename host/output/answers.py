@@ -18,6 +18,7 @@ EXTENSIONS = {
 _HIGHEST_EXTENSION = 14
 """Identifiers that fit into the one-byte header every viewer reads."""
 _LONGEST_MID = 16
+_TRANSPORT = ("a=ice-ufrag:", "a=ice-pwd:", "a=fingerprint:", "a=setup:")
 _STAND_INS = {
     "audio": ("96", "a=rtpmap:96 opus/48000/2"),
     "video": ("97", "a=rtpmap:97 H264/90000", "a=fmtp:97 packetization-mode=1;profile-level-id=42e01f"),
@@ -38,14 +39,18 @@ def offer_for_library(offer: Offer) -> str:
 def answer_for_viewer(offer: Offer, answer: str) -> str:
     """The library's answer with every section of the offer in its place (RFC 3264, 6; RFC 9143, 7.3).
 
-    Sections that are not served have port 0 and are in no group; the others are in the groups they were offered in.
+    Sections that are not served have port 0, are in no group and say what they lack, for whoever looks into it; the
+    others are in the groups they were offered in.
     """
     ours = read_description(answer)
     written = dict(zip((served.index for served in offer.served), ours.media, strict=True))
     lines = [line for line in ours.session.lines if not line.startswith("a=group:")]
     lines.extend(_groups(offer))
     for index, media in enumerate(offer.description.media):
-        lines.extend(_accepted(media, written[index]) if index in written else _rejected(media))
+        if index in written:
+            lines.extend(_accepted(media, written[index]))
+        else:
+            lines.extend(_rejected(media, offer.lacks[index], ours.media[0]))
     return _text(lines)
 
 
@@ -99,11 +104,14 @@ def _accepted(offered: Media, ours: Media) -> Iterator[str]:
     yield from _name(offered)
 
 
-def _rejected(offered: Media) -> Iterator[str]:
+def _rejected(offered: Media, lack: str, ours: Media) -> Iterator[str]:
+    """A section without a port. GStreamer and aiortc take no answer that has a section without a transport."""
     yield f"m={offered.kind} 0 {offered.protocol} {' '.join(offered.formats)}"
     yield "c=IN IP4 0.0.0.0"
     yield from _name(offered)
     yield "a=inactive"
+    yield f"a=x-reason:{lack}"
+    yield from (line for line in ours.lines if line.startswith(_TRANSPORT))
 
 
 def _name(offered: Media) -> Iterator[str]:

@@ -8,7 +8,7 @@ here of what was understood.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from host.core.control import BadOffer
@@ -22,6 +22,8 @@ KINDS = ("audio", "video")
 DIRECTIONS = ("sendrecv", "recvonly", "sendonly", "inactive")
 _RTP = re.compile(r"(?:(?:UDP|TCP)/D?TLS/)?RTP/S?AVPF?", re.IGNORECASE | re.ASCII)
 """The protocols of an ``m=`` line that all mean the same to WebRTC (RFC 8829, 5.1.2)."""
+_TOLD = 8
+"""Sections that a refusal speaks of."""
 Bundles = tuple[tuple[int, ...], ...]
 """The sections of each ``BUNDLE`` group by their index, in the order of the group."""
 
@@ -49,6 +51,8 @@ class Offer:
     description: Description
     served: tuple[Served, ...]
     bundles: Bundles
+    lacks: Mapping[int, str]
+    """Why the other sections are not served, by their index."""
 
     @property
     def origin(self) -> str:
@@ -85,7 +89,7 @@ def read_offer(text: str) -> Offer:
     description = read_description(text)
     bundles = _bundles(description)
     served: dict[str, Served] = {}
-    lacks: list[str] = []
+    lacks: dict[int, str] = {}
     mids: set[str] = set()
     for index, media in enumerate(description.media):
         try:
@@ -97,10 +101,10 @@ def read_offer(text: str) -> Offer:
                 raise Unserved("comes second: the room has one picture and one sound")
             served[media.kind] = _serve(index, description, bundles)
         except Unserved as lack:
-            lacks.append(f"m={media.kind[:20]} {lack}")
+            lacks[index] = str(lack)
     if not served:
         raise BadOffer(_nothing_served(description, lacks))
-    return Offer(description, tuple(served.values()), bundles)
+    return Offer(description, tuple(served.values()), bundles, lacks)
 
 
 def _serve(index: int, description: Description, bundles: Bundles) -> Served:
@@ -142,7 +146,8 @@ def _bundles(description: Description) -> Bundles:
     return tuple(groups)
 
 
-def _nothing_served(description: Description, lacks: Sequence[str]) -> str:
+def _nothing_served(description: Description, lacks: Mapping[int, str]) -> str:
     if not any(media.kind in KINDS for media in description.media):
         return "the offer has neither m=audio nor m=video"
-    return f"nothing of the offer can be served: {'; '.join(lacks[:8])}"
+    told = [f"m={media.kind[:20]} {lacks[index]}" for index, media in enumerate(description.media[:_TOLD])]
+    return f"nothing of the offer can be served: {'; '.join(told)}"

@@ -141,10 +141,19 @@ class WhepOutput:
         if not self._open or here + self._arriving[preview] >= most:
             raise Busy(RETRY_AFTER)
         self._arriving[preview] += 1
-        viewer = Viewer(self._clock, offer, self._want_keyframe, preview=preview)
+        try:
+            viewer = Viewer(self._clock, offer, self._want_keyframe, preview=preview)
+            answer = await self._answer(viewer)
+        finally:
+            self._arriving[preview] -= 1
+        session = secrets.token_urlsafe(18)
+        self._viewers[session] = viewer
+        return Answer(session, answer)
+
+    async def _answer(self, viewer: Viewer) -> str:
         try:
             with self._clock.hold():
-                answer = await viewer.answer(self._options.host)
+                return await viewer.answer(self._options.host)
         except BaseException as error:
             await viewer.close()
             if not isinstance(error, Exception):
@@ -153,14 +162,7 @@ class WhepOutput:
             log.error("a viewer could not be answered", error=repr(error))
             if isinstance(error, OSError):
                 raise Busy(RETRY_AFTER) from error
-            raise BadOffer(
-                "the room cannot answer this offer, and its log says why; nothing is wrong with it"
-            ) from error
-        finally:
-            self._arriving[preview] -= 1
-        session = secrets.token_urlsafe(18)
-        self._viewers[session] = viewer
-        return Answer(session, answer)
+            raise BadOffer("the room cannot answer it, and its log says why; the offer is in order") from error
 
     async def disconnect(self, session: str) -> bool:
         """End a session; False where there is none of that name."""

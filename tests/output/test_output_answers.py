@@ -66,12 +66,9 @@ def check(text: str, answer: str) -> None:
     assert [each.value("mid") for each in answered] == [each.value("mid") for each in offered]
     for ours, theirs in zip(answered, offered, strict=True):
         assert set(ours.line[3:]) <= set(theirs.line[3:])
-        if ours.served:
-            assert "a=sendonly" in ours.lines
-            assert ours.value("setup") in ("active", "passive")
-            assert ours.value("ice-pwd")
-        else:
-            assert "a=inactive" in ours.lines
+        assert ("a=sendonly" if ours.served else "a=inactive") in ours.lines
+        assert ours.value("setup") in ("active", "passive")
+        assert all(ours.value(name) for name in ("ice-ufrag", "ice-pwd", "fingerprint"))
     live = [each for each in answered if each.served]
     assert live
     assert len({each.line[0] for each in live}) == len(live)
@@ -98,6 +95,16 @@ async def test_what_is_not_served_is_rejected_by_itself_and_in_no_group() -> Non
     ]
     assert groups(answer) == [["v", "a"]]
     assert "m=application 0 UDP/DTLS/SCTP webrtc-datachannel\r\n" in answer
+
+
+async def test_what_is_rejected_says_what_it_lacks() -> None:
+    modes = video("v", "a=rtpmap:102 H264/90000", "a=fmtp:102 packetization-mode=0")
+    answer = await answer_to(offer(modes, audio(), data()))
+    assert [each.value("x-reason") for each in sections(answer)] == [
+        "needs packetization-mode=1 in the a=fmtp line of its H264; the room sends no other mode",
+        None,
+        "is not served: the room sends sound and picture",
+    ]
 
 
 async def test_payload_types_and_parameters_are_the_viewer_s() -> None:

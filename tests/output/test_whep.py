@@ -16,12 +16,14 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
 from polling import until
+from structlog.testing import capture_logs
 from synthetic_room import Room, on_air
 
 from host.core.clock import MonotonicClock
 from host.core.control import BadOffer, Busy
 from host.core.errors import LivehostError
 from host.core.ports import Context, Output, WantsKeyframes
+from host.output.viewer import Viewer
 from host.output.whep import MOST_PREVIEWS, WhepOutput, open_output
 
 SMALL = 144
@@ -38,6 +40,7 @@ class Client:
         change: Change = str,
         policy: RTCBundlePolicy = RTCBundlePolicy.MAX_BUNDLE,
         certificate: RTCCertificate | None = None,
+        channel: bool = False,
     ) -> None:
         self.connection: Any = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=policy))
         if certificate is not None:
@@ -47,6 +50,8 @@ class Client:
         self.connection.on("track", lambda track: self.tracks.__setitem__(track.kind, track))
         for kind in ("video", "audio"):
             self.connection.addTransceiver(kind, "recvonly")
+        if channel:
+            self.connection.createDataChannel("chat")
 
     async def offer(self) -> str:
         await self.connection.setLocalDescription(await self.connection.createOffer())
@@ -135,6 +140,16 @@ def _rsa_certificate() -> RTCCertificate:
     return RTCCertificate(key=key, cert=builder.sign(key, hashes.SHA256()))
 
 
+async def test_a_data_channel_beside_them_is_no_matter() -> None:
+    async with on_air(width=SMALL) as room:
+        client = Client(channel=True)
+        await client.join(room)
+        async with asyncio.timeout(8):
+            await client.tracks["video"].recv()
+            await client.tracks["audio"].recv()
+        await client.connection.close()
+
+
 async def test_a_viewer_may_have_a_certificate_of_another_kind() -> None:
     """GStreamer's is of RSA, which the library takes of a client alone."""
     async with on_air(width=SMALL) as room:
@@ -219,6 +234,24 @@ async def test_a_viewer_that_says_goodbye_is_gone_at_once() -> None:
         await until(lambda: client.connection.connectionState == "connected")
         await client.connection.close()
         await until(lambda: room.whep.status().clients == 0, 2)
+
+
+@pytest.mark.parametrize(("error", "told"), [(OSError("no descriptors"), Busy), (RuntimeError("no luck"), BadOffer)])
+async def test_a_fault_of_the_room_s_is_logged_and_not_the_viewer_s(
+    error: Exception, told: type[Exception], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def fail(viewer: Viewer, host: str) -> str:
+        raise error
+
+    monkeypatch.setattr(Viewer, "answer", fail)
+    async with on_air(width=SMALL) as room:
+        client = Client()
+        with capture_logs() as logs, pytest.raises(told) as caught:
+            await client.join(room)
+        assert str(error) not in str(caught.value)
+        assert [entry["error"] for entry in logs] == [repr(error)]
+        assert room.whep.status().clients == 0
+        await client.connection.close()
 
 
 async def test_it_leaves_no_task_behind() -> None:
