@@ -7,7 +7,7 @@ const WATCH_MS = 1000;
 const FROZEN_MS = 6000;
 const FIRST_FRAME_MS = 12000;
 const DISCONNECTED_MS = 4000;
-const LEARNED_MS = 5000;
+const LEARNED_MS = 2000;
 const FRUITLESS = 2;
 const OTHERS = "a, button, input, textarea, select, dialog";
 
