@@ -19,12 +19,12 @@ from fastapi.responses import Response
 from host.console.desk import Desk
 from host.console.limits import check_rate, client_of, media_type, read_body
 from host.console.replies import Json, Refused
+from host.console.trickle import condition_holds, fragments
 from host.core.control import BadOffer, Busy, ViewerGateway
 
 SDP = "application/sdp"
 FRAGMENT = "application/trickle-ice-sdpfrag"
 _MOST_SESSIONS = 10_000
-_UFRAG = re.compile(r"^a=ice-ufrag:(\S{1,256})\s*$", re.MULTILINE)
 _EXPOSED = {"Access-Control-Allow-Origin": "*", "Access-Control-Expose-Headers": "Location, ETag, Retry-After"}
 _PREFLIGHT = {
     **_EXPOSED,
@@ -44,7 +44,7 @@ class Sessions:
     def add(self, session: str, offer: str) -> str:
         """Remember a session; returns its ETag."""
         etag = f'"{secrets.token_hex(8)}"'
-        self._known[session] = (etag, frozenset(_UFRAG.findall(offer)))
+        self._known[session] = (etag, fragments(offer))
         if len(self._known) > _MOST_SESSIONS:
             self._known.popitem(last=False)
         return etag
@@ -134,14 +134,12 @@ async def _trickle(desk: Desk, sessions: Sessions, session: str, request: Reques
     known = sessions.get(session)
     if known is None:
         raise Refused(404, "there is no such session")
-    etag, fragments = known
-    fragment = (await read_body(request, desk.limits.sdp_bytes)).decode("utf-8", "replace")
-    named = frozenset(_UFRAG.findall(fragment))
-    condition = request.headers.get("if-match", etag)
-    if condition == "*" or (fragments and named - fragments):
+    etag, own = known
+    body = (await read_body(request, desk.limits.sdp_bytes)).decode("utf-8", "replace")
+    if not condition_holds(request.headers.getlist("if-match"), etag):
+        raise Refused(412, "If-Match is not this session's ETag", f"send If-Match: {etag} or *, or leave it out")
+    if fragments(body) - own:
         raise Refused(422, "ICE restarts are not supported", "post a new offer to /whep")
-    if condition != etag:
-        raise Refused(412, "If-Match is not this session's ETag")
     return Response(status_code=204, headers=_EXPOSED)
 
 

@@ -1,23 +1,29 @@
 """Every private hook into aiortc and aioice, in one place. ``tests/output/test_aiortc_hooks.py`` fails when one breaks.
 
 Why there are any: aiortc drops keyframe requests for packets that are already encoded (it reads its flag only when it
-encodes itself); it reports a packet's timestamp as that of the instant the packet left, which wavers with the load;
-and aioice gathers every address of the machine but 127.0.0.1, whatever the server is bound to.
+encodes itself); it reports a packet's timestamp as that of the instant the packet left, which wavers with the load; it
+answers with payload types and parameters of its own where it does not know the viewer's; and aioice gathers every
+address of the machine but 127.0.0.1, whatever the server is bound to.
 """
 
 from __future__ import annotations
 
 import ipaddress
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Container, Coroutine, Sequence
 from typing import Any
 
 from aioice import Candidate
 from aioice.ice import get_host_addresses
-from aiortc import RTCPeerConnection, RTCRtpSender
+from aiortc import RTCPeerConnection, RTCRtpSender, RTCRtpTransceiver
 from aiortc.clock import current_ntp_time
+from aiortc.rtcrtpparameters import ParametersDict, RTCRtcpFeedback, RTCRtpCodecParameters
+
+from host.output.formats import Format
 
 LOOPBACK = "127.0.0.1"
 _ANY = {"0.0.0.0", "::", ""}
+NAMES = {"h264": "H264"}
+"""Encodings as they are written, where that is not in lower case."""
 _FIREFOX = "mozilla...THIS_IS_SDPARTA"
 
 
@@ -67,6 +73,29 @@ def report_sampling_time(sender: RTCRtpSender, sampling_time: Callable[[], int])
     sender.sampling_time = sampling_time
 
 
+def send_as(transceiver: RTCRtpTransceiver, formats: Sequence[Format]) -> None:
+    """Send in these formats, the first of which is the codec. Call it after the offer is set, before the answer.
+
+    The library keeps payload types from 96 on and replaces lower ones, which are as good (RFC 5761, 4), and it matches
+    parameters by its own list of them.
+    """
+    transceiver._codecs = [_codec(transceiver.kind, each) for each in formats]
+
+
+def _codec(kind: str, chosen: Format) -> RTCRtpCodecParameters:
+    parameters: ParametersDict = {**chosen.parameters}
+    if chosen.encoding == "rtx":
+        parameters["apt"] = int(chosen.parameter("apt"))
+    return RTCRtpCodecParameters(
+        mimeType=f"{kind}/{NAMES.get(chosen.encoding, chosen.encoding)}",
+        clockRate=chosen.clock,
+        channels=2 if chosen.channels == "2" else None,
+        payloadType=chosen.payload,
+        rtcpFeedback=[RTCRtcpFeedback(*each.split(" ", 1)) for each in chosen.feedback],
+        parameters=parameters,
+    )
+
+
 def gather_only(connection: RTCPeerConnection, addresses: Sequence[str]) -> None:
     """Gather host candidates on these addresses and no others. Call it after the offer is set, before the answer."""
     for transceiver in connection.getTransceivers():
@@ -84,20 +113,21 @@ def gather_only(connection: RTCPeerConnection, addresses: Sequence[str]) -> None
         ice.get_component_candidates = gather_here
 
 
-def media_addresses(host: str, offer: str) -> list[str]:
-    """The addresses media is bound to for a server bound to ``host``, for the browser that made ``offer``.
+def media_addresses(host: str, origin: str, named: Container[str] = ()) -> list[str]:
+    """The addresses media is bound to for a server bound to ``host``, for a viewer that has ``named`` its own and
+    made its offer with what ``origin`` says.
 
-    Loopback stays on loopback: Chromium sends from an unbound socket and reaches it. Firefox pairs a loopback address
-    with nothing else, so for an offer of Firefox's the machine's own addresses are added; whoever wants to use those
-    needs the ICE password from the answer, which left over loopback. Bound to everything, loopback is gathered as
-    well, so that a machine without any network works too.
+    Loopback stays on loopback: Chromium sends from an unbound socket and reaches it. Others send from an address of the
+    machine that cannot reach it: for Firefox, which may hide where it is, all of those are added, and for a viewer that
+    names some of them, those. Whoever wants to use them needs the ICE password from the answer, which left over
+    loopback. Bound to everything, loopback is gathered as well, so that a machine without any network works too.
     """
     own = get_host_addresses(use_ipv4=True, use_ipv6=True)
     if host in _ANY:
         return [*own, LOOPBACK]
     if host == "localhost" or _is_loopback(host):
         loopback = LOOPBACK if host == "localhost" else host
-        return [loopback, *own] if _FIREFOX in offer else [loopback]
+        return [loopback, *(address for address in own if _FIREFOX in origin or address in named)]
     return [host]
 
 

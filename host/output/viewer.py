@@ -9,18 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import av
-from aiortc import (
-    MediaStreamTrack,
-    RTCBundlePolicy,
-    RTCConfiguration,
-    RTCPeerConnection,
-    RTCRtpSender,
-    RTCSessionDescription,
-)
+from aiortc import MediaStreamTrack, RTCBundlePolicy, RTCConfiguration, RTCPeerConnection, RTCSessionDescription
 from aiortc.mediastreams import MediaStreamError
 
 from host.core.clock import Clock
-from host.core.control import BadOffer
 from host.core.media import FPS, Packet
 from host.output.aiortc_hooks import (
     SampleAxis,
@@ -28,8 +20,10 @@ from host.output.aiortc_hooks import (
     media_addresses,
     on_keyframe_request,
     report_sampling_time,
+    send_as,
 )
-from host.output.offers import media_kinds
+from host.output.answers import answer_for_viewer, offer_for_library
+from host.output.offers import Offer
 from host.output.queues import DropOldestQueue, KeyframeQueue
 
 QUEUE_SECONDS = 2
@@ -98,8 +92,9 @@ class PacketTrack(MediaStreamTrack):
 class Viewer:
     """A WHEP session. ``ask`` wants a keyframe of the encoder; ``preview`` is an operator's, who is no viewer."""
 
-    def __init__(self, clock: Clock, ask: Callable[[], None], *, preview: bool = False) -> None:
+    def __init__(self, clock: Clock, offer: Offer, ask: Callable[[], None], *, preview: bool = False) -> None:
         self.preview = preview
+        self._offer = offer
         self.born = self._last_heard = clock.now()
         self._received: int | None = None
         self._reports = False
@@ -112,7 +107,8 @@ class Viewer:
             "audio": PacketTrack("audio", clock, self._sounds, axis, lambda: None),
         }
         self._ask = ask
-        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE))
+        policy = RTCBundlePolicy.MAX_BUNDLE if offer.bundled else RTCBundlePolicy.MAX_COMPAT
+        self.connection = RTCPeerConnection(RTCConfiguration(iceServers=[], bundlePolicy=policy))
 
     @property
     def connected(self) -> bool:
@@ -134,32 +130,33 @@ class Viewer:
         """Packets dropped because the queues were full."""
         return self._pictures.dropped + self._sounds.dropped
 
-    async def answer(self, offer: str, host: str) -> str:
-        """The SDP answer, candidates included. Raises `BadOffer`, and whatever the library raises at a broken offer."""
+    async def answer(self, host: str) -> str:
+        """The SDP answer, candidates included, for a room bound to ``host``."""
         connection = self.connection
         # In the order of the offer: in any other, the library stops the transport that both share.
-        for kind in media_kinds(offer):
-            track = self.tracks[kind]
+        for served in self._offer.served:
+            track = self.tracks[served.media.kind]
             sender = connection.addTrack(track)
             report_sampling_time(sender, track.sampling_time)
-            if kind == "video":
+            if track.kind == "video":
                 on_keyframe_request(sender, self._ask)
-        for transceiver in connection.getTransceivers():
+        transceivers = connection.getTransceivers()
+        for transceiver in transceivers:
             transceiver.direction = "sendonly"
-            transceiver.setCodecPreferences(_codecs(transceiver.kind))
-        await connection.setRemoteDescription(RTCSessionDescription(offer, "offer"))
-        gather_only(connection, media_addresses(host, offer))
+        await connection.setRemoteDescription(RTCSessionDescription(offer_for_library(self._offer), "offer"))
+        for transceiver, served in zip(transceivers, self._offer.served, strict=True):
+            send_as(transceiver, served.formats)
+        gather_only(connection, media_addresses(host, self._offer.origin, self._offer.addresses))
         await connection.setLocalDescription(await connection.createAnswer())
-        if not any(transceiver.currentDirection == "sendonly" for transceiver in connection.getTransceivers()):
-            raise BadOffer("the offer does not ask to receive anything; offer recvonly")
-        return str(connection.localDescription.sdp)
+        return answer_for_viewer(self._offer, connection.localDescription.sdp)
 
     async def silent_for(self, now: float) -> float:
         """Seconds since the viewer's last packet; 0 for one that has never sent reports, which proves nothing."""
-        received = 0
-        for sender in self.connection.getSenders()[:1]:
+        heard: dict[str, int] = {}
+        for sender in self.connection.getSenders():
             report = await sender.getStats()
-            received = sum(entry.packetsReceived for entry in report.values() if entry.type == "transport")
+            heard |= {entry.id: entry.packetsReceived for entry in report.values() if entry.type == "transport"}
+        received = sum(heard.values())
         if received != self._received:
             self._reports = self._received is not None
             self._received = received
@@ -181,13 +178,3 @@ def shared(packet: Packet) -> SharedPacket:
     made.pts = packet.pts
     made.time_base = VIDEO_BASE if packet.kind == "video" else AUDIO_BASE
     return made
-
-
-def _codecs(kind: str) -> list[Any]:
-    """What we can send: Opus, and H.264 in packetization mode 1, constrained baseline first."""
-    codecs = RTCRtpSender.getCapabilities(kind).codecs
-    if kind == "audio":
-        return [codec for codec in codecs if codec.mimeType == "audio/opus"]
-    h264 = [codec for codec in codecs if codec.mimeType == "video/H264"]
-    h264.sort(key=lambda codec: not str(codec.parameters["profile-level-id"]).lower().startswith("42e0"))
-    return h264 + [codec for codec in codecs if codec.mimeType == "video/rtx"]

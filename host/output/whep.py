@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
+import structlog
 from pydantic import Field
 
 from host.core.clock import Clock, sleep
@@ -19,9 +20,11 @@ from host.core.control import Answer, BadOffer, Busy
 from host.core.media import Packet, StreamInfo, seconds
 from host.core.ports import Context, OutputStatus
 from host.core.reason import Reason
-from host.output.offers import prepare_offer
+from host.output.offers import read_offer
 from host.output.options import OutputOptions, read_options
 from host.output.viewer import Viewer, shared
+
+log = structlog.get_logger("livehost.whep")
 
 CONNECT_DEADLINE = 12.0
 """Seconds a viewer has from its offer until media flows."""
@@ -132,27 +135,34 @@ class WhepOutput:
 
     async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
         """Let a viewer in, or an operator who looks on. Raises `BadOffer` or `Busy`."""
-        offer = prepare_offer(sdp)
+        offer = read_offer(sdp)
         here = sum(viewer.preview == preview for viewer in self._viewers.values())
         most = MOST_PREVIEWS if preview else self._options.viewers
         if not self._open or here + self._arriving[preview] >= most:
             raise Busy(RETRY_AFTER)
         self._arriving[preview] += 1
-        viewer = Viewer(self._clock, self._want_keyframe, preview=preview)
         try:
-            with self._clock.hold():
-                answer = await viewer.answer(offer, self._options.host)
-        except BaseException as error:
-            await viewer.close()
-            if isinstance(error, BadOffer) or not isinstance(error, Exception):
-                raise
-            # The library checks offers with assert and with lookups that fail: whatever it raises means the same.
-            raise BadOffer(f"the offer cannot be answered: {error or type(error).__name__}") from error
+            viewer = Viewer(self._clock, offer, self._want_keyframe, preview=preview)
+            answer = await self._answer(viewer)
         finally:
             self._arriving[preview] -= 1
         session = secrets.token_urlsafe(18)
         self._viewers[session] = viewer
         return Answer(session, answer)
+
+    async def _answer(self, viewer: Viewer) -> str:
+        try:
+            with self._clock.hold():
+                return await viewer.answer(self._options.host)
+        except BaseException as error:
+            await viewer.close()
+            if not isinstance(error, Exception):
+                raise
+            # The library was shown an offer of our own writing: what it raises is no fault of the viewer's.
+            log.error("a viewer could not be answered", error=repr(error))
+            if isinstance(error, OSError):
+                raise Busy(RETRY_AFTER) from error
+            raise BadOffer("the room cannot answer it, and its log says why; the offer is in order") from error
 
     async def disconnect(self, session: str) -> bool:
         """End a session; False where there is none of that name."""

@@ -1,4 +1,4 @@
-"""A WebRTC end that sends one still picture and silence: a real session for the page's player."""
+"""A WebRTC end that sends one still picture and silence, where they are asked for: a real session for the player."""
 
 from __future__ import annotations
 
@@ -49,7 +49,8 @@ class StillGateway:
         config = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
         peer = RTCPeerConnection(config)
         await peer.setRemoteDescription(RTCSessionDescription(sdp, "offer"))
-        peer.addTrack(StillTrack(self._bgr, self.flowing))
+        if "m=video" in sdp:
+            peer.addTrack(StillTrack(self._bgr, self.flowing))
         peer.addTrack(AudioStreamTrack())
         await peer.setLocalDescription(await peer.createAnswer())
         session = secrets.token_hex(8)

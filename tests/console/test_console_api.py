@@ -7,21 +7,17 @@ from typing import Any
 
 import httpx
 import pytest
-from console_room import ORIGIN, TOKEN, FakeGateway, FakeRoom
+from console_room import ORIGIN, TOKEN, FakeRoom
 from fastapi import FastAPI
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from host.console.app import create_app
-from host.console.limits import Limits, Rate
 from host.console.replies import CSP
 from host.core.clock import VirtualClock, sleep
 from host.core.control import Command, CommandError, State
 from host.core.reason import Reason
 
-OFFER = "v=0\r\na=ice-ufrag:abcd\r\na=ice-ufrag:efgh\r\n"
-SDP = {"Content-Type": "application/sdp"}
-FRAGMENT = {"Content-Type": "application/trickle-ice-sdpfrag"}
 HELLO = {"user": "小鱼", "text": "多少钱？"}
 
 
@@ -148,121 +144,6 @@ class TestComments:
                 return
         assert reply.status_code in (202, 400)
         assert len(room.comments) == (reply.status_code == 202)
-
-
-class TestWhep:
-    async def test_session(self, client: httpx.AsyncClient, gateway: FakeGateway) -> None:
-        reply = await client.post("/whep", content=OFFER, headers=SDP)
-        assert reply.status_code == 201
-        assert reply.headers["content-type"] == "application/sdp"
-        assert reply.headers["etag"].startswith('"')
-        assert reply.headers["access-control-allow-origin"] == "*"
-        assert {"Location", "ETag", "Retry-After"} <= set(reply.headers["access-control-expose-headers"].split(", "))
-        assert reply.text.startswith("v=0")
-        location = reply.headers["location"]
-        assert (await client.get(location)).status_code == 204
-        assert (await client.delete(location)).status_code == 200
-        assert gateway.sessions == set()
-        assert (await client.delete(location)).status_code == 404
-        assert (await client.get(location)).status_code == 404
-
-    @pytest.mark.parametrize(
-        ("headers", "body", "status"),
-        [
-            ({"Content-Type": "application/json"}, OFFER, 415),
-            ({}, OFFER, 415),
-            ({**SDP, "Accept": "text/html"}, OFFER, 406),
-            ({**SDP, "Accept": "application/sdp;q=0, */*"}, OFFER, 406),
-            ({**SDP, "Accept": "text/html, application/*;q=0.5"}, OFFER, 201),
-            ({"Content-Type": "Application/SDP; charset=utf-8"}, OFFER, 201),
-            (SDP, "", 400),
-            (SDP, "hello", 400),
-            (SDP, b"\xff\xfe", 400),
-            (SDP, "v=0" + "x" * 70_000, 413),
-        ],
-    )
-    async def test_offers(self, client: httpx.AsyncClient, headers: dict[str, str], body: Any, status: int) -> None:
-        reply = await client.post("/whep", content=body, headers=headers)
-        assert reply.status_code == status
-        assert reply.headers["access-control-allow-origin"] == "*"
-        if status == 415:
-            assert reply.headers["accept-post"] == "application/sdp"
-
-    async def test_full(self, client: httpx.AsyncClient) -> None:
-        replies = [await client.post("/whep", content=OFFER, headers=SDP) for _ in range(4)]
-        assert [reply.status_code for reply in replies] == [201, 201, 201, 503]
-        assert replies[-1].headers["retry-after"] == "7"
-        assert replies[-1].json()["error"]
-
-    async def test_a_preview_is_the_operator_s(
-        self, client: httpx.AsyncClient, gateway: FakeGateway, bearer: dict[str, str]
-    ) -> None:
-        stranger = await client.post("/whep?preview", content=OFFER, headers=SDP)
-        wrong = await client.post("/whep?preview", content=OFFER, headers={**SDP, "Authorization": "Bearer guessing"})
-        assert [stranger.status_code, wrong.status_code] == [401, 401]
-        assert not gateway.sessions
-        for _ in range(3):
-            await client.post("/whep", content=OFFER, headers=SDP)
-        made = await client.post("/whep?preview", content=OFFER, headers={**SDP, **bearer})
-        assert made.status_code == 201
-        assert "preview-4" in gateway.sessions
-        assert (await client.delete(made.headers["location"])).status_code == 200
-
-    async def test_a_preview_with_a_session_comes_from_the_console_s_page(self, client: httpx.AsyncClient) -> None:
-        await client.post("/api/login", json={"token": TOKEN})
-        foreign = await client.post("/whep?preview", content=OFFER, headers={**SDP, "Origin": "https://evil.example"})
-        own = await client.post("/whep?preview", content=OFFER, headers={**SDP, "Origin": ORIGIN})
-        assert [foreign.status_code, own.status_code] == [403, 201]
-
-    async def test_trickle(self, client: httpx.AsyncClient) -> None:
-        made = await client.post("/whep", content=OFFER, headers=SDP)
-        location, etag = made.headers["location"], made.headers["etag"]
-        fragment = "a=ice-ufrag:efgh\r\na=candidate:1 1 udp 1 192.0.2.1 5000 typ host\r\n"
-
-        async def patch(body: str, **headers: str) -> int:
-            return (await client.patch(location, content=body, headers={**FRAGMENT, **headers})).status_code
-
-        assert await patch(fragment) == 204
-        assert await patch(fragment, **{"If-Match": etag}) == 204
-        assert await patch(fragment, **{"If-Match": '"other"'}) == 412
-        assert await patch("a=ice-ufrag:new\r\n") == 422
-        assert await patch(fragment, **{"If-Match": "*"}) == 422
-        assert await patch("x" * 70_000) == 413
-        assert await patch(fragment, **{"Content-Type": "text/plain"}) == 415
-        assert (await client.patch("/whep/nobody", content=fragment, headers=FRAGMENT)).status_code == 404
-
-    async def test_options_and_get(self, client: httpx.AsyncClient) -> None:
-        for path in ("/whep", "/whep/some-session"):
-            reply = await client.options(path, headers={"Origin": "https://player.example"})
-            assert reply.status_code == 204
-            assert reply.headers["accept-post"] == "application/sdp"
-            assert reply.headers["access-control-allow-origin"] == "*"
-            assert "If-Match" in reply.headers["access-control-allow-headers"]
-        reply = await client.get("/whep")
-        assert (reply.status_code, reply.content) == (204, b"")
-
-    async def test_room_without_webrtc(self, clock: VirtualClock) -> None:
-        app = create_app(FakeRoom(clock), token=TOKEN, metrics=bytes, clock=clock)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as client:
-            assert (await client.post("/whep", content=OFFER, headers=SDP)).status_code == 404
-            assert (await client.delete("/whep/x")).status_code == 404
-
-    async def test_rate(self, room: FakeRoom, clock: VirtualClock, bearer: dict[str, str]) -> None:
-        limits = Limits(viewers=Rate(2, 1.0))
-        app = create_app(room, token=TOKEN, metrics=bytes, clock=clock, limits=limits)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as client:
-            replies = [await client.post("/whep", content="no", headers=SDP) for _ in range(3)]
-            assert [reply.status_code for reply in replies] == [400, 400, 429]
-            assert (await client.post("/whep", content=OFFER, headers={**SDP, **bearer})).status_code == 201
-
-    @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-    @given(accept=st.text(st.characters(codec="ascii", exclude_categories=["Cc"]), max_size=40))
-    async def test_any_accept_is_answered(self, accept: str) -> None:
-        clock = VirtualClock()
-        app = create_app(FakeRoom(clock, viewers=FakeGateway()), token=TOKEN, metrics=bytes, clock=clock)
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url=ORIGIN) as client:
-            reply = await client.post("/whep", content=OFFER, headers={**SDP, "Accept": accept})
-        assert reply.status_code in (201, 406)
 
 
 class TestCommands:

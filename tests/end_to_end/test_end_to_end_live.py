@@ -64,6 +64,28 @@ async def test_chromium_sees_and_hears_the_demo_room(room: LiveRoom) -> None:
     assert not errors
 
 
+async def test_a_browser_that_offers_no_h264_hears_the_room_and_is_told(room: LiveRoom) -> None:
+    async with chromium.launch() as browser:
+        page = await browser.new_page(viewport={"width": 412, "height": 892})
+        await page.add_init_script(
+            "const prefer = RTCRtpTransceiver.prototype.setCodecPreferences;"
+            "RTCRtpTransceiver.prototype.setCodecPreferences = function (codecs) {"
+            " prefer.call(this, codecs.filter(({ mimeType }) => mimeType !== 'video/H264')); };"
+        )
+        await page.goto(room.base + "/")
+        await page.wait_for_function(
+            "() => document.querySelector('live-player').dataset.state === 'listening'", timeout=20_000
+        )
+        await page.mouse.click(200, 300)
+        await page.wait_for_function("() => !document.querySelector('video').muted")
+        before = await chromium.receiver_stats(page, "document.querySelector('live-player').session.pc")
+        await page.wait_for_timeout(3000)
+        after = await chromium.receiver_stats(page, "document.querySelector('live-player').session.pc")
+        assert "H.264" in await page.locator(".player-note").inner_text()
+    assert "video" not in after
+    assert after["audio"]["totalAudioEnergy"] > before["audio"]["totalAudioEnergy"]
+
+
 async def test_a_comment_on_the_page_is_answered_by_voice_and_on_the_page(room: LiveRoom) -> None:
     async with chromium.launch() as browser:
         page = await browser.new_page(viewport={"width": 412, "height": 892})

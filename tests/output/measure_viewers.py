@@ -37,7 +37,8 @@ async def crowd(url: str, count: int) -> None:
         for kind in ("video", "audio"):
             peer.addTransceiver(kind, "recvonly")
         await peer.setLocalDescription(await peer.createOffer())
-        request = urllib.request.Request(f"{url}/whep", peer.localDescription.sdp.encode(), method="POST")
+        headers = {"Content-Type": "application/sdp"}
+        request = urllib.request.Request(f"{url}/whep", peer.localDescription.sdp.encode(), headers, method="POST")
         reply = await asyncio.to_thread(lambda request=request: urllib.request.urlopen(request).read().decode())
         await peer.setRemoteDescription(RTCSessionDescription(reply, "answer"))
         peers.append(peer)
@@ -73,7 +74,7 @@ async def chromium(seconds: int) -> None:
     """getStats of one viewer."""
     async with on_air() as room, browser.launch() as browsers:
         page = await browsers.new_page()
-        await page.goto(room.url)
+        await page.goto(f"{room.url}/player")
         await page.evaluate("watch()")
         shown = await page.evaluate("window.shown")
         await asyncio.sleep(3)

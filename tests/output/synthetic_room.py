@@ -7,16 +7,19 @@ import contextlib
 import socket
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 import uvicorn
-from fastapi import FastAPI, Request
-from fastapi.responses import HTMLResponse, Response
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
 from threaded_pictures import ThreadedPictures
 
+from host.console.app import create_app
+from host.console.limits import Limits, Rate
 from host.core.clock import MonotonicClock
-from host.core.control import BadOffer, Busy
 from host.core.media import HEIGHT, SAMPLE_RATE, WIDTH, Picture, Speech
 from host.core.ports import Moment, Output
 from host.core.product import Lang
@@ -44,6 +47,10 @@ async function watch() {
   window.pc = pc;
 }
 </script>"""
+
+TRICKLING = Path(__file__).with_name("trickling_player.html")
+OPEN = {"Content-Security-Policy": ""}
+"""The players' scripts stand in their pages."""
 
 
 class Bars:
@@ -139,25 +146,17 @@ async def on_air(
 
 
 def _app(whep: WhepOutput) -> FastAPI:
-    app = FastAPI()
+    """The console's own application, of a room that has viewers and nothing else, with the players of the tests."""
+    room: Any = SimpleNamespace(name="synthetic", viewers=whep, images={})
+    limits = Limits(viewers=Rate(1000, 1000.0))
+    app = create_app(room, token="a-token-for-tests", metrics=bytes, clock=MonotonicClock(), limits=limits)
 
-    @app.get("/")
+    @app.get("/player")
     async def page() -> HTMLResponse:
-        return HTMLResponse(PAGE)
+        return HTMLResponse(PAGE, headers=OPEN)
 
-    @app.post("/whep")
-    async def connect(request: Request) -> Response:
-        try:
-            answer = await whep.connect((await request.body()).decode())
-        except Busy as busy:
-            return Response(status_code=503, headers={"Retry-After": str(busy.retry_after)})
-        except BadOffer as error:
-            return Response(str(error), 400)
-        headers = {"Location": f"/whep/{answer.session}"}
-        return Response(answer.sdp, 201, media_type="application/sdp", headers=headers)
-
-    @app.delete("/whep/{session}")
-    async def leave(session: str) -> Response:
-        return Response(status_code=200 if await whep.disconnect(session) else 404)
+    @app.get("/trickling")
+    async def trickling_page() -> HTMLResponse:
+        return HTMLResponse(TRICKLING.read_text(), headers=OPEN)
 
     return app

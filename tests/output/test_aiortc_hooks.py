@@ -111,6 +111,12 @@ def test_media_stays_on_the_address_the_room_is_bound_to() -> None:
     assert media_addresses("::1", "") == ["::1"]
 
 
+def test_a_viewer_on_this_machine_is_reached_where_it_says_it_is() -> None:
+    here = media_addresses("0.0.0.0", "")[0]
+    assert media_addresses("127.0.0.1", "", {here, "192.0.2.250"}) == list(dict.fromkeys(["127.0.0.1", here]))
+    assert media_addresses("127.0.0.1", "", {"192.0.2.250"}) == ["127.0.0.1"]
+
+
 def test_firefox_gets_an_address_it_can_pair() -> None:
     everywhere = media_addresses("0.0.0.0", "")
     assert set(media_addresses("127.0.0.1", FIREFOX)) == set(everywhere)

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.browser
 
 async def watch(page: Page, room: Room) -> float:
     """Open the room's page and play; returns milliseconds from asking to the first picture shown."""
-    await page.goto(room.url)
+    await page.goto(f"{room.url}/player")
     await page.evaluate("watch()")
     async with asyncio.timeout(10):
         shown: float = await page.evaluate("window.shown")
@@ -113,3 +113,37 @@ async def test_a_page_that_is_closed_is_seen_off() -> None:
         await asyncio.sleep(3)  # Chromium's receiver reports come once a second
         await page.close()
         await until(lambda: room.whep.status().clients == 0, 10)
+
+
+async def test_a_player_of_other_people_s_sees_and_hears_at_once() -> None:
+    """It wants a data channel too, sends its candidates one by one, and never has to begin anew."""
+    async with on_air(width=144) as room, browser.launch() as chromium:
+        page = await chromium.new_page()
+        await page.goto(f"{room.url}/trickling")
+        await page.evaluate("play()")
+        await page.wait_for_function("player.pc?.connectionState === 'connected' && player.patches.length > 0")
+        await asyncio.sleep(2)
+        got = await browser.receiver_stats(page, "player.pc")
+        player = await page.evaluate(
+            "({starts: player.starts, patches: player.patches, errors: player.errors, answer: player.answer,"
+            " channel: player.channel.readyState})"
+        )
+    assert (player["starts"], player["errors"]) == (1, [])
+    assert set(player["patches"]) == {204}
+    assert got["video"]["framesDecoded"] > 10
+    assert got["audio"]["totalAudioEnergy"] > 0.01
+    assert "m=application 0 " in player["answer"]
+    assert player["channel"] != "open"
+
+
+async def test_a_picture_comes_under_the_payload_type_it_was_offered_with() -> None:
+    async with on_air(width=144) as room, browser.launch() as chromium:
+        page = await chromium.new_page()
+        await page.goto(f"{room.url}/trickling")
+        await page.evaluate("play(pictureAs35)")
+        await page.wait_for_function("player.pc?.connectionState === 'connected'")
+        await asyncio.sleep(1)
+        got = await browser.receiver_stats(page, "player.pc")
+        answer = await page.evaluate("player.answer")
+    assert "a=rtpmap:35 H264/90000" in answer
+    assert got["video"]["framesDecoded"] > 5

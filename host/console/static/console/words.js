@@ -1,5 +1,6 @@
 // What the operator page says. The operator chooses the language; the browser's own is only the first guess.
 
+import { PLAYER_WORDS } from "../lib/player-words.js";
 import { REASONS_ZH } from "./reasons-zh.js";
 
 /** The API's English words for reasons are the English console's too, but for what a tag beside them says already. */
@@ -36,7 +37,7 @@ const ZH = {
   },
   log: "事件", noEvents: "从打开这一页起，发生的事记在这里", logLost: (n) => `${n} 条事件因网络慢而丢失`,
   event: { speaking: "说", played: "说完", interrupted: "被打断", comment: "评论", verdict: "判定", refusal: "拦下", operator: "导播", fault: "故障", degraded: "降级", reloaded: "脚本更新", room_started: "开播", room_stopped: "停播", lost: "丢失" },
-  allWell: "一切恢复正常", sent: "已发出", failed: "没有成功", player: { connecting: "正在接入画面…", waiting: "画面中断，重连中…", absent: "没有画面输出", sound: "", play: "" },
+  allWell: "一切恢复正常", sent: "已发出", failed: "没有成功", player: { ...PLAYER_WORDS.zh, connecting: "正在接入画面…", waiting: "画面中断，重连中…", absent: "没有画面输出", sound: "", play: "" },
   reasons: REASONS_ZH, http: { 403: "没有权限", 413: "内容太长", 429: "操作太频繁，请稍后再试", 500: "直播间出错了，详情见它的日志" },
   command: { pause: "暂停", resume: "继续", skip: "跳过本段", hush: "立即停嘴", goto: "去讲", say: "插播", answer: "回答", dismiss: "忽略" }, resumed: "接着上次的地方讲",
   mute: "静音", unmute: "监听",
@@ -65,7 +66,7 @@ const EN = {
   counters: "Counters since the start", counter: {},
   log: "Events", noEvents: "What happens from now on is listed here", logLost: (n) => `${n} events lost: this connection is slow`,
   event: { speaking: "says", played: "said", interrupted: "cut", comment: "comment", verdict: "verdict", refusal: "blocked", operator: "operator", fault: "fault", degraded: "degraded", reloaded: "scripts", room_started: "started", room_stopped: "stopped", lost: "lost" },
-  allWell: "all is well again", sent: "Done", failed: "That failed", player: { connecting: "Getting the picture…", waiting: "Picture lost, reconnecting…", absent: "No picture output", sound: "", play: "" },
+  allWell: "all is well again", sent: "Done", failed: "That failed", player: { ...PLAYER_WORDS.en, connecting: "Getting the picture…", waiting: "Picture lost, reconnecting…", absent: "No picture output", sound: "", play: "" },
   reasons: REASONS_EN, http: {},
   command: { goto: "go to" }, resumed: "goes on where it stopped",
   mute: "Mute", unmute: "Listen in",

@@ -1,33 +1,43 @@
+import { lacking, playsPicture } from "./capabilities.js";
 import { h, setText } from "./dom.js";
 import { Backoff } from "./retry.js";
-import { WhepError, WhepSession } from "./whep.js";
+import { Unplayable, WhepError, WhepSession } from "./whep.js";
 
 const WATCH_MS = 1000;
 const FROZEN_MS = 6000;
 const FIRST_FRAME_MS = 12000;
 const DISCONNECTED_MS = 4000;
+const LEARNED_MS = 2000;
+const FRUITLESS = 2;
+const OTHERS = "a, button, input, textarea, select, dialog";
 
 /**
  * `<live-player src="/whep">`: the live picture, which comes back by itself.
  *
- * Starts muted, as browsers demand; the sound button unmutes. `state` is "connecting", "playing", "waiting" or
- * "absent" (the room sends no picture) and is reflected as `data-state`; each change fires `state`. With the attribute
- * `preview` there is no sound button. `words` holds the texts shown.
+ * Starts muted, as browsers demand; a tap anywhere on the picture turns the sound on, on what lies over it too. `state`
+ * is "connecting", "playing", "listening" (sound without a picture, which this browser cannot decode), "waiting" (it
+ * tries again), "absent" (the room sends no picture) or "stopped" (trying again would change nothing), and is reflected
+ * as `data-state`; each change fires `state`. With the attribute `preview` nothing is to be tapped. `words` holds the
+ * texts shown.
  */
 export class LivePlayer extends HTMLElement {
-  words = { connecting: "…", waiting: "…", absent: "", sound: "", mute: "", unmute: "", play: "" };
+  words = { connecting: "…", waiting: "…", absent: "", sound: "", play: "", refused: () => "" };
 
   connectedCallback() {
     if (this.video) return;
     this.backoff = new Backoff(500, 15000);
+    this.fruitless = 0;
     this.video = h("video", { playsinline: true, autoplay: true, disablepictureinpicture: true });
     this.video.muted = true;
     this.note = h("p", { class: "player-note", role: "status" });
-    this.sound = h("button", { class: "player-sound", type: "button", onclick: () => this.unmute() });
-    this.append(this.video, h("div", { class: "player-veil" }, h("span", { class: "player-pulse" }), this.note));
+    this.again = h("button", { class: "player-again", type: "button", onclick: () => this.anew() });
+    this.prompt = h("span", { class: "player-prompt" });
+    this.sound = h("button", { class: "player-sound", type: "button", onclick: () => this.unmute() }, this.prompt);
+    this.append(this.video, h("div", { class: "player-veil" }, h("span", { class: "player-sign" }), this.note, this.again));
     if (!this.hasAttribute("preview")) this.append(this.sound);
     this.video.addEventListener("volumechange", () => this.show());
     this.video.addEventListener("playing", () => this.playing());
+    document.addEventListener("click", (event) => this.tapped(event));
     document.addEventListener("visibilitychange", () => this.visible());
     addEventListener("online", () => this.hurry());
     addEventListener("pagehide", () => this.session?.close());
@@ -54,6 +64,11 @@ export class LivePlayer extends HTMLElement {
     return this.dataset.state;
   }
 
+  /** Whether there is something to hear. */
+  get live() {
+    return this.state === "playing" || this.state === "listening";
+  }
+
   get muted() {
     return this.video.muted;
   }
@@ -69,13 +84,29 @@ export class LivePlayer extends HTMLElement {
     });
   }
 
+  /** A tap on comments or captions that lie over the picture is one on the picture. */
+  tapped({ target, clientX, clientY }) {
+    if (this.sound.hidden || !this.sound.isConnected || target.closest(OTHERS)) return;
+    const { left, right, top, bottom } = this.getBoundingClientRect();
+    if (clientX >= left && clientX < right && clientY >= top && clientY < bottom) this.unmute();
+  }
+
   /** Show the texts of `words` again. */
   show() {
-    setText(this.note, this.state === "playing" ? "" : (this.words[this.state] ?? ""));
-    const blocked = this.state === "playing" && this.video.paused;
-    setText(this.sound, blocked ? this.words.play : this.words.sound);
-    this.sound.hidden = this.state !== "playing" || (!this.video.muted && !blocked);
+    setText(this.note, this.told());
+    const blocked = this.live && this.video.paused;
+    setText(this.prompt, blocked ? this.words.play : this.words.sound);
+    this.sound.hidden = !this.live || (!this.video.muted && !blocked);
+    setText(this.again, this.words.again ?? "");
+    this.again.hidden = this.state !== "stopped";
     this.dispatchEvent(new CustomEvent("state"));
+  }
+
+  /** What stands where the picture would. */
+  told() {
+    if (this.state === "stopped" && this.lack === "refused") return this.words.refused(this.status);
+    if (this.state === "waiting" && this.fruitless >= FRUITLESS) return this.words.blocked;
+    return this.words[{ listening: "picture", stopped: this.lack }[this.state] ?? this.state] ?? "";
   }
 
   enter(state) {
@@ -87,9 +118,15 @@ export class LivePlayer extends HTMLElement {
     clearTimeout(this.timer);
     clearTimeout(this.grace);
     clearInterval(this.watch);
+    clearInterval(this.learning);
     this.attempt?.abort();
     this.session?.close();
     this.session = null;
+  }
+
+  anew() {
+    this.enter("connecting");
+    this.reconnect(0);
   }
 
   reconnect(delay) {
@@ -98,6 +135,8 @@ export class LivePlayer extends HTMLElement {
   }
 
   async connect() {
+    const lack = lacking();
+    if (lack) return this.giveUp(lack);
     if (this.state !== "connecting") this.enter(this.state === "absent" ? "absent" : "waiting");
     const attempt = new AbortController();
     this.attempt = attempt;
@@ -111,15 +150,33 @@ export class LivePlayer extends HTMLElement {
       this.video.play().catch(() => this.show());
       this.startWatch(session);
     } catch (error) {
-      if (attempt.signal.aborted) return;
-      this.enter(error instanceof WhepError && error.status === 404 ? "absent" : "waiting");
-      this.reconnect(this.backoff.next(error.retryMs ?? 0));
+      if (!attempt.signal.aborted) this.failed(error);
     }
   }
 
+  /** Try again what may change. */
+  failed(error) {
+    if (error instanceof Unplayable) return this.giveUp(error.lack, error);
+    if (error instanceof WhepError && error.final) return this.giveUp("refused", error);
+    this.enter(error.status === 404 ? "absent" : "waiting");
+    this.reconnect(this.backoff.next(error.retryMs ?? 0));
+  }
+
+  giveUp(lack, error) {
+    if (error) console.warn(error);
+    this.leave();
+    this.lack = lack;
+    this.status = error?.status;
+    this.enter("stopped");
+  }
+
   playing() {
+    if (!this.session) return;
     this.backoff.reset();
-    this.enter("playing");
+    this.fruitless = 0;
+    this.enter(this.session.picture ? "playing" : "listening");
+    clearInterval(this.learning);
+    if (!playsPicture()) this.learning = setInterval(() => playsPicture() && this.reconnect(0), LEARNED_MS);
   }
 
   connection(session) {
@@ -131,21 +188,22 @@ export class LivePlayer extends HTMLElement {
   }
 
   lost() {
+    this.fruitless += !this.live;
     this.enter("waiting");
     this.reconnect(this.backoff.next());
   }
 
-  // A connection can stand while no picture comes: count decoded frames. Hidden pages need not decode, so only visible
-  // time counts.
+  // A connection can stand while nothing comes: count what does. Hidden pages need not decode, so only visible time
+  // counts.
   startWatch(session) {
-    let frames = 0;
+    let before = 0;
     let still = 0;
     this.watch = setInterval(async () => {
       if (session !== this.session || document.visibilityState === "hidden") return;
-      const decoded = await session.framesDecoded().catch(() => frames);
-      still = decoded === frames ? still + WATCH_MS : 0;
-      frames = decoded;
-      if (session === this.session && still >= (frames ? FROZEN_MS : FIRST_FRAME_MS)) this.lost();
+      const now = await session.progress().catch(() => before);
+      still = now === before ? still + WATCH_MS : 0;
+      before = now;
+      if (session === this.session && still >= (before ? FROZEN_MS : FIRST_FRAME_MS)) this.lost();
     }, WATCH_MS);
   }
 

@@ -47,7 +47,7 @@ function render() {
 }
 
 function showSound(words) {
-  sound.hidden = player.state !== "playing";
+  sound.hidden = !player.live;
   sound.dataset.muted = player.muted;
   sound.setAttribute("aria-label", player.muted ? words.unmute : words.mute);
 }

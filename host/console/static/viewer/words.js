@@ -1,9 +1,14 @@
 // What the viewer page says, by room language.
 
+import { PLAYER_WORDS } from "../lib/player-words.js";
+
 export const WORDS = {
   zh: {
     htmlLang: "zh-CN",
-    player: { connecting: "正在进入直播间…", waiting: "画面中断，正在重新连接…", absent: "本直播间暂无画面", sound: "点一下，打开声音", play: "点一下，开始观看" },
+    player: {
+      ...PLAYER_WORDS.zh, connecting: "正在进入直播间…", waiting: "画面中断，正在重新连接…", absent: "本直播间暂无画面", sound: "点一下，打开声音",
+      play: "点一下，开始观看",
+    },
     mute: "静音", unmute: "打开声音", stage: "直播画面", watching: (n) => `${n} 人在看`,
     link: (n) => `${n}号链接`, listPrice: "原价", cart: "全部商品", cartCount: (n) => `商品 ${n}`, close: "关闭",
     ask: "讲一下", askText: (n) => `讲一下${n}号链接`, onAir: "讲解中", noProduct: "主播马上开始介绍商品",
@@ -14,7 +19,10 @@ export const WORDS = {
   },
   en: {
     htmlLang: "en",
-    player: { connecting: "Entering the live room…", waiting: "Picture lost, reconnecting…", absent: "This room sends no picture", sound: "Tap for sound", play: "Tap to watch" },
+    player: {
+      ...PLAYER_WORDS.en, connecting: "Entering the live room…", waiting: "Picture lost, reconnecting…", absent: "This room sends no picture",
+      sound: "Tap or click for sound", play: "Tap or click to watch",
+    },
     mute: "Mute", unmute: "Turn sound on", stage: "Live picture", watching: (n) => `${n} watching`,
     link: (n) => `Link ${n}`, listPrice: "List price", cart: "All products", cartCount: (n) => `${n} products`, close: "Close",
     ask: "Show me", askText: (n) => `Tell us about link ${n}`, onAir: "On air", noProduct: "The host is about to start",
