@@ -93,6 +93,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """An answerer that was to answer and did not."""
+
+    name: str
+    reason: str
+    """A `host.core.reason.Reason`, or plain text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One sentence of an answer, before the guard."""
 
@@ -100,6 +109,9 @@ class Draft:
     evidence: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     final: bool = False
+    answerer: str = ""
+    """Who made it, and below who was to before: filled in where several answerers are tried in turn."""
+    passed: tuple[Passed, ...] = ()
 
 
 class Answerer(Protocol):

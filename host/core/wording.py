@@ -172,7 +172,11 @@ ENGLISH: dict[str, str | Callable[..., str]] = {
     "endpoint_unreachable": "the endpoint cannot be reached, or the connection broke",
     "endpoint_garbage": "the endpoint sends garbage",
     "endpoint_protocol": "the endpoint does not speak the protocol ({error})",
+    "endpoint_error": "the endpoint reports an error",
+    "model_stopped": "the model stopped for {why}",
+    "only_reasoning": "nothing but reasoning came in time",
     "reply_cut": "the reply was cut off",
+    "reply_endless": "the reply does not end",
     # Outputs.
     "whep": _whep,
     "not_running": "not running",
