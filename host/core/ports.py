@@ -62,6 +62,16 @@ class Foresees(Protocol):
         ...
 
 
+@runtime_checkable
+class Paced(Protocol):
+    """A voice that is set to speak faster or slower than is usual."""
+
+    @property
+    def pace(self) -> float:
+        """Times the usual rate: at 2 a sentence takes half as long."""
+        ...
+
+
 class VoiceError(Exception):
     """An engine could not say something: down, slow, refused. The fallback tries the next one."""
 
