@@ -238,7 +238,9 @@ def ask(
         print(json.dumps(asdict(asked), ensure_ascii=False, indent=1))
         return
     rows = [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
-            ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason)]  # fmt: skip
+            ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("answerer", asked.answerer),
+            ("reason", asked.reason)]  # fmt: skip
+    rows += [("passed", f"{name}: {why}") for name, why in asked.passed.items()]
     rows += [("evidence", f"{key}: {text}") for key, text in asked.evidence.items()]
     for name, value in rows:
         if value:

@@ -53,7 +53,9 @@ def fault(samples: NDArray[np.generic], rate: int, expected: float | None, pace:
     most = LONGEST * expected / min(1.0, pace) + LONG_BY
     if least <= took <= most:
         return None
-    return Reason("said_too_short" if took < least else "said_too_long", took=round(took, 1), usual=round(expected, 1))
+    return Reason(
+        "said_too_short" if took < least else "said_too_long", seconds=round(took, 1), usual=round(expected, 1)
+    )
 
 
 def sounding_seconds(samples: NDArray[np.generic], rate: int) -> float:
