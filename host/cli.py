@@ -263,11 +263,12 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
 
 @app.command()
 def doctor(
+    room: RoomArgument = None,
     port: Annotated[int, typer.Option(help="Port the room would listen on.")] = 8080,
     host: Annotated[str, typer.Option(help="Address the room would listen on.")] = "127.0.0.1",
     as_json: JsonOption = False,
 ) -> None:
-    """Say what on this machine would stop a room. Exits with 1 if something would."""
+    """Say what would stop a room, and what the endpoints it names answer. Exits with 1 if something would stop it."""
     from rich.markup import escape
 
     from host import logs
@@ -275,7 +276,7 @@ def doctor(
 
     _, data, cache = _folders(None, None)
     logs.configure(level="error")
-    results = examine(host, port, data, cache)
+    results = examine(host, port, data, cache, lambda: _room(room))
     if as_json:
         print(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=1))
     else:

@@ -8,7 +8,7 @@ to ask imports it.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable, Mapping, Sequence
 from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,6 +23,7 @@ from host.core.reason import Reason
 from host.mind.answers.chat_request import Fields
 from host.mind.answers.chat_wire import Piece
 from host.mind.answers.citations import Citations
+from host.mind.answers.content import ContentStream, Withdrawn
 from host.mind.answers.prompt import Prompt, build
 from host.mind.answers.replies import Situation, situation_of
 from host.mind.answers.reply import Habit, Reply
@@ -91,6 +92,10 @@ class Trial:
     model: str
     place: str
     seconds: float
+    """Until the word came."""
+    within: float
+    """Seconds the first sentence of an answer may take here."""
+    reasoned: bool
     left_out: tuple[str, ...]
     """Fields of the request it does not take."""
 
@@ -122,20 +127,25 @@ class ChatAnswerer:
 
     async def trial(self) -> Trial:
         """Ask for one word. Raises `AnswerError` where none comes within the time an answer has."""
-        began = self._clock.now()
+        began, client = self._clock.now(), self._client
         try:
-            await within(self._clock, began + self._options.total, self._word())
+            reasoned = await within(self._clock, began + self._options.total, self._word())
         except Exception as error:  # noqa: BLE001 - as for an answer
-            raise self._client.failure(error) from None
-        endpoint, refused = self._client.endpoint, self._client.fields.refused
-        return Trial(self._client.model, endpoint.place, self._clock.now() - began, refused)
+            raise client.failure(error) from None
+        took, allowed = self._clock.now() - began, self._options.first_sentence
+        return Trial(client.model, client.endpoint.place, took, allowed, reasoned, client.fields.refused)
 
-    async def _word(self) -> None:
+    async def _word(self) -> bool:
+        """Wait for a word that is no reasoning; whether there was any before it."""
+        content, apart, spoke = ContentStream(), False, False
         async with aclosing(self._client.pieces([{"role": "user", "content": "Say: OK"}])) as pieces:
-            async for piece in pieces:
-                if piece.text.strip() or piece.reasons:
-                    return
-        raise AnswerError(Reason("reply_cut"))
+            while not spoke and (piece := await anext(pieces, None)) is not None:
+                apart = apart or piece.reasons
+                spoke = _says_something(content.feed(piece.text))
+        reasoned = apart or content.reasoned
+        if not spoke and not _says_something(content.flush()):
+            raise AnswerError(Reason("only_reasoning" if reasoned else "reply_cut"))
+        return reasoned
 
     async def answer(self, question: Question) -> AsyncIterator[Draft]:
         """Yield the sentences of the answer as they are written; none where the model says it does not know.
@@ -208,6 +218,10 @@ class ChatAnswerer:
         if given:
             return began + options.total
         return began + ((first + options.total) / 2 if reply.holds else first)
+
+
+def _says_something(parts: Iterable[str | Withdrawn]) -> bool:
+    return any(isinstance(part, str) and part.strip() for part in parts)
 
 
 def _draft(cited: Cited, prompt: Prompt, *, final: bool) -> Draft:
