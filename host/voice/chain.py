@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from host.core.breaker import Breaker
 from host.core.clock import ahead_of_time
@@ -17,9 +17,10 @@ from host.core.ports import Context, Options, Paced, Voice, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.voice.cache import SpeechCache, cache_key
-from host.voice.espeak import EspeakVoice
-from host.voice.guide import Guide
 from host.voice.plausible import fault
+
+if TYPE_CHECKING:
+    from host.voice.guide import Guide
 
 EMBEDDED = "espeak"
 ENGINE_DEADLINE = 8.0
@@ -232,6 +233,9 @@ def open_voices(specs_by_lang: Mapping[Lang, Sequence[Spec]], context: Context) 
     An engine that cannot be opened (no key, no network) only degrades the chain; a name that is not installed and
     options that make no sense raise `LivehostError`, as does a missing espeak-ng.
     """
+    from host.voice.espeak import EspeakVoice
+    from host.voice.guide import Guide
+
     opened: dict[str, Engine] = {}
 
     def engine(name: str, options: Options) -> Engine:
