@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from host.core.product import Fact
@@ -22,39 +22,49 @@ MARKS = f"[{chr(FIRST)}-{chr(LAST)}]"
 """As a character class."""
 _WIDEST_RANGE = 10
 
-_LABEL_RUN = re.compile(
-    "f|facts?|sources?|refs?|references?|cite|citations?|id|see"
-    "|(?:资料|来源|依据|出处|引用|参考|文献|参见|详见|见|事实|编号|根据|据|注)+"
+# Words around and inside a citation.
+_LABEL = re.compile(
+    "f|facts?|sources?|refs?|references?|cite|citations?|docs?|documents?|passage|chunk|item|id|no|see"
+    "|(?:资料|来源|依据|出处|引用|参考|文献|文档|条目|参见|详见|出自|见|事实|编号|根据|据|注|第)+"
 )
 _COMMAS = frozenset([",", "，", "、", ";"])
-_JOINTS = frozenset(["/", "&", "+", ":", "and", "和", "与", "及"])
+_JOINTS = frozenset(["/", "&", "|", "+", ":", "and", "和", "与", "及"])
+_RANGES = frozenset(["-", "–", "—", "~", "to", "至", "到"])
 _LEADERS = frozenset([":", "#", "^", "_", ".", "-"])
 """What may stand between a label and its number."""
-_RANGES = frozenset(["-", "–", "—", "~", "to", "至", "到"])
-_LEADS = (
-    "(?:根据|依据|按照|参考|参照|参见|详见|见|如|来源于?|资料来源|参考资料|出处"
-    "|according to|based on|as per|per|see|sources?|references?|citations?)"
+_COUNTERS = frozenset(["条", "号", "项"])
+"""What may stand behind the number of something that has a label."""
+_LEAD = (
+    "(?:(?:根据|依据|按照|参考|参照|参见|详见|见|如|来源于?|资料来源|参考资料|出处"
+    "|as (?:stated|shown|noted|listed|mentioned|described) (?:in|by)"
+    r"|according to|based on|as per|per|see|sources?|references?|citations?)\s?[:：]?\s?"
+    r"(?:(?:资料|事实|(?:the )?(?:facts?|sources?))\s?)?)"
 )
-_LABEL = "(?:资料|事实|(?:the )?(?:facts?|sources?))"
-_LEAD = rf"(?:{_LEADS}\s?[:：]?\s?(?:{_LABEL}\s?)?)"
-_TRAIL = "(?:所[示述写列]|里?(?:写|说|显示|表明|提到|记载)(?:的是)?|,? (?:says?|shows?|states?)(?: that)?)?[,，:：]?"
+_SAYS = "(?:所[示述写列]|里?(?:写|说|显示|表明|提到|记载)(?:的是)?|,? (?:says?|shows?|states?)(?: that)?)"
+_TRAIL = f"{_SAYS}?[,，:：]?"
 
-_BRACKETS = (
-    r"(?P<open>[\[［【〔〖(（{]{1,2})\s{0,3}(?P<inner>[^\[\]［］【】〔〕〖〗()（）{}\n]{1,64})[\]］】〕〗)）}]{1,2}"
-)
+# Its forms.
+_BRACKETS = r"(?P<open>[\[［【〔〖(（{]{1,2})(?P<inner>[^\[\]［］【】〔〕〖〗()（）{}\n]{1,64})[\]］】〕〗)）}]{1,2}"
 _LINK = r"(?:\((?:#|https?:)[^()\s]{0,80}\))?"
-_BARE = r"(?<![A-Za-z\d.])[fF]\d{1,3}(?![A-Za-z\d])(?!\.\d)(?:[\s,，、]{0,2}[fF]\d{1,3}(?![A-Za-z\d])(?!\.\d)){0,8}"
+_BARE = r"(?<![A-Za-z\d.])f\d{1,3}(?![A-Za-z\d])(?!\.\d)(?:[\s,，、]{0,2}f\d{1,3}(?![A-Za-z\d])(?!\.\d)){0,8}"
+_RAISED = "[¹²³⁰⁴-⁹]"
 _CITATION = re.compile(
-    rf"(?P<lead>(?<![A-Za-z]){_LEAD})?(?:(?P<bracketed>{_BRACKETS}{_LINK})|(?P<bare>{_BARE}))(?P<trail>{_TRAIL})"
-    rf"|(?P<labelled>(?:资料|事实)\s?{_BARE}){_TRAIL}"
-    r"|(?<=[。！？!?.])\s?(?P<raised>[¹²³⁰⁴-⁹]{1,3})",
+    rf"(?P<lead>(?<![a-z]){_LEAD})?(?:(?P<bracketed>\^?{_BRACKETS}{_LINK}\^?)|(?P<bare>{_BARE}))(?P<trail>{_TRAIL})"
+    rf"|(?:{_LEAD})?(?P<labelled>(?:资料|事实)\s?(?:{_BARE}|第?\d{{1,3}}[条号]?(?=[,，:：。]|{_SAYS}))"
+    rf"|(?<![a-z])(?:fact|source) f?\d{{1,3}}(?=[,:.]|{_SAYS})){_TRAIL}"
+    rf"|(?:(?<=[。！？!?.])|(?<=[㐀-鿿])(?<!米)(?={_RAISED}{{1,3}}\s?[。！？，；]))\s?(?P<raised>{_RAISED}{{1,3}})",
     re.IGNORECASE,
 )
 _UNSETTLED = re.compile(
-    r"(?:[\[［【〔〖(（{]{1,2}[^\[\]［］【】〔〕〖〗()（）{}\n]{0,64}(?:[\]］】〕〗)）}]{1,2}(?:\([^()\s]{0,80})?)?"
-    r"|(?<![A-Za-z\d])(?:[fF]\d{0,3}[ ,，、]{0,3}){1,9}\.?|[¹²³⁰⁴-⁹]{1,3})$"
+    r"(?:\^?[\[［【〔〖(（{]{1,2}[^\[\]［］【】〔〕〖〗()（）{}\n]{0,64}(?:[\]］】〕〗)）}]{1,2}(?:\([^()\s]{0,80})?)?"
+    rf"|(?<![A-Za-z\d])(?:[fF]\d{{0,3}}[ ,，、]{{0,3}}){{1,9}}\.?|{_RAISED}{{1,3}}\s?|\^)$"
 )
+"""At the end of a text that goes on: what may yet become a citation, or turn out to be none."""
+_NOT_OURS = re.compile(rf"[{chr(FIRST)}-{LED}*`\\]")
+"""Characters that stand for citations, and the markup a model puts around its own."""
 _BETWEEN = re.compile(rf"(?<={MARKS})(?:[ \t,，、;；&和]|and ){{1,4}}(?={MARKS})")
+_DESCRIBED = re.compile(r"(f\d{1,3})\s{0,2}[\s:\-–—|·(]\s{0,2}[^\d\s]")
+"""``f3: …``: what the fact says, or is called, follows."""
 _TOKEN = re.compile(r"[a-z]+|\d+|[^\W\da-z_]+|[^\w\s]|_")
 _ENDS = "。！？!?，,；;、\n)）]】〕”’\"'"
 _STARTS = "。！？!?，,；;、.…\n"
@@ -74,6 +84,20 @@ class Citations:
         found = re.findall(r"(?<![a-z\d])f\d{1,3}(?![a-z\d])", " ".join(fact.text for fact in listed).casefold())
         return cls(len(listed), frozenset(found))
 
+    def known(self, cited: Iterable[int]) -> bool:
+        """Whether all of them are facts, and none is a word of theirs."""
+        return all(number <= self.count and f"f{number}" not in self.words for number in cited)
+
+
+@dataclass(frozen=True)
+class _Inside:
+    """What stands between the brackets of a citation. ``named``: a label goes with the numbers (``f``, “source”).
+    ``sure``: it is one by a dagger or by raised figures."""
+
+    numbers: tuple[int, ...]
+    named: bool
+    sure: bool
+
 
 def marked(text: str, citations: Citations, *, ended: bool) -> str:
     """``text`` with a character for each fact that is cited. Unless it has ended, what might yet become a citation is
@@ -85,83 +109,85 @@ def marked(text: str, citations: Citations, *, ended: bool) -> str:
     return _BETWEEN.sub("", found)
 
 
-_NOT_OURS = re.compile(rf"[{chr(FIRST)}-{LED}*`\\]")
-"""Characters that stand for citations, and the markup a model puts around its own."""
-
-
 def numbers(text: str) -> list[int]:
     """The facts that the characters in a marked text stand for."""
     return [ord(character) - FIRST for character in text if FIRST <= ord(character) <= LAST]
 
 
 def _replaced(match: re.Match[str], text: str, citations: Citations) -> str:
-    lead, trail = match["lead"] or "", match["trail"] or ""
     if raised := match["raised"]:
         number = int(unicodedata.normalize("NFKC", raised))
         return _characters([number]) if number <= citations.count else match.group()
-    if match["labelled"]:
-        return LED + _characters(_digits(match["labelled"]))
+    if labelled := match["labelled"]:
+        return LED + _characters(_digits(labelled))
     cited = _bare(match, text, citations) if match["bare"] else _bracketed(match, text, citations)
-    if cited is None:
+    if not cited:
         return match.group()
-    return LED + _characters(cited) if lead else _characters(cited) + trail
+    return LED + _characters(cited) if match["lead"] else _characters(cited) + match["trail"]
 
 
-def _bare(match: re.Match[str], text: str, citations: Citations) -> list[int] | None:
+def _bare(match: re.Match[str], text: str, citations: Citations) -> list[int]:
     """What a bare ``f3`` cites, where it can be nothing else: small, at the end of a clause, and no word of a sheet."""
     written, cited = match["bare"], _digits(match["bare"])
-    known = citations.words.isdisjoint(re.findall(r"f\d+", written.casefold())) and max(cited) <= citations.count
     begin, end = match.span("bare")
-    before, behind = text[:begin].rstrip(" ")[-1:], text[end:].lstrip(" ")[:1]
-    ends = not behind or behind in _ENDS or (behind == "." and not text[end:].lstrip(" ")[1:2].isdigit())
-    small, apart = written == written.lower(), before != "" and before in "。！？!?"
+    before, rest = text[:begin].rstrip(" ")[-1:], text[end:].lstrip(" ")
+    ends = rest[:1] in ("", *_ENDS) or (rest[:1] == "." and not rest[1:2].isdigit())
+    small, apart = written == written.lower(), before in tuple("。！？!?")
     sure = (small and (ends or apart or match["lead"])) or (apart and ends)
-    return cited if known and sure else None
+    return cited if sure and citations.known(cited) else []
 
 
-def _bracketed(match: re.Match[str], text: str, citations: Citations) -> list[int] | None:
-    found = inside(match["inner"])
+def _bracketed(match: re.Match[str], text: str, citations: Citations) -> list[int]:
+    """What brackets cite. Round ones hold many things and need a label; square ones without need to stand apart."""
+    found = _inside(match["inner"])
     if found is None:
-        return None
-    cited, named, sure = found
-    if match["open"][0] in "(（{" and not (named and max(cited) <= citations.count):
-        return None
-    if match["open"][0] in "(（" and not citations.words.isdisjoint(f"f{number}" for number in cited):
-        return None
-    if named or sure:
+        return []
+    cited = list(found.numbers)
+    if match["open"][0] in "(（{":
+        return cited if (found.named or found.sure) and citations.known(cited) else []
+    if found.named or found.sure:
         return cited
     begin, end = match.span("bracketed")
     before, behind = text[:begin].rstrip(" ")[-1:], text[end : end + 1]
-    apart = not behind or behind.isspace() or behind in _ENDS + ".[【" or not before or before in _STARTS
-    return cited if apart and max(cited) <= citations.count else None
+    apart = behind in ("", *_ENDS, ".", "[", "【") or behind.isspace() or before in ("", *_STARTS)
+    return cited if apart and max(cited) <= citations.count else []
 
 
-def inside(text: str) -> tuple[list[int], bool, bool] | None:
-    """The numbers between the brackets of a citation; whether a name goes with them (``f``, “source”), and whether a
-    dagger makes it sure. None where they hold anything else."""
-    plain = unicodedata.normalize("NFKC", text).casefold().strip().lstrip("^#")
-    sure = "†" in plain
+def _inside(text: str) -> _Inside | None:
+    """What is cited between brackets; None where these hold anything but a citation."""
+    plain = unicodedata.normalize("NFKC", text).strip().strip("^#.。")
+    sure = "†" in plain or re.search(_RAISED, text) is not None
+    found = _read(plain, sure=sure)
+    if found is None and (described := _DESCRIBED.match(plain)):
+        return _read(described[1], sure=sure)
+    return found
+
+
+def _read(plain: str, *, sure: bool) -> _Inside | None:
     cited: list[int] = []
     named = ranged = False
-    for token in _TOKEN.findall(re.sub(r"†[^,;]*", "", plain)):
+    for token in _TOKEN.findall(re.sub(r"†[^,;]*", "", plain.casefold())):
         if token.isdecimal() and len(token) <= 3:
-            cited += _up_to(cited[-1], int(token)) if ranged and cited else [int(token)]
+            cited += _up_to(cited[-1], int(token)) if ranged else [int(token)]
             ranged = False
-        elif _LABEL_RUN.fullmatch(token):
+        elif _LABEL.fullmatch(token):
             named = True
         elif token in _RANGES and cited and named:
             ranged = True
-        elif token == ":" and cited and named:
-            break  # what the fact says follows
-        elif not (
-            token in _COMMAS or (token in _JOINTS and (named or sure)) or (token in _LEADERS and named and not cited)
-        ):
+        elif not _joins(token, labelled=named, sure=sure, begun=bool(cited)):
             return None
-    return (cited, named, sure) if cited and not ranged else None
+    return _Inside(tuple(cited), named, sure) if cited and not ranged else None
 
 
-def _up_to(first: int, last: int) -> Iterator[int]:
-    return iter(range(first + 1, last + 1) if first < last <= first + _WIDEST_RANGE else (last,))
+def _joins(token: str, *, labelled: bool, sure: bool, begun: bool) -> bool:
+    """Whether a token may stand beside the numbers of a citation."""
+    if token in _COMMAS or (token in _JOINTS and (labelled or sure)):
+        return True
+    return labelled and token in (_COUNTERS if begun else _LEADERS)
+
+
+def _up_to(first: int, last: int) -> Iterable[int]:
+    return range(first + 1, last + 1) if first < last <= first + _WIDEST_RANGE else (last,)
 
 
 def _digits(text: str) -> list[int]:

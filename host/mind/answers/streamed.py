@@ -35,7 +35,8 @@ _CITED_LAST = re.compile(rf"{MARKS}[\s。！？!?….\"”’」』）)】*_`]*$
 _DEFINITION = re.compile(rf"^\s{{0,9}}{LED}?{MARKS}{{1,9}}\s{{0,3}}[:：]")
 """A footnote's text: it says a fact again, for readers."""
 _CITED = re.compile(rf"\s{{0,9}}(?:{LED}|{MARKS})(?:\s{{1,4}}(?=[。！？，、；…,.!?;]))?")
-_HOLLOW = re.compile(r"[(（\[【]\s?[)）\]】]")
+_HOLLOW = re.compile(r"[(（\[【]\s?[)）\]】]|[,，、;；:：]\s{0,3}(?=[.。!！?？]\s{0,3}$)")
+"""What a citation leaves behind that stood alone in brackets, or behind a comma."""
 _LIST_MARK = re.compile(r"^\s*(?:[-•>#]+|\d{1,2}[.)、])\s+")
 _MARKUP = re.compile(r"[_#~]+")
 _KEPT_SYMBOLS = "°℃℉¥￥$€£%+=<>|^"
