@@ -57,6 +57,12 @@ def hum(seconds: float, level: float = 0.05) -> Samples:
     return (level * sum(np.sin(2 * np.pi * 50 * k * at) / k for k in (1, 2, 3))).astype(np.float32)
 
 
+def rumble(seconds: float) -> Samples:
+    """Brown noise: 6 dB less with each octave."""
+    wander = np.cumsum(NOISE.standard_normal(round(seconds * RATE)))
+    return (0.3 * wander / np.abs(wander).max()).astype(np.float32)
+
+
 def quiet(seconds: float) -> Samples:
     return np.zeros(round(seconds * RATE), np.float32)
 
@@ -81,6 +87,8 @@ FAULTS: dict[str, tuple[Callable[[Samples], Samples], str]] = {
     "soft hiss behind": (lambda whole: joined(whole, hiss(6, 0.01)), "noise"),
     "faint hiss behind": (lambda whole: joined(whole, hiss(8, 0.003)), "silent|noise"),
     "hiss before": (lambda whole: joined(hiss(4), whole), "noise"),
+    "rumble behind": (lambda whole: joined(whole, rumble(5)), "silent|noise"),
+    "fading hiss behind": (lambda whole: joined(whole, hiss(5, 0.2) * np.linspace(1, 0.01, 5 * RATE)), "noise"),
     "hum behind": (lambda whole: joined(whole, hum(5)), "noise"),
     "nothing but hiss": (lambda _: hiss(5, 0.2), "noise"),
 }
