@@ -233,6 +233,18 @@ async def test_a_whole_object_instead_of_a_stream(kind: str, indent: int | None)
     assert await told(lambda exchange: exchange.reply("200 OK", kind, json.dumps(WHOLE, indent=indent))) == SAID
 
 
+async def test_an_object_on_each_line() -> None:
+    lines = "\n".join(json.dumps(event) for event in deltas(*PIECES))
+    assert await told(lambda exchange: exchange.reply("200 OK", "application/x-ndjson", lines)) == SAID
+
+
+@pytest.mark.parametrize("text", [f"{REASONING}</think>{TEXT}", f"<think>{REASONING}</think>{TEXT}"])
+async def test_reasoning_in_a_whole_object(text: str) -> None:
+    choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
+    whole = json.dumps({**WHOLE, "choices": [choice]})
+    assert await told(lambda exchange: exchange.reply("200 OK", "application/json", whole)) == SAID
+
+
 @pytest.mark.parametrize(
     "raw",
     [

@@ -39,6 +39,11 @@ REASONED = [
     "＜think＞{thought}＜/think＞{answer}",
     "&lt;think&gt;{thought}&lt;/think&gt;{answer}",
     "<思考>{thought}</思考>{answer}",
+    '<details type="reasoning" done="true">\n<summary>Thought for 2 seconds</summary>\n{thought}\n</details>\n{answer}',
+    "<chain_of_thought>{thought}</chain_of_thought>{answer}",
+    "<inner_monologue>{thought}</inner_monologue><final_answer>{answer}</final_answer>",
+    "<|thinking|>{thought}<|/thinking|>{answer}",
+    "<think>{thought}<br>{thought}</think>\n{answer}",
     "【思考】{thought}【/思考】{answer}",
     "<think>{thought}<think>{thought}</think>{thought}</think>{answer}",
     "<think>{thought}</think><answer>{answer}</answer>",
@@ -177,7 +182,8 @@ def test_reasoning_in_a_field_of_its_own_leaves_the_content_alone() -> None:
 @pytest.mark.parametrize(
     "text",
     ["支持 <USB-C> 接口。", "水温<40℃就行。", "重量<5kg，容量>3升。", "a<b，b>c。", "按[A3]键。", "点[3号链接]。",
-     "【新品】到货。", "I <3 it.", "x < y and y > z."],
+     "【新品】到货。", "I <3 it.", "x < y and y > z.",
+     "【推理】小说联名款。", "[分析]图在第三页。"],
 )  # fmt: skip
 @pytest.mark.parametrize("size", [1, 4, 1000])
 def test_what_only_looks_like_a_mark_is_said(text: str, size: int) -> None:

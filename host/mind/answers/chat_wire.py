@@ -73,7 +73,7 @@ class Events:
         yield from self._lines(self._decoder.decode(b"", final=True) + "\n\n")
         if body := self._body.strip():
             self.done = True
-            yield _loaded(body)
+            yield from _loaded(body)
 
     def _lines(self, text: str) -> Iterator[object]:
         # Only line feeds part lines: U+2028 and its like may stand unescaped in a JSON string.
@@ -102,11 +102,16 @@ class Events:
             self._body += line + "\n"
 
 
-def _loaded(text: str) -> object:
+def _loaded(text: str) -> Iterator[object]:
+    """The object a body is, or those on its lines."""
     try:
-        return json.loads(text)
+        yield json.loads(text)
     except ValueError:
-        raise AnswerError(Reason("endpoint_garbage")) from None
+        try:
+            found = [json.loads(line) for line in text.split("\n") if line.strip()]
+        except ValueError:
+            raise AnswerError(Reason("endpoint_garbage")) from None
+        yield from found
 
 
 def read(event: object) -> Piece:

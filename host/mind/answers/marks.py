@@ -34,9 +34,10 @@ class Mark:
     role: str = ""
 
 
-_REASONING = frozenset((
-    "think", "thinks", "thinking", "thought", "thoughts", "reason", "reasoning", "analysis", "reflection",
-    "scratchpad", "rationale", "cot", "思考", "思考过程", "思维链", "推理", "推理过程", "分析", "反思",
+_THINKING = frozenset(("think", "thinking", "thought", "thoughts", "reasoning", "思考", "思考过程", "思维链"))
+_REASONING = _THINKING | frozenset((
+    "thinks", "reason", "analysis", "reflection", "reflect", "scratchpad", "rationale", "cot", "monologue", "planning",
+    "deliberation", "details", "推理", "推理过程", "分析", "反思",
 ))  # fmt: skip
 _TURN_ENDS = frozenset(["end", "eot", "eom", "eos", "endoftext", "return", "call"])
 _TURN_WORDS = frozenset(["im", "of", "id", "text", "turn", "sentence", "document", "message", "token"])
@@ -79,7 +80,7 @@ def read(found: re.Match[str]) -> Mark | str | None:
         return Mark(Kind.REASONED if plain == _PLAIN[0] else Kind.REASONING)
     if square := found["square"]:
         words = _words(square)
-        known = words & _REASONING or square.strip("/").casefold() in _SQUARE
+        known = words & _THINKING or square.strip("/").casefold() in _SQUARE
         return _kind(words, square.startswith("/"), barred=False) if known else None
     if (angle := found["angle"]) is None:
         return Mark(Kind.NOTHING)
