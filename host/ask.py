@@ -38,6 +38,10 @@ class Asked:
     evidence: dict[str, str] = field(default_factory=dict)
     """Fact id to ``text (path:line)``."""
     reason: str = ""
+    answerer: str = ""
+    """Who made the answer; empty where none of the answerers did."""
+    passed: dict[str, str] = field(default_factory=dict)
+    """Those who were to answer before, and why they did not."""
 
 
 async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, cache: Path) -> Asked:
@@ -71,6 +75,7 @@ async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, ca
         made, asked.fate = [Draft(reply(situation_of(text) or Situation.UNKNOWN, lang, user))], Fate.REFUSED.value
         if asked.reason == "answered from the facts":
             asked.reason = "the facts carry no answer; a fact or a faq entry in the product sheet would"
+    asked.answerer, asked.passed = made[0].answerer, {each.name: each.reason for each in made[0].passed}
     _say(asked, made, lang, room, show.catalogue, [product for product in (on_air, about) if product], clock.wall())
     return asked
 

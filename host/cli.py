@@ -239,7 +239,9 @@ def ask(
         print(json.dumps(asdict(asked), ensure_ascii=False, indent=1))
         return
     rows = [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
-            ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason)]  # fmt: skip
+            ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("answerer", asked.answerer),
+            ("reason", asked.reason)]  # fmt: skip
+    rows += [("passed", f"{name}: {why}") for name, why in asked.passed.items()]
     rows += [("evidence", f"{key}: {text}") for key, text in asked.evidence.items()]
     for name, value in rows:
         if value:
@@ -262,11 +264,12 @@ def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> 
 
 @app.command()
 def doctor(
+    room: RoomArgument = None,
     port: Annotated[int, typer.Option(help="Port the room would listen on.")] = 8080,
     host: Annotated[str, typer.Option(help="Address the room would listen on.")] = "127.0.0.1",
     as_json: JsonOption = False,
 ) -> None:
-    """Say what on this machine would stop a room. Exits with 1 if something would."""
+    """Say what would stop a room, and what the endpoints it names answer. Exits with 1 if something would stop it."""
     from rich.markup import escape
 
     from host import logs
@@ -274,7 +277,7 @@ def doctor(
 
     _, data, cache = _folders(None, None)
     logs.configure(level="error")
-    results = examine(host, port, data, cache)
+    results = examine(host, port, data, cache, lambda: _room(room))
     if as_json:
         print(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=1))
     else:

@@ -114,7 +114,7 @@ class RoomConfig(_Strict):
     )
     answerer: list[BackendSpec] = Field(
         default_factory=lambda: [Backend(name="openai"), Backend(name="embedded")],
-        description="in order of preference; openai is passed over where OPENAI_API_KEY is not set",
+        description="in order of preference; openai is passed over without a key or an address",
     )
     comments: list[BackendSpec] = Field(default_factory=list, description="sources besides the page and the API")
     outputs: list[BackendSpec] = Field(default_factory=lambda: [Backend(name="whep")])

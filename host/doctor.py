@@ -19,12 +19,15 @@ import av.codec
 import cv2
 import numpy as np
 
+from host.config import RoomFile
 from host.console.server import is_loopback, listen
 from host.core import plugins
 from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
 from host.core.media import FPS, HEIGHT, WIDTH, Picture
 from host.core.ports import Context, VoiceError
+from host.programme.endpoints import Asked, ask_answerers, ask_voices
+from host.programme.opening import context_of
 from host.stage.encoder import Encoder, EncoderSettings
 from host.voice import espeak
 
@@ -42,8 +45,9 @@ class Result:
     hint: str = ""
 
 
-def examine(host: str, port: int, data: Path, cache: Path) -> list[Result]:
-    """Look at everything; each check stands alone, and one that breaks is itself a finding."""
+def examine(host: str, port: int, data: Path, cache: Path, room: Callable[[], RoomFile]) -> list[Result]:
+    """Look at everything; each check stands alone, and one that breaks is itself a finding. ``room`` reads the room
+    whose answerers and voices are asked."""
     checks: list[Callable[[], Iterator[Result]]] = [
         _python,
         _packages,
@@ -55,13 +59,15 @@ def examine(host: str, port: int, data: Path, cache: Path) -> list[Result]:
         lambda: _folder("data folder", data),
         lambda: _folder("cache folder", cache),
         _backends,
-        _language_model,
+        lambda: _endpoints(room, data, cache),
         _browser,
     ]
     results: list[Result] = []
     for look in checks:
         try:
             results += look()
+        except LivehostError as error:
+            results.append(Result("room", "stop", str(error)))
         except Exception as error:  # noqa: BLE001 - a check that cannot run is what doctor is there to tell
             results.append(
                 Result(getattr(look, "__name__", "check").strip("_"), "stop", f"{type(error).__name__}: {error}")
@@ -193,13 +199,17 @@ def _backends() -> Iterator[Result]:
         yield Result(kind, "stop" if broken else "ok", "; ".join(broken) or ", ".join(plugins.names(group)))
 
 
-def _language_model() -> Iterator[Result]:
-    if os.environ.get("OPENAI_API_KEY"):
-        yield Result("language model", "ok", os.environ.get("OPENAI_BASE_URL") or "the SDK's default endpoint")
-    else:
-        yield Result(
-            "language model", "note", "OPENAI_API_KEY is not set: the embedded answerer answers from the sheets"
-        )
+def _endpoints(room: Callable[[], RoomFile], data: Path, cache: Path) -> Iterator[Result]:
+    """Ask what the room would ask. One that fails costs a feature: an embedded one stands in."""
+    room_file = room()
+    context = context_of(room_file, MonotonicClock(), data, cache)
+
+    async def ask() -> list[Asked]:
+        answerers = [each async for each in ask_answerers(room_file.config, context)]
+        return answerers + [each async for each in ask_voices(room_file.config, context)]
+
+    for asked in asyncio.run(ask()):
+        yield Result(asked.name, "ok" if asked.works else "note", asked.detail, asked.hint)
 
 
 def _browser() -> Iterator[Result]:

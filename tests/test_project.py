@@ -73,10 +73,11 @@ def test_the_backend_in_the_readme_works_as_shown(tmp_path: Path, monkeypatch: p
 
     async def speak() -> None:
         voice = open_voices({"zh": [Backend(name="beeper", options={"pitch": 330})]}, context)
-        speech = await voice.speak("你好", "zh")
+        for spoken in ("你好", "这款杯子现在六十九元，四十八小时内发货。"):
+            speech = await voice.speak(spoken, "zh")
+            assert speech.engine == "beeper"
+            assert speech.pcm.dtype == np.int16
         await voice.close()
-        assert speech.engine == "beeper"
-        assert speech.pcm.dtype == np.int16
 
     run_virtual(speak(), clock)
     sys.modules.pop("beeper", None)

@@ -103,6 +103,15 @@ class ReasonState(TypedDict):
     details: dict[str, Any]
 
 
+class PassedState(TypedDict):
+    """An answerer that was to answer before the one who did, and why it did not."""
+
+    name: str
+    reason: str
+    why: ReasonState | None
+    """``reason`` as data."""
+
+
 class CommentState(TypedDict):
     """A comment with the last verdict on it. ``answer`` is what the host said to it, ``""`` so far. ``at`` is below 0
     where an earlier run took it in."""
@@ -118,6 +127,9 @@ class CommentState(TypedDict):
     why: ReasonState | None
     product: str | None
     answer: str
+    answerer: str
+    """Who made the answer; ``""`` where none of the answerers did, or nobody has yet."""
+    passed: list[PassedState]
 
 
 class FindingState(TypedDict):
@@ -170,7 +182,8 @@ class RoomState(TypedDict):
     """At least ``speaking`` (language to the engine that speaks it) and ``degraded`` (reasons)."""
     answerer: dict[str, Any]
     """At least ``answerers`` (``[{"name", "state", …}]``, state ``ready``, ``open`` or ``passed over``, in order of
-    preference) and ``degraded`` (reasons)."""
+    preference), ``last`` (who answered last: ``{"name", "passed": [PassedState]}``, or None) and ``degraded``
+    (reasons)."""
     degraded: list[str]
     degraded_why: list[ReasonState]
     """``degraded`` as data, in the same order."""

@@ -62,6 +62,16 @@ class Foresees(Protocol):
         ...
 
 
+@runtime_checkable
+class Paced(Protocol):
+    """A voice that is set to speak faster or slower than is usual."""
+
+    @property
+    def pace(self) -> float:
+        """Times the usual rate: at 2 a sentence takes half as long."""
+        ...
+
+
 class VoiceError(Exception):
     """An engine could not say something: down, slow, refused. The fallback tries the next one."""
 
@@ -93,6 +103,15 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
+class Passed:
+    """An answerer that was to answer and did not."""
+
+    name: str
+    reason: str
+    """A `host.core.reason.Reason`, or plain text."""
+
+
+@dataclass(frozen=True, slots=True)
 class Draft:
     """One sentence of an answer, before the guard."""
 
@@ -100,6 +119,9 @@ class Draft:
     evidence: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     final: bool = False
+    answerer: str = ""
+    """Who made it, and below who was to before: filled in where several answerers are tried in turn."""
+    passed: tuple[Passed, ...] = ()
 
 
 class Answerer(Protocol):

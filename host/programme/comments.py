@@ -46,7 +46,7 @@ class CommentLog:
             self._comments[event["comment"]] = {
                 "id": event["comment"], "user": display_name(event["user"], self._lang), "text": event["text"],
                 "source": event["source"], "at": event["at"], "intent": "", "fate": "", "reason": "", "why": None,
-                "product": None, "answer": "",
+                "product": None, "answer": "", "answerer": "", "passed": [],
             }  # fmt: skip
             while len(self._comments) > COMMENTS_SHOWN:
                 self._comments.popitem(last=False)
@@ -56,6 +56,8 @@ class CommentLog:
                 **{key: event[key] for key in ("intent", "fate", "product")},
                 "reason": reason,
                 "why": event["why"] if "why" in event else data(reason),
+                "answerer": event.get("answerer", ""),
+                "passed": event.get("passed", []),
             }
         elif kind == kinds.SPEAKING:
             for comment_id in event["in_reply_to"]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import itertools
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
@@ -18,7 +18,7 @@ from host.chat.waiting import WaitingComments
 from host.core import journal_events as kinds
 from host.core.clock import Clock, deadline
 from host.core.comment import Comment, Fate, Intent, Verdict
-from host.core.ports import Answerer, AnswerError, Draft, Question
+from host.core.ports import Answerer, AnswerError, Draft, Passed, Question
 from host.core.product import Catalogue, Lang
 from host.core.reason import Reason, data, reason_of
 from host.core.text import guess_lang
@@ -58,6 +58,9 @@ class _Exchange:
     first_draft: float | None = None
     begun: bool = False
     heard: bool = False
+    answerer: str = ""
+    """Who made the answer, and below who was to before."""
+    passed: tuple[Passed, ...] = ()
     trouble: str = ""
     """Why what is said is not simply the answer."""
     unheard: Fate = Fate.EXPIRED
@@ -232,6 +235,7 @@ class Conversation:
                 async for draft in made:
                     if exchange.trouble:
                         return
+                    exchange.answerer, exchange.passed = draft.answerer, draft.passed
                     self._give(exchange, stream, draft)
         except (AnswerError, TimeoutError) as error:
             why = Reason("too_slow") if isinstance(error, TimeoutError) else reason_of(error)
@@ -364,7 +368,8 @@ class Conversation:
         self._wake.set()
         fate, reason = self._outcome(exchange)
         for comment in exchange.comments:
-            self._verdict(Verdict(comment.id, exchange.intent, fate, reason, exchange.product))
+            verdict = Verdict(comment.id, exchange.intent, fate, reason, exchange.product)
+            self._verdict(verdict, exchange.answerer, exchange.passed)
 
     def _outcome(self, exchange: _Exchange) -> tuple[Fate, str]:
         if not exchange.heard:
@@ -374,7 +379,7 @@ class Conversation:
         fate = Fate.GREETED if exchange.intent is Intent.GREETING else Fate.ANSWERED
         return fate, Reason(fate.value)
 
-    def _verdict(self, verdict: Verdict) -> None:
+    def _verdict(self, verdict: Verdict, answerer: str = "", passed: Sequence[Passed] = ()) -> None:
         self._record(
             kinds.VERDICT,
             comment=verdict.comment_id,
@@ -383,6 +388,8 @@ class Conversation:
             reason=verdict.reason,
             why=data(verdict.reason),
             product=verdict.product,
+            answerer=answerer,
+            passed=[{"name": each.name, "reason": each.reason, "why": data(each.reason)} for each in passed],
         )
 
     def _wording(self, situation: Situation, comment: Comment, user: str | None = None) -> str:

@@ -6,17 +6,21 @@ import asyncio
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Protocol, get_args
+from typing import TYPE_CHECKING, Any, Protocol, get_args
 
 from host.core.breaker import Breaker
 from host.core.clock import ahead_of_time
 from host.core.errors import LivehostError
-from host.core.media import Speech
+from host.core.media import SAMPLE_RATE, Speech
 from host.core.plugins import VOICES, load
-from host.core.ports import Context, Options, Voice, VoiceError
+from host.core.ports import Context, Options, Paced, Voice, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.voice.cache import SpeechCache, cache_key
+from host.voice.plausible import fault
+
+if TYPE_CHECKING:
+    from host.voice.guide import Guide
 
 EMBEDDED = "espeak"
 ENGINE_DEADLINE = 8.0
@@ -55,6 +59,9 @@ class VoiceChain:
 
     While an engine rests, the next one speaks at once. When its rest is over one sentence is also sent to it in the
     background: viewers never wait for a probe, and what it says is kept for the next time round.
+
+    Whatever an engine says is held against the guide before it is heard or kept: here, where every engine passes, ours
+    and a third party's. The embedded one is the guide itself.
     """
 
     name = "chain"
@@ -65,11 +72,13 @@ class VoiceChain:
         context: Context,
         cache: SpeechCache,
         deadline: float = ENGINE_DEADLINE,
+        guide: Guide | None = None,
     ) -> None:
         self._engines = {lang: tuple(chain) for lang, chain in engines.items()}
         self._clock = context.clock
         self._cache = cache
         self._deadline = deadline
+        self._guide = guide
         self._probes: set[asyncio.Task[None]] = set()
         self._ahead: dict[str, asyncio.Task[None]] = {}
         """By cache key; one at most."""
@@ -110,6 +119,8 @@ class VoiceChain:
         await asyncio.gather(*under_way, return_exceptions=True)
         for voice in {id(engine.voice): engine.voice for engine in self._all() if engine.voice}.values():
             await voice.close()
+        if self._guide is not None:
+            await self._guide.close()
 
     def status(self) -> dict[str, Any]:
         """For the console: which engine speaks each language, how every engine is, what the cache did."""
@@ -164,14 +175,14 @@ class VoiceChain:
             if not engine.embedded and (known := await asyncio.to_thread(self._cache.load, key)):
                 self._cache.remember(key, known)
                 return
-            speech = await self._said(voice, spoken, lang)
+            speech = await self._said(engine, voice, spoken, lang)
             engine.spoken += 1
             await self._keep(engine, key, speech)
 
     async def _ask(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> Speech | None:
         self._cache.misses += 1
         try:
-            speech = await self._said(voice, spoken, lang)
+            speech = await self._said(engine, voice, spoken, lang)
         except TimeoutError:
             self._failed(engine, Reason("no_reply_within", seconds=self._deadline))
             return None
@@ -183,11 +194,16 @@ class VoiceChain:
         await self._keep(engine, key, speech)
         return speech
 
-    async def _said(self, voice: Voice, spoken: str, lang: Lang) -> Speech:
+    async def _said(self, engine: Engine, voice: Voice, spoken: str, lang: Lang) -> Speech:
         async with asyncio.timeout(self._deadline):
             speech = await voice.speak(spoken, lang)
         if not len(speech.pcm):
-            raise VoiceError("said nothing")
+            raise VoiceError(Reason("no_sound"))
+        if self._guide is not None and not engine.embedded:
+            expected = await self._guide.length(spoken, lang)
+            pace = voice.pace if isinstance(voice, Paced) else 1.0
+            if wrong := await asyncio.to_thread(fault, speech.pcm, SAMPLE_RATE, expected, pace):
+                raise VoiceError(wrong)
         return speech
 
     async def _keep(self, engine: Engine, key: str, speech: Speech) -> None:
@@ -217,6 +233,9 @@ def open_voices(specs_by_lang: Mapping[Lang, Sequence[Spec]], context: Context) 
     An engine that cannot be opened (no key, no network) only degrades the chain; a name that is not installed and
     options that make no sense raise `LivehostError`, as does a missing espeak-ng.
     """
+    from host.voice.espeak import EspeakVoice
+    from host.voice.guide import Guide
+
     opened: dict[str, Engine] = {}
 
     def engine(name: str, options: Options) -> Engine:
@@ -231,7 +250,9 @@ def open_voices(specs_by_lang: Mapping[Lang, Sequence[Spec]], context: Context) 
         if not any(link.embedded for link in chain):
             chain.append(engine(EMBEDDED, {}))
         chains[lang] = chain
-    return VoiceChain(chains, context, SpeechCache(context.cache / "speech"))
+    embedded = engine(EMBEDDED, {}).voice
+    guide = Guide(embedded) if isinstance(embedded, EspeakVoice) else None
+    return VoiceChain(chains, context, SpeechCache(context.cache / "speech"), guide=guide)
 
 
 def _open(factory: Callable[..., Voice], name: str, options: Options, context: Context) -> Engine:

@@ -48,6 +48,11 @@ class EdgeVoice:
     guide: Guide
     name: str = "edge"
 
+    @property
+    def pace(self) -> float:
+        """As it is set."""
+        return max(0.1, 1 + int(self.settings.rate.removesuffix("%")) / 100)
+
     async def speak(self, spoken: str, lang: Lang) -> Speech:
         """Say one sentence. Raises `VoiceError`."""
         with self.clock.hold():

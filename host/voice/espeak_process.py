@@ -73,6 +73,8 @@ class EspeakProcess:
         self.clock = clock
         self._deadline = deadline
         self._pipes: _Pipes | None = None
+        self._killed: list[asyncio.subprocess.Process] = []
+        """Not known to have ended yet."""
         self._turn = asyncio.Lock()
         self.starts = 0
 
@@ -97,12 +99,13 @@ class EspeakProcess:
                     raise VoiceError(f"the espeak-ng process died: {error or type(error).__name__}") from error
 
     async def close(self) -> None:
-        """End the process."""
+        """End the process, and wait for those that were killed before it."""
         async with self._turn:
-            process = self._kill()
-            if process is not None:
-                with self.clock.hold():
-                    await process.wait()
+            self._kill()
+            killed, self._killed = self._killed, []
+            with self.clock.hold():
+                for process in killed:
+                    await process.communicate()  # to the end of what it had said: until then its pipe is open
 
     async def _attempt(self, request: Mapping[str, Any]) -> Reply:
         try:
@@ -141,12 +144,12 @@ class EspeakProcess:
         self._pipes = (process, process.stdin, process.stdout)
         return self._pipes
 
-    def _kill(self) -> asyncio.subprocess.Process | None:
+    def _kill(self) -> None:
         if self._pipes is None:
-            return None
+            return
         process, writer, _ = self._pipes
         self._pipes = None
         writer.close()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # the group: the utterance runs in a fork of the process
-        return process
+        self._killed = [each for each in (*self._killed, process) if each.returncode is None]

@@ -21,6 +21,7 @@ from host.voice.align import Times, align
 from host.voice.espeak import EspeakVoice
 from host.voice.finish import voiced_span
 from host.voice.phones import warp
+from host.voice.plausible import sounding_seconds
 from host.voice.sound import Samples, Take
 
 
@@ -38,6 +39,15 @@ class Guide:
         except VoiceError:
             return Take(samples, rate, (), tuple(words))
         return await asyncio.to_thread(lend, guide, samples, rate, words)
+
+    async def length(self, spoken: str, lang: Lang) -> float | None:
+        """Seconds from the first sound to the last that espeak-ng needs for a text; None where it has nothing to say.
+        It is an engine's own pace that they tell of, give or take a half."""
+        try:
+            take = await self.espeak.record(spoken, lang)
+        except VoiceError:
+            return None
+        return sounding_seconds(take.samples, take.sample_rate) or None
 
     async def close(self) -> None:
         """End the espeak-ng process."""

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 import openai
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from host.core.clock import Clock
+from host.core.endpoint import Endpoint, EndpointOptions, NoKey
 from host.core.media import Speech
 from host.core.ports import Context, Options, VoiceError
 from host.core.product import Lang
@@ -19,20 +20,19 @@ from host.voice.options import parse
 from host.voice.remote import guided, sent
 
 _MAX_BYTES = 32 * 1024 * 1024
+_UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
+"""Content types that say nothing of the sound."""
 
 
-class Settings(BaseModel):
-    """Options of ``openai``. The key comes from ``OPENAI_API_KEY``, never from a file that is shared."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
+class Settings(EndpointOptions):
+    """Options of ``openai``."""
 
     model: str = Field(default="tts-1", min_length=1)
     voice: str = Field(default="onyx", min_length=1)
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
     instructions: str = Field(default="", max_length=2000, description="for models that take them: tone, pace")
-    format: Literal["mp3", "opus", "aac", "flac", "wav"] = "mp3"
+    format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
     deadline: float = Field(default=6.0, gt=0, le=60, description="seconds for one sentence")
-    base_url: str = Field(default="", description="instead of OPENAI_BASE_URL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +40,30 @@ class OpenaiVoice:
     """A speech endpoint as a `Voice`."""
 
     settings: Settings
+    endpoint: Endpoint
     client: openai.AsyncOpenAI
     clock: Clock
     guide: Guide
     name: str = "openai"
 
+    @property
+    def pace(self) -> float:
+        """As it is set; not every server heeds it."""
+        return self.settings.speed
+
     async def speak(self, spoken: str, lang: Lang) -> Speech:
         """Say one sentence. Raises `VoiceError`."""
         with self.clock.hold():
-            sound = await sent("the speech endpoint", self.settings.deadline, self._fetch(spoken))
-            return await guided(self.guide, sound, (), spoken, lang, self.name)
+            sound, kind = await sent("the speech endpoint", self.settings.deadline, self._fetch(spoken))
+            return await guided(self.guide, sound, (), spoken, lang, self.name, kind)
 
     async def close(self) -> None:
         """Close connections and the phonemiser."""
         await self.client.close()
         await self.guide.close()
 
-    async def _fetch(self, spoken: str) -> bytes:
+    async def _fetch(self, spoken: str) -> tuple[bytes, str]:
+        """The sound and its content type: what it is called, or what was asked for."""
         settings = self.settings
         request = self.client.audio.speech.with_streaming_response.create(
             model=settings.model,
@@ -65,30 +72,34 @@ class OpenaiVoice:
             speed=settings.speed,
             response_format=settings.format,
             instructions=settings.instructions or openai.omit,
+            extra_headers={} if self.endpoint.key else {"Authorization": openai.omit},
         )
         sound = bytearray()
         try:
             async with request as response:
+                kind = response.headers.get("content-type", "")
                 async for chunk in response.iter_bytes():
                     sound += chunk
                     if len(sound) > _MAX_BYTES:
                         raise VoiceError("the speech endpoint sends more sound than a sentence can have")
         except openai.APIStatusError as error:
             raise VoiceError(Reason("speech_status", status=error.status_code)) from error
-        return bytes(sound)
+        bare = settings.format == "pcm" and kind.partition(";")[0] in _UNTOLD
+        return bytes(sound), "audio/pcm" if bare else kind
 
 
 def open_voice(options: Options, context: Context) -> OpenaiVoice:
     """A speech endpoint; connects at the first sentence. Raises `LivehostError` for unknown options, `VoiceError`
-    where there is no key."""
+    where an endpoint that needs a key has none."""
     settings = parse(Settings, options, "openai")
-    key = context.env.get("OPENAI_API_KEY", "")
-    if not key:
-        raise VoiceError(Reason("no_key", name="OPENAI_API_KEY"))
+    try:
+        endpoint = settings.endpoint(context.env)
+    except NoKey as missing:
+        raise VoiceError(*missing.args) from None
     client = openai.AsyncOpenAI(
-        api_key=key,
-        base_url=settings.base_url or context.env.get("OPENAI_BASE_URL") or None,
+        api_key=endpoint.key or "none",  # which is not sent
+        base_url=endpoint.base_url,
         timeout=settings.deadline,
         max_retries=0,  # the chain's next engine speaks at once; waiting would be silence on air
     )
-    return OpenaiVoice(settings, client, context.clock, Guide(espeak.open_voice({}, context)))
+    return OpenaiVoice(settings, endpoint, client, context.clock, Guide(espeak.open_voice({}, context)))

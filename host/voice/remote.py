@@ -10,9 +10,9 @@ from host.core.media import Speech, Word
 from host.core.ports import VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
+from host.voice.decoding import decode
 from host.voice.finish import finish
 from host.voice.guide import Guide
-from host.voice.sound import decode
 
 T = TypeVar("T")
 
@@ -30,8 +30,10 @@ async def sent(who: str, seconds: float, work: Awaitable[T]) -> T:
         raise VoiceError(f"{who}: {str(error) or type(error).__name__}") from error
 
 
-async def guided(guide: Guide, sound: bytes, words: Sequence[Word], spoken: str, lang: Lang, engine: str) -> Speech:
-    """The encoded sound of an engine as `Speech`, with the phones it did not give."""
-    samples, rate = await asyncio.to_thread(decode, sound)
+async def guided(
+    guide: Guide, sound: bytes, words: Sequence[Word], spoken: str, lang: Lang, engine: str, kind: str = ""
+) -> Speech:
+    """The encoded sound of an engine as `Speech`, with the phones it did not give. ``kind`` is its content type."""
+    samples, rate = await asyncio.to_thread(decode, sound, kind)
     take = await guide.complete(samples, rate, words, spoken, lang)
     return await asyncio.to_thread(finish, take, spoken, lang, engine)

@@ -1,8 +1,7 @@
-"""Sound in and out of PyAV: decoding what an engine sends, resampling to the programme's 48 kHz."""
+"""What an engine recorded, and resampling to the programme's 48 kHz."""
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
 import av
@@ -11,11 +10,9 @@ from av.audio.resampler import AudioResampler
 from numpy.typing import NDArray
 
 from host.core.media import SAMPLE_RATE, Phone, Word
-from host.core.ports import VoiceError
 
 Samples = NDArray[np.float32]
 """Mono samples, full scale ±1, shape ``[n]``."""
-MAX_SECONDS = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,30 +23,6 @@ class Take:
     sample_rate: int
     phones: tuple[Phone, ...] = ()
     words: tuple[Word, ...] = ()
-
-
-def decode(data: bytes) -> tuple[Samples, int]:
-    """Any sound file or stream FFmpeg knows, as mono samples and their rate. Raises `VoiceError`."""
-    chunks: list[Samples] = []
-    rate = 0
-    try:
-        with av.open(io.BytesIO(data), mode="r") as container:
-            if not container.streams.audio:
-                raise VoiceError("what came is not sound")
-            resampler: AudioResampler | None = None
-            for frame in container.decode(container.streams.audio[0]):
-                if resampler is None:
-                    rate = frame.sample_rate
-                    resampler = AudioResampler(format="flt", layout="mono", rate=rate)
-                chunks += [part.to_ndarray()[0] for part in resampler.resample(frame)]
-                if sum(map(len, chunks)) > MAX_SECONDS * rate:
-                    raise VoiceError(f"more than {MAX_SECONDS} s of sound for one sentence")
-    except (av.error.FFmpegError, ValueError) as error:
-        if not chunks:
-            raise VoiceError(f"the sound cannot be decoded: {error}") from error
-    if not chunks:
-        raise VoiceError("no sound came")
-    return np.concatenate(chunks).astype(np.float32), rate
 
 
 def resample(samples: Samples, rate: int) -> Samples:

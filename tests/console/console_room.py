@@ -164,7 +164,7 @@ class FakeRoom:
                  "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0},
             ],
             "voice": {"speaking": {self.lang: "espeak" if self.degraded else "edge"}, "degraded": self.degraded},
-            "answerer": {"answerers": [{"name": "embedded", "state": "ready"}], "degraded": []},
+            "answerer": {"answerers": [{"name": "embedded", "state": "ready"}], "last": None, "degraded": []},
             "degraded": self.degraded,
             "degraded_why": all_data(self.degraded),
             "findings": [{"why": data(finding["message"]), **finding} for finding in self.findings],
@@ -278,7 +278,8 @@ class FakeRoom:
         """A comment with its verdict, as triage would have left it."""
         comment = {
             "id": comment_id, "user": user, "text": text, "source": source, "at": self._clock.now(),
-            "intent": "question", "fate": "queued", "reason": "", "product": self.product, "answer": "", **verdict,
+            "intent": "question", "fate": "queued", "reason": "", "product": self.product, "answer": "",
+            "answerer": "", "passed": [], **verdict,
         }  # fmt: skip
         comment["why"] = data(comment["reason"])
         self.comments.append(comment)

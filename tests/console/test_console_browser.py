@@ -349,6 +349,19 @@ class TestConsole:
                 "核对没有通过：「39元」：现有资料里没有这个金额；查了随行保温杯（1号）的资料"
             )
 
+    async def test_it_says_who_answered_and_why_those_before_did_not(self, page: Page, live: FakeRoom) -> None:
+        slow = Reason("endpoint_slow")
+        passed = [{"name": "openai", "reason": slow, "why": data(slow)}]
+        live.add_comment("a", "小鱼", "多重？", fate="answered", answer="220克。", answerer="embedded", passed=passed)
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            by = page.locator("comment-desk .by")
+            await expect(by).to_have_text("由 embedded 回答")
+            await expect(by).to_have_attribute("title", "openai: 接口太慢")
+            await page.get_by_role("button", name="English").click()
+            await expect(by).to_have_text("by embedded")
+            await expect(by).to_have_attribute("title", "openai: the endpoint is too slow")
+
     async def test_reasons_come_in_the_operator_s_language_and_once(self, page: Page, live: FakeRoom) -> None:
         live.degraded = [Reason("voice_down", name="edge", why=Reason("no_reply_within", seconds=8.0))]
         found = Reason("instructions", found="开发者模式")

@@ -52,7 +52,8 @@ class Exchange:
     async def reply(self, status: str, kind: str, text: str) -> None:
         """A whole reply at once."""
         await self.head(status, kind)
-        await self.raw(text)
+        if text:  # an empty chunk would be the end already
+            await self.raw(text)
         await self.end()
 
 
@@ -86,9 +87,46 @@ def telling(pieces: Sequence[str], finish: str | None = "stop") -> Script:
     return script
 
 
+def sending(events: Sequence[object], *, done: bool = True) -> Script:
+    """A stream of these events: text as it is, anything else as JSON."""
+
+    async def script(exchange: Exchange) -> None:
+        await exchange.head()
+        for event in events:
+            await exchange.raw(
+                f"data: {event if isinstance(event, str) else json.dumps(event, ensure_ascii=False)}\n\n"
+            )
+        await (exchange.done() if done else exchange.end())
+
+    return script
+
+
+def choosing(**choice: Any) -> dict[str, Any]:
+    """A chunk with one choice."""
+    return {"id": "c", "object": "chat.completion.chunk", "model": "m", "choices": [{"index": 0, **choice}]}
+
+
+def refusing(refuse: Callable[[dict[str, Any]], tuple[str, object] | None], then: Script) -> Script:
+    """``refuse`` says for a request's body with which status and error it is refused, or None."""
+
+    async def script(exchange: Exchange) -> None:
+        if (refusal := refuse(exchange.body)) is None:
+            await then(exchange)
+        else:
+            status, error = refusal
+            text = error if isinstance(error, str) else json.dumps(error)
+            await exchange.reply(status, "text/plain" if isinstance(error, str) else "application/json", text)
+
+    return script
+
+
+async def _listing(exchange: Exchange) -> None:
+    await exchange.reply("200 OK", "application/json", '{"object": "list", "data": []}')
+
+
 @asynccontextmanager
-async def serving(script: Script | Callable[[Endpoint], Script]) -> AsyncIterator[Endpoint]:
-    """Serve until the block ends. ``script`` answers every POST; GET /models is always there."""
+async def serving(script: Script | Callable[[Endpoint], Script], models: Script = _listing) -> AsyncIterator[Endpoint]:
+    """Serve until the block ends. ``script`` answers every POST, ``models`` GET /models."""
     endpoint = Endpoint()
 
     async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -96,7 +134,7 @@ async def serving(script: Script | Callable[[Endpoint], Script]) -> AsyncIterato
             while exchange := await _request(reader, writer):
                 endpoint.requests.append(exchange)
                 if exchange.path.endswith("/models"):
-                    await exchange.reply("200 OK", "application/json", '{"object": "list", "data": []}')
+                    await models(exchange)
                     continue
                 if await _answered(script, exchange, reader, endpoint):
                     return

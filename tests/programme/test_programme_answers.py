@@ -6,6 +6,7 @@ import contextlib
 import random
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from virtual_room import VirtualRoom, make_room, sleep
@@ -249,3 +250,30 @@ def _random_command(chance: random.Random, number: int) -> Command:
         case "dismiss":
             return Command(command="dismiss", comment_id=earlier)
     return Command.model_validate({"command": name})
+
+
+def test_state_journal_and_comments_say_who_answered_and_why_those_before_did_not(room: VirtualRoom) -> None:
+    """An endpoint nobody listens at, named before the embedded answerer."""
+    file = room.folder / "room.yaml"
+    spec = 'answerer: [openai: {base_url: "http://127.0.0.1:9/v1"}, embedded]'
+    file.write_text(file.read_text(encoding="utf-8").replace("answerer: [embedded]", spec), encoding="utf-8")
+    states: list[dict[str, Any]] = []
+
+    async def act(desk: Desk, clock: VirtualClock) -> None:
+        await sleep(clock, 10)
+        desk.comment("小鹿", "这个杯子多少钱？", "c1")
+        await sleep(clock, 40)
+        states.append(desk.state())
+
+    room.run(60, act)
+    verdict = [event for event in room.of("verdict") if event["comment"] == "c1"][-1]
+    (state,) = states
+    (comment,) = [comment for comment in state["comments"] if comment["id"] == "c1"]
+    unreachable = "the endpoint cannot be reached, or the connection broke"
+    for told in (verdict, comment):
+        assert told["answerer"] == "embedded"
+        assert [(one["name"], one["reason"], one["why"]["code"]) for one in told["passed"]] == [
+            ("openai", unreachable, "endpoint_unreachable")
+        ]
+    assert state["answerer"]["last"] == {"name": "embedded", "passed": comment["passed"]}
+    assert f"answerer openai: {unreachable}" in state["degraded"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import select
 import signal
@@ -140,6 +141,21 @@ async def test_a_cancelled_request_leaves_the_next_one_whole(tmp_path: Path) -> 
     await asyncio.gather(speaking, return_exceptions=True)
     assert np.array_equal((await voice.speak("大家好。", "zh")).pcm, alone.pcm)
     await voice.close()
+
+
+@pytest.mark.parametrize("after", [0.0, 0.003, 0.02])
+def test_a_cancelled_request_leaves_no_process_behind(tmp_path: Path, after: float) -> None:
+    async def cancelled() -> None:
+        voice = open_voice({}, context(tmp_path))
+        await voice.record("你好", "zh")
+        task = asyncio.create_task(voice.record("大家好，欢迎来到直播间。" * 60, "zh"))
+        await asyncio.sleep(after)
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        await voice.close()
+
+    asyncio.run(cancelled())
+    gc.collect()  # what is still open would be told of here, which fails the test
 
 
 async def test_a_library_that_cannot_be_loaded_is_a_voice_error() -> None:

@@ -12,9 +12,9 @@ from host.core.mentions import mentions
 from host.core.ports import Question
 from host.core.product import Fact, Lang, Product
 from host.core.text import bounded
+from host.mind.answers.no_answer import NO_ANSWER
 from host.mind.answers.retrieval import Library
 from host.mind.answers.scope import in_play
-from host.mind.answers.streamed import NO_ANSWER
 from host.mind.names import address
 
 MAX_FACTS = 120

@@ -1,5 +1,5 @@
 import { h, keyed, setText } from "../lib/dom.js";
-import { inWords } from "./reasons.js";
+import { inWords, passedInWords } from "./reasons.js";
 
 const OPEN = new Set(["queued", "escalated"]);
 
@@ -46,7 +46,7 @@ export class CommentDesk extends HTMLElement {
   item() {
     const tell = (type) => (event) => this.dispatchEvent(new CustomEvent(type, { detail: event.currentTarget.closest("li").comment }));
     return h("li", {},
-      h("p", { class: "desk-top" }, h("b", { dir: "auto" }), h("span", { class: "tag" }), h("span", { class: "tag" }), h("span", { class: "soft reason" }), h("span", { class: "soft figures" })),
+      h("p", { class: "desk-top" }, h("b", { dir: "auto" }), h("span", { class: "tag" }), h("span", { class: "tag" }), h("span", { class: "soft reason" }), h("span", { class: "soft by" }), h("span", { class: "soft figures" })),
       h("p", { class: "desk-text", dir: "auto" }),
       h("div", { class: "desk-acts" },
         h("button", { class: "quiet", type: "button", "data-act": "answer", onclick: tell("answer") }),
@@ -57,7 +57,7 @@ export class CommentDesk extends HTMLElement {
   update(item, comment) {
     const { words, state } = this;
     const [top, text, acts, answer] = item.children;
-    const [user, intent, fate, why, when] = top.children;
+    const [user, intent, fate, why, by, when] = top.children;
     item.comment = comment;
     item.className = `fate-${comment.fate}`;
     setText(user, comment.user);
@@ -73,6 +73,8 @@ export class CommentDesk extends HTMLElement {
     const reason = inWords(words, comment.reason, comment.why);
     setText(why, reason);
     why.title = reason;
+    setText(by, comment.answerer ? words.by(comment.answerer) : "");
+    by.title = passedInWords(words, comment.passed);
     for (const [button, label] of [[acts.children[0], words.answer], [acts.children[1], words.dismiss]]) {
       setText(button, label);
       button.hidden = comment.fate === "answered" || comment.fate === "dropped" || (label === words.dismiss && !OPEN.has(comment.fate));

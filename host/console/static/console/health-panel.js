@@ -1,5 +1,5 @@
 import { h, keyed, setText } from "../lib/dom.js";
-import { allInWords, inWords } from "./reasons.js";
+import { allInWords, inWords, passedInWords } from "./reasons.js";
 
 /** What fits into a row of what an output says of itself while all is well; the whole is in the row's title. */
 const SHORT = {
@@ -51,7 +51,9 @@ export class HealthPanel extends HTMLElement {
 
   answerer({ answerer, ...state }) {
     const ready = answerer.answerers.find((one) => one.state === "ready")?.name ?? "";
-    return { key: "answerer", name: this.words.answerer, level: level(answerer, ready), detail: ready, whole: this.trouble("answerer_down", state) || ready };
+    const detail = answerer.last?.name ?? ready;
+    const whole = this.trouble("answerer_down", state) || passedInWords(this.words, answerer.last?.passed) || detail;
+    return { key: "answerer", name: this.words.answerer, level: level(answerer, ready), detail, whole };
   }
 
   output(output) {

@@ -15,6 +15,8 @@ const CATEGORY = {
 const CARRIES = { price: "价格、原价或生效中的促销", date: "带这个日期的促销或事实", unit: "带这个数值和单位的事实", number: "带这个数字的事实", claim: "说明这一点的事实" };
 const ENDPOINT = { 401: "，密钥被拒", 403: "，没有权限", 429: "，请求太多或余额不足" };
 
+const STOPPED = { content_filter: "内容过滤", tool_calls: "要调用工具", tool_use: "要调用工具", function_call: "要调用函数", refusal: "拒绝回答", error: "出错" };
+
 const category = (name) => CATEGORY[name] ?? name;
 const named = (products) => products.map(({ name, link }) => `${name}（${link}号）`).join("、");
 
@@ -130,6 +132,15 @@ export const REASONS_ZH = {
   no_reply_within: ({ seconds }) => `${seconds} 秒内没有响应`,
   engine_no_reply_within: ({ engine, seconds }) => `${engine === "the speech endpoint" ? "语音接口" : engine} ${seconds} 秒内没有响应`,
   speech_status: ({ status }) => `语音接口返回 ${status}`,
+  no_sound: () => "没有收到声音",
+  not_sound: ({ kind }) => `收到的不是声音，而是 ${kind}`,
+  sound_undecodable: ({ error }) => `声音无法解码（${error}）`,
+  sound_incomplete: () => "声音缺了一部分或已损坏",
+  said_too_short: ({ seconds, usual }) => `一句话只说了 ${seconds} 秒，通常要 ${usual} 秒`,
+  said_too_long: ({ seconds, usual }) => `一句话说了 ${seconds} 秒，通常只要 ${usual} 秒`,
+  said_with_gap: ({ seconds }) => `句中或句后静默 ${seconds} 秒`,
+  said_noise: ({ seconds }) => `有 ${seconds} 秒噪声`,
+  sound_endless: ({ seconds }) => `一句话的声音超过 ${seconds} 秒`,
   no_key: ({ name }) => `没有设置 ${name}`,
   too_slow: () => "太慢",
   endpoint_slow: () => "接口太慢",
@@ -137,6 +148,10 @@ export const REASONS_ZH = {
   endpoint_unreachable: () => "接口连不上，或连接中断",
   endpoint_garbage: () => "接口返回的内容无法解析",
   endpoint_protocol: ({ error }) => `接口不符合协议（${error}）`,
+  endpoint_error: () => "接口报错",
+  model_stopped: ({ why }) => `模型中止了回复（${STOPPED[why] ?? why}）`,
+  only_reasoning: () => "时间内只收到思考过程，没有回答",
+  reply_endless: () => "回复没完没了",
   reply_cut: () => "回复没有说完就断了",
   whep,
   not_running: () => "没有运行",

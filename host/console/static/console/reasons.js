@@ -14,6 +14,11 @@ export function allInWords(words, texts, whys) {
   return (texts ?? []).map((text, index) => inWords(words, text, whys?.[index]));
 }
 
+/** Who was to answer before the one who did, and why they did not, in a line. */
+export function passedInWords(words, passed) {
+  return (passed ?? []).map(({ name, reason, why }) => `${name}: ${inWords(words, reason, why)}`).join(" · ");
+}
+
 /** Details with the reasons among them put into words. */
 function saidIn(words, details) {
   return Object.fromEntries(Object.entries(details).map(([name, value]) => [name, value?.code ? inWords(words, "", value) : value]));

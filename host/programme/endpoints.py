@@ -1,0 +1,114 @@
+"""What the answerers and voices a room names really answer: each is asked once, as the room would ask it."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from host.config import Backend, RoomConfig
+from host.core.errors import LivehostError
+from host.core.plugins import ANSWERERS, load
+from host.core.ports import Answerer, AnswerError, Context, VoiceError
+from host.core.product import Lang
+from host.core.reason import Reason, reason_of
+from host.mind.answers.openai_chat import ChatAnswerer, Trial
+from host.voice.chain import EMBEDDED, open_voices
+
+_TO_SAY: dict[Lang, str] = {"zh": "你好，欢迎来到直播间。", "en": "Hello, and welcome to the show."}
+_NOT_AN_API = "is base_url that of an OpenAI-compatible API? It usually ends in /v1"
+_WHAT_TO_DO = {
+    "no_key": "set it, or give the endpoint a base_url; until then the embedded one stands in",
+    "endpoint_slow": "raise first_sentence and total, or choose a faster model",
+    "only_reasoning": "raise first_sentence and max_tokens, or have it think less: reasoning_effort, extra_body",
+    "endpoint_unreachable": "is the server running, and is base_url its address?",
+    "endpoint_garbage": _NOT_AN_API,
+    "endpoint_protocol": _NOT_AN_API,
+    "reply_cut": _NOT_AN_API,
+    "not_sound": _NOT_AN_API,
+}
+_STATUS = {
+    400: "it does not take the request: look at model, options and extra_body",
+    401: "check the key: OPENAI_API_KEY, or the variable key_env names",
+    403: "check the key and what it may do",
+    404: "check model and base_url, which usually ends in /v1",
+    429: "wait, or look at the account's limits and credit",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of asking one of them."""
+
+    name: str
+    works: bool
+    detail: str
+    hint: str = ""
+
+
+async def ask_answerers(config: RoomConfig, context: Context) -> AsyncIterator[Asked]:
+    """Ask each answerer of the room that has an endpoint for one word."""
+    for spec in config.answerer:
+        name = f"answerer {spec.name}"
+        try:
+            answerer: Answerer = load(ANSWERERS, spec.name)(spec.options, context)
+        except (AnswerError, LivehostError) as error:
+            yield _failed(name, error)
+            continue
+        try:
+            if isinstance(answerer, ChatAnswerer):
+                yield _tried(name, await answerer.trial())
+            else:
+                yield Asked(name, True, "answers without an endpoint")
+        except AnswerError as error:
+            yield _failed(name, error)
+        finally:
+            await answerer.close()
+
+
+async def ask_voices(config: RoomConfig, context: Context) -> AsyncIterator[Asked]:
+    """Have each voice of the room but the embedded one say a sentence, past the cache."""
+    for lang, specs in config.voice.items():
+        for spec in specs:
+            if spec.name != EMBEDDED:
+                yield await _spoken(spec, lang, context)
+
+
+async def _spoken(spec: Backend, lang: Lang, context: Context) -> Asked:
+    name = f"voice {spec.name} ({lang})"
+    began = context.clock.now()
+    with tempfile.TemporaryDirectory() as empty:
+        try:
+            chain = open_voices({lang: [spec]}, replace(context, cache=Path(empty)))
+        except LivehostError as error:
+            return _failed(name, error)
+        try:
+            speech = await chain.speak(_TO_SAY[lang], lang)
+        except VoiceError as error:
+            return _failed(name, error)
+        finally:
+            await chain.close()
+    if wrong := chain.status()["engines"][lang][0]["error"]:
+        return _failed(name, VoiceError(wrong))
+    return Asked(name, True, f"spoke {speech.duration:.1f} s within {context.clock.now() - began:.1f} s")
+
+
+def _tried(name: str, trial: Trial) -> Asked:
+    detail = f"{trial.model} at {trial.place} answered in {trial.seconds:.1f} s"
+    detail += ", after reasoning" if trial.reasoned else ""
+    detail += f"; it does not take {' and '.join(trial.left_out)}" if trial.left_out else ""
+    if trial.seconds <= trial.within:
+        return Asked(name, True, detail)
+    return Asked(name, False, f"{detail}: too late, {trial.within:g} s are allowed", _WHAT_TO_DO["endpoint_slow"])
+
+
+def _failed(name: str, error: Exception) -> Asked:
+    if isinstance(error, LivehostError):
+        return Asked(name, False, error.finding.message, error.finding.hint)
+    reason = reason_of(error)
+    if not isinstance(reason, Reason):
+        return Asked(name, False, reason)
+    status = reason.details.get("status", 0)
+    other = "look at the server's own log" if status >= 500 else _WHAT_TO_DO.get(reason.code, "")
+    return Asked(name, False, reason, _STATUS.get(status, other))
