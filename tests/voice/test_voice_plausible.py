@@ -21,11 +21,11 @@ from host.config import Backend
 from host.core.bundled import bundled
 from host.core.media import Speech
 from host.core.product import Lang
+from host.lang.normalise import normalise
 from host.show.load import load_show
 from host.voice import edge, espeak, openai_speech
 from host.voice.chain import open_voices
 from host.voice.guide import Guide
-from host.voice.normalise import normalise
 from host.voice.plausible import fault, sounding_seconds
 from host.voice.sound import Samples, resample
 
