@@ -71,6 +71,13 @@ ONLY_CLOSED = [
     "{thought}</think>{thought}</think>{answer}",
 ]
 DEBRIS = [
+    "assistant\n{answer}",
+    "Assistant: {answer}",
+    "助手：{answer}",
+    "回答： {answer}",
+    "{answer}\n\n用户：能便宜点吗？",
+    "{answer}\nUser: and the colour?\nAssistant: It is red. [f2]",
+    "答：{answer}\n问：有货吗？",
     "{answer}<|im_end|>",
     "{answer}</s>",
     "{answer}<|eot_id|>",

@@ -10,6 +10,7 @@ else waits for the mark, or for the end of the reply, and after that one reply t
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from enum import Enum
 
 from host.core.ports import AnswerError
@@ -18,6 +19,7 @@ from host.mind.answers.citations import Citations
 from host.mind.answers.content import ContentStream, Withdrawn
 from host.mind.answers.no_answer import is_no_answer
 from host.mind.answers.streamed import Cited, SentenceStream
+from host.mind.answers.turns import of_turn
 
 MAX_CHARACTERS = 4000
 """Of the content of a reply, citations and all, after which it counts as garbage."""
@@ -43,6 +45,8 @@ class Reply:
         self._held: list[Cited] = []
         self._text = ""
         self._apart = False
+        self._over = False
+        """Whether the model has gone on with somebody else's turn."""
         self.half = False
         """Whether it ended in the middle: of a sentence, or of reasoning."""
         self.knows_nothing = False
@@ -91,16 +95,18 @@ class Reply:
         if isinstance(part, Withdrawn):
             self.habit = Habit.CLOSES
             self._sentences, self._held, self._text = SentenceStream(self._citations), [], ""
-            self.knows_nothing = False
+            self.knows_nothing = self._over = False
         else:
             self._text += part
             self._hold(self._sentences.feed(part))
 
     def _hold(self, found: Iterable[Cited]) -> None:
         for cited in found:
-            self.knows_nothing = self.knows_nothing or is_no_answer(cited.text)
-            if not self.knows_nothing:
-                self._held.append(cited)
+            text = of_turn(cited.text)
+            self._over = self._over or text is None
+            self.knows_nothing = self.knows_nothing or (not self._over and is_no_answer(text or ""))
+            if text and not (self._over or self.knows_nothing):
+                self._held.append(replace(cited, text=text))
 
     def _released(self, *, whole: bool = False) -> list[Cited]:
         free = whole or self._apart or self.habit is Habit.PLAIN
