@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from host.core.fold import fold
 from host.core.link_numbers import without_links
 
 _NAMED = re.compile(r"^\[(?P<name>[a-z]+)\]$")
@@ -74,10 +75,10 @@ class Terms:
 
 
 def terms(text: str, ignore: Collection[str] = ()) -> Terms:
-    """The terms of ``text``; ``ignore`` holds words that say nothing here, such as the product's own names."""
+    """The terms of ``text``; ``ignore`` holds words that say nothing here, such as the product's own names, folded."""
     concepts, rest = _covered(text)
     for name in sorted(ignore, key=len, reverse=True):
-        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+        rest = rest.replace(name, " ")
     words = {word for word in _words(rest) if len(word) > 1 or not any(word in name for name in ignore)}
     return Terms(concepts, frozenset(words))
 
@@ -94,14 +95,14 @@ def _covered(text: str) -> tuple[frozenset[str], str]:
         concepts.add(str(match.lastgroup))
         return " "
 
-    rest = _CONCEPT.sub(taken, without_links(text.lower()))
+    rest = _CONCEPT.sub(taken, without_links(fold(text)))
     return frozenset(concepts), rest
 
 
 def _words(text: str) -> Iterator[str]:
     for run in _HAN_RUN.findall(_FILLER_ZH.sub(" ", text)):
         yield from (run[index : index + 2] for index in range(len(run) - 1)) if len(run) > 1 else (run,)
-    for match in _WORD.finditer(text.lower()):
+    for match in _WORD.finditer(text):
         word = match.group().strip(".'/-").split("'")[0]
         if word and word not in _FILLER_EN and stem(word) not in _FILLER_EN:
             yield stem(word)

@@ -10,7 +10,7 @@ from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from host.core.comment import MAX_TEXT
+from host.core.comment import MAX_FOLDED, MAX_TEXT
 from host.core.errors import LivehostError
 from host.core.fold import fold
 from host.core.mentions import mentions
@@ -98,7 +98,7 @@ class EmbeddedAnswerer:
 
     def drafts(self, question: Question) -> list[Draft]:
         """The whole answer at once. Pure but for the index cache; takes any comment."""
-        text = bounded(question.comment.text, MAX_TEXT)
+        text = _read(question)
         situation = situation_of(text)
         if situation is Situation.INJECTION:
             return []
@@ -212,7 +212,7 @@ class _Asked:
     @classmethod
     def of(cls, text: str, question: Question) -> _Asked:
         products = in_play(question)
-        spoken_of = mentions(fold(text), products)
+        spoken_of = mentions(text, products)
         return cls(question, products, spoken_of.called, spoken_of.named)
 
     @property
@@ -237,13 +237,18 @@ class _Asked:
     def subject(self, part: str) -> Product | None:
         """The product whose price or shipping is asked for."""
         if self.called:
-            return next(iter(mentions(fold(part), self.products).called), self.called[0])
+            return next(iter(mentions(part, self.products).called), self.called[0])
         on_air = self.question.on_air
         if on_air in self.named:
             return on_air
         if self.named:
             return self.named[0]
         return self.question.about or on_air or (self.products[0] if len(self.products) == 1 else None)
+
+
+def _read(question: Question) -> str:
+    """The comment as it is read: folded, so that it can be compared with sheets."""
+    return fold(bounded(question.comment.text, MAX_TEXT))[:MAX_FOLDED]
 
 
 def _parts(text: str) -> list[str]:
@@ -282,7 +287,7 @@ def _structured(
         fact: Fact | None = facts.get(f"{product.id}.{key}")
         if fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
             piece = fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
-            yield with_what_is_open(piece, bounded(question.comment.text, MAX_TEXT)) if key == "shipping" else piece
+            yield with_what_is_open(piece, _read(question)) if key == "shipping" else piece
     if "link" in concepts:
         yield link_piece(product, question.lang)
 

@@ -10,6 +10,7 @@ import re
 from enum import StrEnum
 
 from host.core.comment import MAX_TEXT
+from host.core.fold import fold
 from host.core.product import Lang
 from host.core.text import bounded
 from host.mind.names import speakable_name
@@ -172,7 +173,7 @@ _THANKS = re.compile(r"^[\s]*(谢谢|多谢|感谢|谢啦|谢了|辛苦)|\b(than
 
 def situation_of(text: str) -> Situation | None:
     """Which situation a comment is in by its wording alone, if any; orders to the machine come before all else."""
-    seen = bounded(text, MAX_TEXT)
+    seen = fold(bounded(text, MAX_TEXT))
     for situation, pattern in (
         (Situation.INJECTION, _INJECTION),
         (Situation.ARE_YOU_AI, _ARE_YOU_AI),
