@@ -59,6 +59,8 @@ async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, ca
     asked.fate, asked.reason = Fate.ANSWERED.value, "answered from the facts"
     if verdict.intent is Intent.GREETING:
         made, asked.fate, asked.reason = [Draft(reply(Situation.GREETING, lang, user))], Fate.GREETED.value, "greeted"
+    elif verdict.intent in (Intent.IDENTITY, Intent.SPAM):
+        made, asked.reason = [Draft(reply(Situation.ARE_YOU_AI, lang, user))], verdict.reason
     elif verdict.intent is Intent.ORDER:
         made, asked.reason = [Draft(reply(Situation.ORDER, lang, user))], verdict.reason
     else:

@@ -1,7 +1,8 @@
 """Triage: what becomes of a comment, with the reason an operator reads. Pure: the time is an argument.
 
 The length is checked before anything else looks at a comment, then whether it was seen before, then the rates; only
-what is left is read. Comments that try to give the host instructions end here: their words reach no model.
+what is left is read. Comments that try to give the host instructions end here: their words reach no model. One question
+is answered whatever stands around it: whether the host is real.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from host.chat.rates import Seen, TokenBuckets
 from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
+from host.core.identity import asks_what_host_is
 from host.core.mentions import mentioned
 from host.core.nickname import advert_in_name
 from host.core.product import Catalogue, Product
@@ -32,7 +34,14 @@ _INSERTED = re.compile(
     rf"(?<=[㐀-鿿]){_MARKS}(?=[㐀-鿿a-z])|(?<=\b[a-z]){_MARKS}(?=[a-z]\b)|(?<=[a-z]){_MARKS}(?=[㐀-鿿])"
 )
 
-_BASE = {Intent.REQUEST: 0.8, Intent.QUESTION: 0.6, Intent.ORDER: 0.5, Intent.GREETING: 0.2, Intent.CHAT: 0.1}
+_BASE = {
+    Intent.IDENTITY: 0.9,
+    Intent.REQUEST: 0.8,
+    Intent.QUESTION: 0.6,
+    Intent.ORDER: 0.5,
+    Intent.GREETING: 0.2,
+    Intent.CHAT: 0.1,
+}
 
 
 class Triage:
@@ -71,9 +80,10 @@ class Triage:
         if not self._users.take(user, now):
             reason = Reason("user_rate", user=user) if user else Reason("user_rate_unnamed")
             return _out(comment, Fate.DROPPED, reason, Intent.CHAT)
-        if advert := advert_in_name(user):
-            return _out(comment, Fate.IGNORED, Reason("advert_in_name", found=advert[:40]))
-        return self._spam(comment, folded) or _worth(comment, folded, catalogue, on_air)
+        spam = self._spam(comment, user, folded)
+        if asks_what_host_is(text):
+            return _identity(comment, spam)
+        return spam or _worth(comment, folded, catalogue, on_air)
 
     def knows(self, comment_id: str) -> bool:
         """Whether a comment of that id was judged or remembered."""
@@ -92,7 +102,9 @@ class Triage:
             return _out(comment, Fate.IGNORED, Reason("same_words"))
         return None
 
-    def _spam(self, comment: Comment, folded: str) -> Verdict | None:
+    def _spam(self, comment: Comment, user: str, folded: str) -> Verdict | None:
+        if advert := advert_in_name(user):
+            return _out(comment, Fate.IGNORED, Reason("advert_in_name", found=advert[:40]))
         closed = _closed_up(folded)
         if match := INJECTION.search(folded) or INJECTION.search(closed):
             return _out(comment, Fate.IGNORED, Reason("instructions", found=match.group()[:40]))
@@ -109,6 +121,14 @@ class Triage:
         if self._banned is not None and (word := self._banned(folded)):
             return _out(comment, Fate.IGNORED, Reason("banned_word", found=word[:40]))
         return None
+
+
+def _identity(comment: Comment, spam: Verdict | None) -> Verdict:
+    """Whoever asks what the host is, is told; where it comes with spam, the comment itself is shown to nobody."""
+    if spam is None:
+        return Verdict(comment.id, Intent.IDENTITY, Fate.QUEUED, Reason("asks_identity"), score=_BASE[Intent.IDENTITY])
+    why = Reason("asks_identity_in_spam", why=spam.reason)
+    return Verdict(comment.id, Intent.SPAM, Fate.QUEUED, why, score=_BASE[Intent.IDENTITY])
 
 
 def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | None) -> Verdict:

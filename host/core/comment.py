@@ -51,8 +51,11 @@ class Intent(StrEnum):
     """Says they bought, or asks to buy."""
     REQUEST = "request"
     """Asks for a product: 讲一下3号链接."""
+    IDENTITY = "identity"
+    """Asks what the host is: a person or a machine, live or recorded."""
     CHAT = "chat"
     SPAM = "spam"
+    """What no other viewer reads."""
 
 
 class Fate(StrEnum):

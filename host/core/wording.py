@@ -88,6 +88,8 @@ ENGLISH: dict[str, str | Callable[..., str]] = {
     "no_words": "no words in it",
     "small_talk": "small talk: nothing to answer",
     "asks": _asks,
+    "asks_identity": "asks what the host is",
+    "asks_identity_in_spam": "asks what the host is, and besides: {why}",
     # Conversation: what became of a comment.
     "answered": "answered",
     "greeted": "greeted",

@@ -37,6 +37,8 @@ COMMENTS_KNOWN = 1000
 GREETING_STALE = 20.0
 ANSWER_STALE = 90.0
 
+_TOLD_WHAT_HOST_IS = (Intent.IDENTITY, Intent.SPAM)
+"""Answered without an answerer, from fixed words. Of spam, nothing else is ever put in line."""
 _ASIDE = (Intent.GREETING, Intent.ORDER)
 """Said in passing: neither counts against the answers made ahead."""
 
@@ -115,7 +117,8 @@ class Conversation:
     def question_of(self, utterance: Utterance) -> str:
         """The comment an utterance replies to, as "user: text", for the picture; empty for anything else."""
         comment = self._known.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
-        if comment is None or utterance.kind is not Kind.ANSWER:
+        exchange = self._exchanges.get(utterance.reply)
+        if comment is None or utterance.kind is not Kind.ANSWER or (exchange and exchange.intent is Intent.SPAM):
             return ""
         return f"{display_name(comment.user, self._lang)}: {comment.text}"
 
@@ -213,6 +216,9 @@ class Conversation:
 
     async def _answer(self, exchange: _Exchange) -> None:
         comment = exchange.comments[0]
+        if exchange.intent in _TOLD_WHAT_HOST_IS:
+            self._say(exchange, self._wording(Situation.ARE_YOU_AI, comment))
+            return
         catalogue = self._catalogue()
         question = Question(
             comment=comment,

@@ -55,6 +55,8 @@ export const REASONS_ZH = {
   no_words: () => "没有文字",
   small_talk: () => "",
   asks,
+  asks_identity: () => "问主播是不是真人",
+  asks_identity_in_spam: ({ why }) => `问主播是不是真人，另外：${why}`,
   answered: () => "",
   greeted: () => "",
   answer_had_begun: () => "停播时已经在回答",
