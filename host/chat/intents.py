@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from host.core.advertising import ADVERTS
 from host.core.comment import Intent
 from host.core.link_numbers import without_links
 
@@ -33,29 +32,6 @@ INJECTION = re.compile(
     r"\bbase64\b|\bprompt injection\b|api[ _-]?key"
 )
 """Attempts to give the host instructions. Its words are never passed on."""
-
-ADVERTISING = re.compile(
-    r"加(?:我|个|一下)?(?:微信|威信|薇信|微|v|vx|wx|qq|扣|群|好友)|(?<![a-z])(?:vx|wx|qq群?)[:：号]|代开发票|发票代开|"
-    r"(?:日|月)入(?:过万|\d+|上万|百万)|招(?:代理|加盟|商|聘)|低价(?:出|转)|免费(?:领|送)(?:红包|皮肤|资料|"
-    r"手机)|进(?:我)?直播间|来我(?:这|直播间|店)|"
-    r"彩票群|菠菜|约吗|资源私|片(?:源|子)私|"
-    r"成人(?:视频|网站)|"
-    r"follow (?:me|my)|check (?:out )?my (?:page|profile|channel|bio|link|store|shop|stream)|(?:dm|pm|message|"
-    r"text|whatsapp|call) me\b|"
-    r"(?:earn|make) (?:money|\$|cash|\d)|work from home|crypto|bitcoin|forex|free (?:iphone|"
-    r"gift ?cards?|money|robux|followers)|"
-    r"buy followers|cheap(?:er)? (?:followers|likes)|sub ?4 ?sub|click (?:my|the|this) (?:link|"
-    r"bio|profile)|join my|visit my|promo code|" + ADVERTS
-)
-INSULT = re.compile(
-    r"傻(?:逼|b|叉|x|子|缺)|煞笔|沙比|sb(?![a-z])|脑残|智障|弱智|白痴|蠢(?:货|猪|驴)|贱(?:人|货)|婊|狗(?:东西|"
-    r"日|屎)|王八|混蛋|滚(?:蛋|开|出|吧|$)|去死|废物|骗子|"
-    r"他妈|妈的|操你|草(?:泥马|你)|尼玛|nmsl|cnm|tmd|(?<![a-z])nm(?:b|d)|死全家|丑(?:八怪|死)|垃圾(?:主播|"
-    r"东西|货|玩意)|"
-    r"\b(?:idiots?|morons?|stupid|dumb(?:ass)?|retard(?:ed)?|losers?|shut up|f+u+c+k\w*|fck|shit\w*|bullshit|"
-    r"bitch\w*|bastard|assholes?|"
-    r"dick(?:head)?|cunt|whore|slut|scammers?|trash host|kys|kill yourself|stfu|wtf)\b"
-)
 
 _REQUEST = re.compile(
     r"^(?:主播|小姐姐|老板|亲)?[,， ]?(?:我|我们|大家)?(?:想|要|再|请|麻烦|快|先)?(?:听|看看|看一下|看下|讲|"

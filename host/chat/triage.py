@@ -10,8 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, names_a_topic, urgent
+from host.chat.intents import INJECTION, intent_of, names_a_topic, urgent
 from host.chat.rates import Seen, TokenBuckets
+from host.chat.spam import advert_in, insult_in
 from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
@@ -29,6 +30,8 @@ _REPEATED = re.compile(r"(\S)\1{9,}|(\S{2,8}?)\2{4,}")
 _MEANINGLESS = re.compile(r"^[\W_\d]*$")
 _LAUGHS = re.compile(r"^(?:[哈嘿呵啊嗯6h哇w呜喔噢]|ha|he|lo+l|\W)+$")
 
+_SPOKEN_TO = re.compile(r"^@[^\s@:：]{1,24} (?=\S)")
+"""Whom a comment is written to, as platforms put it before: @host is it waterproof."""
 _MARKS = r"[\s.*_\-|/~·,，。]+"
 _INSERTED = re.compile(
     rf"(?<=[㐀-鿿]){_MARKS}(?=[㐀-鿿a-z])|(?<=\b[a-z]){_MARKS}(?=[a-z]\b)|(?<=[a-z]){_MARKS}(?=[㐀-鿿])"
@@ -70,7 +73,7 @@ class Triage:
         if len(comment.text) > MAX_TEXT or len(comment.id) > MAX_ID:
             return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
         text, user = bounded(comment.text, MAX_TEXT), bounded(comment.user, MAX_USER)
-        folded = fold(text)
+        folded = _SPOKEN_TO.sub("", fold(text))
         if len(folded) > MAX_FOLDED:
             return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
         if refused := self._repeated(comment, user, folded, now):
@@ -80,7 +83,7 @@ class Triage:
         if not self._users.take(user, now):
             reason = Reason("user_rate", user=user) if user else Reason("user_rate_unnamed")
             return _out(comment, Fate.DROPPED, reason, Intent.CHAT)
-        spam = self._spam(comment, user, folded)
+        spam = self._spam(comment, user, folded, catalogue)
         if asks_what_host_is(text):
             return _identity(comment, spam)
         return spam or _worth(comment, folded, catalogue, on_air)
@@ -102,18 +105,19 @@ class Triage:
             return _out(comment, Fate.IGNORED, Reason("same_words"))
         return None
 
-    def _spam(self, comment: Comment, user: str, folded: str) -> Verdict | None:
+    def _spam(self, comment: Comment, user: str, folded: str, catalogue: Catalogue) -> Verdict | None:
         if advert := advert_in_name(user):
             return _out(comment, Fate.IGNORED, Reason("advert_in_name", found=advert[:40]))
         closed = _closed_up(folded)
         if match := INJECTION.search(folded) or INJECTION.search(closed):
             return _out(comment, Fate.IGNORED, Reason("instructions", found=match.group()[:40]))
-        if contact := next(contacts(folded), None) or next(contacts(closed), None):
+        if contact := next((each for text in (folded, closed) for each in contacts(text) if not each.code), None):
             return _out(comment, Fate.IGNORED, Reason("contact", kind=contact.kind, found=contact.text[:40]))
-        if match := ADVERTISING.search(folded) or ADVERTISING.search(closed):
-            return _out(comment, Fate.IGNORED, Reason("advertising", found=match.group()[:40]))
-        if match := INSULT.search(folded) or INSULT.search(closed):
-            return _out(comment, Fate.IGNORED, Reason("insult", found=match.group()[:40]))
+        texts = [_without_names(text, catalogue) for text in (folded, closed)]
+        if found := next(filter(None, map(advert_in, texts)), ""):
+            return _out(comment, Fate.IGNORED, Reason("advertising", found=found[:40]))
+        if found := next(filter(None, map(insult_in, texts)), ""):
+            return _out(comment, Fate.IGNORED, Reason("insult", found=found[:40]))
         if _LAUGHS.match(folded):
             return _out(comment, Fate.IGNORED, Reason("laugh"), Intent.CHAT)
         if match := _REPEATED.search(folded):
@@ -171,6 +175,13 @@ def _because(intent: Intent, product: Product | None, nowhere: int | None) -> Re
     if product is not None:
         return Reason("asks", intent=intent.value, product=product.name, link=product.link)
     return Reason("asks", intent=intent.value, **({} if nowhere is None else {"missing": nowhere}))
+
+
+def _without_names(folded: str, catalogue: Catalogue) -> str:
+    """The text without what its products are called: whoever sells a 草泥马 has it asked for by name."""
+    for name in (name for product in catalogue for name in names_of(product) if name in folded):
+        folded = folded.replace(name, "\0")
+    return folded
 
 
 def _closed_up(folded: str) -> str:
