@@ -62,7 +62,7 @@ class Contact:
 
 
 def contacts(folded: str) -> Iterator[Contact]:
-    """Every link, address, messenger id and run of seven digits or more: no order of 1,000,000, and no 2333333."""
+    """Every link, address, messenger id and run of seven digits or more (an order of 1,000,000 is none)."""
     for kind, pattern in (("mail", _MAIL), ("link", _URL), ("handle", _HANDLE)):
         for match in pattern.finditer(folded):
             yield Contact(
@@ -72,7 +72,7 @@ def contacts(folded: str) -> Iterator[Contact]:
             )
     for match in _RUN.finditer(folded.translate(_DIGITS)):
         digits = re.sub(r"\D", "", match.group())
-        if len(set(digits)) > 2 and not re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{4}[-.]\d{1,2}[-.]\d{1,2}", match.group()):
+        if not re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{4}[-.]\d{1,2}[-.]\d{1,2}", match.group()):
             code = not _MOBILE.fullmatch(digits) and bool(_CODE.search(folded[: match.start()][-_REACH:]))
             yield Contact("phone", folded[match.start() : match.end()], digits, code)
     for match in _SPELLED_RUN.finditer(folded):
