@@ -33,6 +33,9 @@ STRAY_WORDS = 2.0
 """Weight that words found nowhere in the sheet can add at most beside a concept that is: people tell stories."""
 IN_ANSWER = 0.6
 """How far a term counts that stands in the answer only, not in the question or topic."""
+LEAST = 2
+"""Terms of a question that must stand in the answer of an FAQ entry, where none stands in its questions: what one says
+in passing of 客服 does not tell when they are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,15 +97,18 @@ class Index:
 
     def _score(self, entry: _Entry, question: str, wanted: Terms) -> Hit:
         covered = total = strays = 0.0
+        support = 0 if ".faq." in entry.fact.id else LEAST
         for term, weight in _weighted(wanted):
             if term not in self._known and not term.startswith("cq"):
                 strays += weight
                 continue
             total += weight
-            covered += weight * _standing(term, entry)
+            stands = _standing(term, entry)
+            support += LEAST * (stands == 1.0) + (stands > 0.0)
+            covered += weight * stands
         if wanted.concepts & entry.asked.concepts:
             strays = min(strays, STRAY_WORDS)
-        coverage = covered / (total + strays) if covered else 0.0
+        coverage = covered / (total + strays) if covered and support >= LEAST else 0.0
         asked = sum(weight for _, weight in _weighted(entry.asked)) or 1.0
         shared = sum(weight for term, weight in _weighted(entry.asked) if term in set(wanted))
         likeness = fuzz.ratio(question, entry.question) / 100
