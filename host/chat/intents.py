@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from host.chat.talk import asks_at_its_end
 from host.core.comment import Intent
 from host.core.link_numbers import without_links
 
@@ -61,6 +62,11 @@ _ORDER = re.compile(
     r"\b(?:i want|i need|gimme|give me) (?:one|two|three|it|this|\d)|\b(?:order|purchase) (?:placed|done|"
     r"complete)|\bsold!?$|\btake my money|adding to cart|in my cart"
 )
+_NO_ORDER = re.compile(
+    r"[?？]|吗|怎么|咋|多少|几|哪|什么|啥|送不|有没有|能不能|可以不|还是|才[买拍]|我就|要是|如果|便宜|少点|优惠|打折"
+    r"|\b(?:how|where|what|which|when|can i|can you|do i|do you|is it|if|unless|cheaper|discount)\b"
+)
+"""Beside words of buying: it is asked, or bargained for, and not bought."""
 _QUESTION = re.compile(
     r"[?？]|吗|[对是错]吧$|(?:\d|[元块钱折年月天件])吧$|"
     r"呢$|么(?:[?？。 ]|$)|多少|几(?:个|件|号|天|钱|块|斤|公斤|克|两|毫升|升|瓶|袋|"
@@ -69,10 +75,11 @@ _QUESTION = re.compile(
     r"(.)不\1|(?:有|能|会|是|要|好|可|支|贵|够|带|包|送)(?:没有|不(?:能|会|是|要|好|可以|支持|够|带|包|送)|"
     r"没)|有没有|是不是|能不能|可不可以|会不会|行不行|多(?:大|长|高|重|久|宽|厚|远|快|贵|深)|求(?:问|推荐|解)|"
     r"请问|(?<![吃睡饭播])了没(?:有)?(?=[,，。!！~～啊呀呢 ]|$)|"
-    r"想(?:问|知道|了解)|区别|推荐(?:哪|一?下|个)|^(?:价格|尺寸|颜色|材质|运费|容量|重量|库存|保修|质保|发货|"
+    r"我就(?:买|拍|下单|拿|要|来)|想(?:问|知道|了解)|区别|推荐(?:哪|一?下|个)|^(?:价格|尺寸|颜色|材质|运费|容量|重量|库存|保修|质保|发货|"
     r"快递|售后|优惠|规格|产地|保质期|净含量|配料表?|成分|净重)$|"
     r"\b(?:what|how|when|where|which|who|why|whose|whats|hows|wheres)\b|^(?:is|are|does|do|can|could|will|"
     r"would|should|has|have|did|was|any|got)\b|"
+    r"\bif (?:you|u) (?:do|give|can|could|drop|knock|throw|take|make)\b|"
     r"\b(?:is|are|does|do|can|will) (?:it|this|that|they|these|you|there|i|the)\b|^(?:price|size|sizes|"
     r"colou?rs?|material|shipping|weight|capacity|stock|warranty|returns?|discount)s?$|"
     r"^(?:the )?(?:price|cost) (?:of|for)\b|^price (?:please|pls|plz)$|"
@@ -110,13 +117,13 @@ def intent_of(folded: str, *, names_product: bool) -> Intent:
     """The intent of a folded comment that is no spam. A request needs a product it names."""
     if names_product and _REQUEST.search(folded) and not _asks_a_fact(folded):
         return Intent.REQUEST
-    if _ORDER.search(folded) and not re.search(r"[?？]|吗|怎么|多少|哪|how|where|can i|what", folded):
+    if _ORDER.search(folded) and not (_NO_ORDER.search(folded) or asks_at_its_end(folded)):
         return Intent.ORDER
     greeting = _GREETING.search(folded)
     if greeting:
         rest = folded.replace(greeting.group(), "", 1)
         return Intent.QUESTION if _QUESTION.search(rest) and len(rest.strip(" ?？!！,，~")) > 1 else Intent.GREETING
-    if _QUESTION.search(folded):
+    if _QUESTION.search(folded) or asks_at_its_end(folded):
         return Intent.QUESTION
     return Intent.CHAT
 

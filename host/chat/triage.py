@@ -13,6 +13,8 @@ from collections.abc import Callable
 from host.chat.intents import INJECTION, intent_of, names_a_topic, urgent
 from host.chat.rates import Seen, TokenBuckets
 from host.chat.spam import advert_in, insult_in
+from host.chat.talk import Talk, talk_of
+from host.chat.trouble import trouble_in
 from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
@@ -24,6 +26,8 @@ from host.core.product_names import names_of
 from host.core.reason import Reason
 from host.core.text import bounded
 
+PERHAPS_WORTH = 0.3
+"""Score of a comment that perhaps asks."""
 SAME_TEXT_SECONDS = 60.0
 SAME_ID_SECONDS = float("inf")
 _REPEATED = re.compile(r"(\S)\1{9,}|(\S{2,8}?)\2{4,}")
@@ -86,6 +90,9 @@ class Triage:
         spam = self._spam(comment, user, folded, catalogue)
         if asks_what_host_is(text):
             return _identity(comment, spam)
+        if spam is None and (trouble := trouble_in(_without_names(folded, catalogue))):
+            why = Reason("trouble", trouble=trouble.value)
+            return Verdict(comment.id, Intent.TROUBLE, Fate.ESCALATED, why)
         return spam or _worth(comment, folded, catalogue, on_air)
 
     def knows(self, comment_id: str) -> bool:
@@ -148,11 +155,23 @@ def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | No
         intent = Intent.QUESTION
     name = product.id if product else None
     if intent is Intent.CHAT:
-        return Verdict(comment.id, intent, Fate.IGNORED, Reason("small_talk"), name)
+        return _talk(comment, folded, name)
     if intent is Intent.REQUEST and product is None:
         intent = Intent.QUESTION
     score = _score(intent, folded, product, on_air)
     return Verdict(comment.id, intent, Fate.QUEUED, _because(intent, product, nowhere), name, score)
+
+
+def _talk(comment: Comment, folded: str, product: str | None) -> Verdict:
+    """The verdict on what does not plainly ask: only what is known to be small talk is ignored."""
+    talk = talk_of(folded)
+    if talk is Talk.SMALL:
+        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, Reason("small_talk"), product)
+    if talk is Talk.COMPLAINT:
+        return Verdict(comment.id, Intent.CHAT, Fate.ESCALATED, Reason("complaint"), product)
+    return Verdict(
+        comment.id, Intent.QUESTION, Fate.QUEUED, Reason("perhaps_asks"), product, PERHAPS_WORTH, certain=False
+    )
 
 
 def _asks_of(folded: str, product: Product) -> bool:

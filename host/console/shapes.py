@@ -200,6 +200,14 @@ class PublicProduct(TypedDict):
     image: str
 
 
+CommentProgress = Literal["waiting", "done", "left", "missed"]
+"""How far a published comment has come, for who wrote it: it waits, the host took it up, it is left to the shop's
+people, or its turn did not come."""
+_PROGRESS: dict[str, CommentProgress] = {
+    "queued": "waiting", "answered": "done", "greeted": "done", "escalated": "left", "expired": "missed",
+}  # fmt: skip
+
+
 class PublicComment(TypedDict):
     """A comment other viewers may read."""
 
@@ -207,6 +215,7 @@ class PublicComment(TypedDict):
     user: str
     text: str
     answer: str
+    progress: CommentProgress
 
 
 class PublicState(TypedDict):
@@ -269,7 +278,13 @@ def _public_comments(comments: list[CommentState], now: float) -> list[PublicCom
         if comment["fate"] in SHOWN_FATES and comment["intent"] != "spam" and now - comment["at"] <= PUBLIC_SECONDS
     ]
     return [
-        {"id": comment["id"], "user": comment["user"], "text": comment["text"], "answer": comment["answer"]}
+        {
+            "id": comment["id"],
+            "user": comment["user"],
+            "text": comment["text"],
+            "answer": comment["answer"],
+            "progress": _PROGRESS[comment["fate"]],
+        }
         for comment in shown[-PUBLIC_COMMENTS:]
     ]
 

@@ -14,6 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from host.chat.triage import Triage
+from host.chat.trouble import Trouble, TroubleReports
 from host.chat.waiting import WaitingComments
 from host.core import journal_events as kinds
 from host.core.clock import Clock, deadline
@@ -37,6 +38,8 @@ COMMENTS_KNOWN = 1000
 GREETING_STALE = 20.0
 ANSWER_STALE = 90.0
 
+_TO_DO = (Fate.ESCALATED, Fate.REFUSED)
+"""What an operator may still answer: left to him, or answered with no more than a safe reply."""
 _TOLD_WHAT_HOST_IS = (Intent.IDENTITY, Intent.SPAM)
 """Answered without an answerer, from fixed words. Of spam, nothing else is ever put in line."""
 _ASIDE = (Intent.GREETING, Intent.ORDER)
@@ -53,6 +56,7 @@ class _Exchange:
     intent: Intent
     product: str | None
     asked_at: float
+    certain: bool = True
     making: bool = False
     streams: set[str] = field(default_factory=set)
     """Ids of replies with the director."""
@@ -101,6 +105,9 @@ class Conversation:
         self._exchanges: dict[str, _Exchange] = {}
         """By the id of each reply with the director."""
         self._known: OrderedDict[str, Comment] = OrderedDict()
+        self._left: OrderedDict[str, Verdict] = OrderedDict()
+        """Those left to the operator, by comment."""
+        self._reports = TroubleReports()
         self._wake = asyncio.Event()
         self._thinking = False
 
@@ -113,6 +120,10 @@ class Conversation:
     def waiting(self) -> int:
         """Comments that wait for an answer."""
         return len(self._waiting)
+
+    def troubles(self) -> list[str]:
+        """What several viewers say is wrong with the show at present."""
+        return self._reports.reasons(self._clock.now())
 
     def question_of(self, utterance: Utterance) -> str:
         """The comment an utterance replies to, as "user: text", for the picture; empty for anything else."""
@@ -138,6 +149,9 @@ class Conversation:
         self._verdict(verdict)
         if verdict.fate is Fate.QUEUED:
             self._route(comment, verdict)
+        elif verdict.intent is Intent.TROUBLE and isinstance(verdict.reason, Reason):
+            viewer = f"{comment.source}:{comment.user or comment.id}"
+            self._reports.note(Trouble(verdict.reason.details["trouble"]), viewer, self._clock.now())
         return verdict
 
     def recall(self, memory: Recall) -> None:
@@ -146,6 +160,9 @@ class Conversation:
             self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, Reason("answer_had_begun")))
         for comment_id in memory.stale:
             self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_off_air")))
+        for left in memory.left:
+            self._remember(left.comment)
+            self._leave(Verdict(left.comment.id, left.intent, Fate.ESCALATED, "", left.product))
         for waiting in memory.waiting:
             self._remember(waiting.comment)
             why = Reason("waited_at_stop")
@@ -161,6 +178,12 @@ class Conversation:
         self._known[comment.id] = comment
         while len(self._known) > COMMENTS_KNOWN:
             self._known.popitem(last=False)
+
+    def _leave(self, verdict: Verdict) -> None:
+        """Keep what is left to the operator, who may answer it or put it aside."""
+        self._left[verdict.comment_id] = verdict
+        while len(self._left) > COMMENTS_KNOWN:
+            self._left.popitem(last=False)
 
     def _route(self, comment: Comment, verdict: Verdict) -> None:
         if verdict.intent is Intent.GREETING:
@@ -228,6 +251,7 @@ class Conversation:
             products=tuple(catalogue),
             wall=self._clock.wall(),
             history=self._viewers.history(comment.user),
+            certain=exchange.certain,
         )
         stream = self._stream()
         try:
@@ -242,14 +266,16 @@ class Conversation:
         except (AnswerError, TimeoutError) as error:
             why = Reason("too_slow") if isinstance(error, TimeoutError) else reason_of(error)
             self._record(kinds.FAULT, where="answerer", message=why, why=data(why), retry_in=0.0)
-        if not exchange.given:
+        if not exchange.given and not exchange.certain:
+            exchange.trouble, exchange.unheard = Reason("left_to_operator"), Fate.ESCALATED
+        elif not exchange.given:
             exchange.trouble = Reason("no_answer")
             self._say(exchange, self._wording(situation_of(comment.text) or Situation.UNKNOWN, comment))
         else:
             self._give(exchange, stream, Draft("", final=True))
 
     def _exchange(self, comments: tuple[Comment, ...], verdict: Verdict) -> _Exchange:
-        return _Exchange(comments, verdict.intent, verdict.product, self._clock.now())
+        return _Exchange(comments, verdict.intent, verdict.product, self._clock.now(), verdict.certain)
 
     def _stream(self) -> str:
         return f"r{next(self._numbers)}"
@@ -290,14 +316,18 @@ class Conversation:
         if comment is None:
             return False
         self._waiting.remove(comment_id)
+        self._left.pop(comment_id, None)
         self._drop_unbegun(comment_id)
         self._say(self._exchange((comment,), Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, "")), text)
         return True
 
     def dismiss(self, comment_id: str) -> bool:
-        """Drop a comment that waits, or whose answer has not begun. False where it is neither."""
-        if self._waiting.remove(comment_id) is not None:
-            self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, Reason("dismissed")))
+        """Drop a comment that waits, is left to the operator, or whose answer has not begun. False where it is
+        none of these."""
+        left = self._left.pop(comment_id, None)
+        if left is not None or self._waiting.remove(comment_id) is not None:
+            intent = left.intent if left else Intent.CHAT
+            self._verdict(Verdict(comment_id, intent, Fate.IGNORED, Reason("dismissed")))
             return True
         return self._drop_unbegun(comment_id)
 
@@ -342,6 +372,9 @@ class Conversation:
         if exchange.trouble:
             return
         exchange.trouble = ruling.reason
+        if not exchange.certain:
+            exchange.unheard = Fate.ESCALATED
+            return
         # The name may be what the guard refused: what is said instead does without it.
         if exchange.intent is Intent.GREETING:
             self._say(exchange, self._wording(Situation.GREETING, exchange.comments[0], ""), Kind.GREETING)
@@ -381,6 +414,10 @@ class Conversation:
         return fate, Reason(fate.value)
 
     def _verdict(self, verdict: Verdict) -> None:
+        if verdict.fate in _TO_DO:
+            self._leave(verdict)
+        else:
+            self._left.pop(verdict.comment_id, None)
         self._record(
             kinds.VERDICT,
             comment=verdict.comment_id,

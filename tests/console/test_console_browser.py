@@ -113,11 +113,31 @@ class TestViewerPage:
             mine = page.locator(".comments li.mine")
             await expect(mine).to_contain_text("能放洗碗机吗？")
             await until(lambda: len(live.comments) == 1)
-            await expect(mine).to_contain_text("已发送")
+            await expect(mine).to_contain_text("等主播回答")
             live.comments[0] |= {"fate": "answered", "answer": "杯盖可以，杯身请手洗。"}
             await expect(mine.locator(".comment-answer")).to_contain_text("杯盖可以，杯身请手洗。")
             live.add_comment("other", "阿强", "发什么快递？")
             await expect(page.locator(".comments li")).to_have_count(2)
+
+    async def test_whoever_asked_is_told_how_far_it_has_come(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await page.get_by_role("textbox", name="问问主播…").fill("咋洗")
+            await page.keyboard.press("Enter")
+            mine = page.locator(".comments li.mine")
+            await until(lambda: len(live.comments) == 1)
+            for fate, told in (
+                ("queued", "等主播回答"),
+                ("escalated", "留给工作人员"),
+                ("expired", "没来得及"),
+                ("answered", "收到了"),
+            ):
+                live.comments[0] |= {"fate": fate}
+                await expect(mine.locator(".comment-note")).to_contain_text(told)
+            other = await page.context.new_page()
+            await other.goto(f"http://{place}/")
+            await expect(other.locator(".comments li")).to_have_count(1)
+            await expect(other.locator(".comment-note")).to_be_hidden()
 
     async def test_spam_is_seen_by_its_author_only(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:

@@ -88,7 +88,8 @@ export class CommentList extends HTMLElement {
     answer.hidden = !said;
     setText(answer.children[0], this.words.host);
     setText(answer.children[1], said);
-    const state = mine && !said ? mine.state : "";
+    // What became of it is known once the room has it; before, how far it was sent.
+    const state = mine && !said ? (comment.progress ?? mine.state) : "";
     setText(note.children[0], answering ? this.words.answering : state ? (mine.note ?? this.words[state]) : "");
     note.hidden = !note.children[0].textContent;
     const retry = note.children[1];
