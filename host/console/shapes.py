@@ -71,6 +71,7 @@ class CardState(TypedDict):
     list_price: str
     image: str
     badges: list[str]
+    sold_out: bool
 
 
 class ProductState(TypedDict):
@@ -198,6 +199,7 @@ class PublicProduct(TypedDict):
     price: str
     list_price: str
     image: str
+    sold_out: bool
 
 
 CommentProgress = Literal["waiting", "done", "left", "missed"]
@@ -253,6 +255,7 @@ def public_state(state: RoomState, pictured: frozenset[str]) -> PublicState:
                 "price": product["price"],
                 "list_price": product["list_price"],
                 "image": f"/images/{product['id']}" if product["id"] in pictured else "",
+                "sold_out": product["stock"] == 0,
             }
             for product in state["products"]
         ],
@@ -298,6 +301,7 @@ def _public_card(card: CardState) -> CardState:
         "list_price": card["list_price"],
         "image": card["image"],
         "badges": card["badges"],
+        "sold_out": card["sold_out"],
     }
 
 

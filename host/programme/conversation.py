@@ -24,6 +24,7 @@ from host.core.product import Catalogue, Lang
 from host.core.reason import Reason, data, reason_of
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.mind.answers.compose import stock_piece
 from host.mind.answers.replies import Situation, reply, situation_of
 from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
@@ -190,6 +191,8 @@ class Conversation:
             self._greeting(comment, verdict)
         elif verdict.intent is Intent.ORDER:
             self._thanks(comment, verdict)
+        elif verdict.intent is Intent.REQUEST and (gone := self._sold_out(verdict.product, comment)):
+            self._say(self._exchange((comment,), verdict), gone)
         elif (
             verdict.intent is Intent.REQUEST
             and (product := self._catalogue().get(verdict.product))
@@ -213,8 +216,15 @@ class Conversation:
         if any(exchange.intent is Intent.ORDER for exchange in self._exchanges.values()):
             self._verdict(replace(verdict, fate=Fate.IGNORED, reason=Reason("thanking_another")))
             return
-        text = self._wording(Situation.ORDER, comment)
+        gone = self._sold_out(verdict.product or self._director.on_air, comment)
+        text = gone or self._wording(Situation.ORDER, comment)
         self._say(self._exchange((comment,), verdict), text, Kind.GREETING, GREETING_STALE)
+
+    def _sold_out(self, product_id: str | None, comment: Comment) -> str:
+        """What is said of a product that is sold out; nothing of any other."""
+        product = self._catalogue().get(product_id)
+        piece = stock_piece(product, self._lang_of(comment)) if product and product.sold_out else None
+        return piece.text if piece else ""
 
     # --- answers out -------------------------------------------------------------------------------------------
 

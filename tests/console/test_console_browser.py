@@ -181,6 +181,17 @@ class TestViewerPage:
             await expect(page.get_by_role("button", name="重试").first).to_be_visible()
             assert 10 <= len(live.comments) < 12
 
+    async def test_what_is_sold_out_is_marked_on_card_and_in_the_cart(self, page: Page, live: FakeRoom) -> None:
+        live.products[0]["stock"] = 0
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await expect(page.locator("product-card .sold-out-mark")).to_have_text("已售罄")
+            await page.get_by_role("button", name="商品 3").click()
+            await expect(page.locator(".cart-items .sold-out-mark:not(:empty)")).to_have_count(1)
+            await expect(page.locator(".cart-items li.sold-out")).to_contain_text("随行保温杯")
+            live.products[0]["stock"] = 5
+            await expect(page.locator(".cart-items li.sold-out")).to_have_count(0)
+
     async def test_cart_asks_for_a_product(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:
             await page.goto(f"http://{place}/")

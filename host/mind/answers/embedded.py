@@ -286,7 +286,9 @@ def _structured(
         price = price_piece(product, question.wall, question.lang)
         gift = "gift" in concepts and not concepts - STRUCTURED  # 充电头送不送 is answered by what is in the box
         yield with_no_gift(price, facts.values()) if gift else price
-    if "stock" in concepts and (piece := stock_piece(product, question.lang)):
+    if ("stock" in concepts or (product.sold_out and concepts & {"price", "link"})) and (
+        piece := stock_piece(product, question.lang)
+    ):
         yield piece
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
@@ -295,7 +297,7 @@ def _structured(
         elif fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
             piece = fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
             yield with_what_is_open(piece, _read(question)) if key == "shipping" else piece
-    if "link" in concepts:
+    if "link" in concepts and not product.sold_out:
         yield link_piece(product, question.lang)
 
 
