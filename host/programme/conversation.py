@@ -29,6 +29,7 @@ from host.mind.answers.replies import Situation, reply, situation_of
 from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
+from host.programme.left import LeftToOperator
 from host.programme.recall import Recall
 from host.show.director import Director, Reply
 
@@ -39,8 +40,6 @@ COMMENTS_KNOWN = 1000
 GREETING_STALE = 20.0
 ANSWER_STALE = 90.0
 
-_TO_DO = (Fate.ESCALATED, Fate.REFUSED)
-"""What an operator may still answer: left to him, or answered with no more than a safe reply."""
 _TOLD_WHAT_HOST_IS = (Intent.IDENTITY, Intent.SPAM)
 """Answered without an answerer, from fixed words. Of spam, nothing else is ever put in line."""
 _ASIDE = (Intent.GREETING, Intent.ORDER)
@@ -106,8 +105,7 @@ class Conversation:
         self._exchanges: dict[str, _Exchange] = {}
         """By the id of each reply with the director."""
         self._known: OrderedDict[str, Comment] = OrderedDict()
-        self._left: OrderedDict[str, Verdict] = OrderedDict()
-        """Those left to the operator, by comment."""
+        self._left = LeftToOperator(COMMENTS_KNOWN)
         self._reports = TroubleReports()
         self._wake = asyncio.Event()
         self._thinking = False
@@ -163,7 +161,7 @@ class Conversation:
             self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_off_air")))
         for left in memory.left:
             self._remember(left.comment)
-            self._leave(Verdict(left.comment.id, left.intent, Fate.ESCALATED, "", left.product))
+            self._left.note(Verdict(left.comment.id, left.intent, Fate.ESCALATED, "", left.product))
         for waiting in memory.waiting:
             self._remember(waiting.comment)
             why = Reason("waited_at_stop")
@@ -179,12 +177,6 @@ class Conversation:
         self._known[comment.id] = comment
         while len(self._known) > COMMENTS_KNOWN:
             self._known.popitem(last=False)
-
-    def _leave(self, verdict: Verdict) -> None:
-        """Keep what is left to the operator, who may answer it or put it aside."""
-        self._left[verdict.comment_id] = verdict
-        while len(self._left) > COMMENTS_KNOWN:
-            self._left.popitem(last=False)
 
     def _route(self, comment: Comment, verdict: Verdict) -> None:
         if verdict.intent is Intent.GREETING:
@@ -326,7 +318,7 @@ class Conversation:
         if comment is None:
             return False
         self._waiting.remove(comment_id)
-        self._left.pop(comment_id, None)
+        self._left.take(comment_id)
         self._drop_unbegun(comment_id)
         self._say(self._exchange((comment,), Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, "")), text)
         return True
@@ -334,7 +326,7 @@ class Conversation:
     def dismiss(self, comment_id: str) -> bool:
         """Drop a comment that waits, is left to the operator, or whose answer has not begun. False where it is
         none of these."""
-        left = self._left.pop(comment_id, None)
+        left = self._left.take(comment_id)
         if left is not None or self._waiting.remove(comment_id) is not None:
             intent = left.intent if left else Intent.CHAT
             self._verdict(Verdict(comment_id, intent, Fate.IGNORED, Reason("dismissed")))
@@ -424,10 +416,7 @@ class Conversation:
         return fate, Reason(fate.value)
 
     def _verdict(self, verdict: Verdict) -> None:
-        if verdict.fate in _TO_DO:
-            self._leave(verdict)
-        else:
-            self._left.pop(verdict.comment_id, None)
+        self._left.note(verdict)
         self._record(
             kinds.VERDICT,
             comment=verdict.comment_id,

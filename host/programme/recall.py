@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from host.core import journal_events as kinds
 from host.core.comment import Comment, Fate, Intent
 from host.core.journal_events import Event
+from host.programme.left import TO_DO
 
 
 @dataclass(frozen=True)
@@ -86,7 +87,7 @@ class _Fold:
             else:
                 self.open.pop(event["comment"], None)
                 self.begun.pop(event["comment"], None)
-            if event["fate"] in (Fate.ESCALATED.value, Fate.REFUSED.value):
+            if event["fate"] in TO_DO:
                 self.left[event["comment"]] = asked
         elif kind == kinds.SPEAKING:
             for comment_id in event.get("in_reply_to") or ():
