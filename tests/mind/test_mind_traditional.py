@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 from guard_corpus import GUARD, lines, rule, sheets
-from guard_sheets import WALL
+from guard_sheets import CUP, WALL
 from mind_answer_eval import SPLITS, rows
 from mind_rooms import asking, catalogue
 from traditional import FORMS
 
+from host.core.fold import fold
 from host.core.product import Faq, Product
 from host.core.utterance import Kind, Ruling
 from host.mind.answers.embedded import EmbeddedAnswerer
@@ -110,10 +111,28 @@ def test_names_are_spoken_and_shown_alike(form: str, name: str) -> None:
     assert (display_name(name, "zh") == name) == (display_name(other, "zh") == other)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "全國免運。",
+        "終身保固",
+        "保固三年",
+        "醫師推薦",
+        "加我LINE",
+        "私訊我",
+        "滿千免運",
+        "三十天鑑賞期",
+        "貨到付款",
+        "台灣製造",
+    ],
+)
+def test_what_taiwan_calls_otherwise_is_refused_alike(text: str) -> None:
+    bare = replace(CUP, facts={"净重": "260克"}, faq=(), shipping="付款后48小时内发货", returns="", promotions=())
+    assert not GUARD.check(text, text, kind=Kind.ANSWER, lang="zh", products=[bare], wall=WALL).allowed
+
+
 @pytest.mark.parametrize("form", FORMS)
 def test_listed_words_are_found(form: str) -> None:
     words = WordList.load()
     entries = [entry.word for entry in words._entries if not entry.word.isascii()]
-    from host.core.fold import fold
-
     assert not [word for word in entries if not words.find(fold(FORMS[form](word)))]
