@@ -37,7 +37,7 @@ class Trouble(StrEnum):
 
 def trouble_in(folded: str) -> Trouble | None:
     """What trouble with the show a folded comment reports, if any."""
-    for match in _CLAUSE.finditer(_STRETCHED.sub(r"\1", folded)):
+    for match in _CLAUSE.finditer(_STRETCHED.sub(r"\1", folded).replace("'s ", " is ")):
         kinds = [word.kind for word in _lexicon().read(match.group())]
         reported = [Trouble(kind) for kind in kinds if kind in _REPORTED]
         if reported and all(kind in _UNDERSTOOD for kind in kinds):

@@ -202,8 +202,11 @@ class PublicProduct(TypedDict):
     sold_out: bool
 
 
+UNVETTED = frozenset({"perhaps_asks", "left_to_operator", "complaint", "trouble"})
+"""Reasons of comments that triage could not place or leaves to the operator: nobody else reads them, unless the host
+has answered."""
 CommentProgress = Literal["waiting", "done", "left", "missed"]
-"""How far a published comment has come, for who wrote it: it waits, the host took it up, it is left to the shop's
+"""How far a comment has come, for who wrote it: it waits, the host took it up, it is left to the shop's
 people, or its turn did not come."""
 _PROGRESS: dict[str, CommentProgress] = {
     "queued": "waiting", "answered": "done", "greeted": "done", "escalated": "left", "expired": "missed",
@@ -217,7 +220,6 @@ class PublicComment(TypedDict):
     user: str
     text: str
     answer: str
-    progress: CommentProgress
 
 
 class PublicState(TypedDict):
@@ -233,6 +235,8 @@ class PublicState(TypedDict):
     card: CardState | None
     products: list[PublicProduct]
     comments: list[PublicComment]
+    progress: dict[str, CommentProgress]
+    """By id, for those that a page has of its own: of comments that are not published no more is told."""
 
 
 def public_state(state: RoomState, pictured: frozenset[str]) -> PublicState:
@@ -260,6 +264,11 @@ def public_state(state: RoomState, pictured: frozenset[str]) -> PublicState:
             for product in state["products"]
         ],
         "comments": _public_comments(state["comments"], state["at"]),
+        "progress": {
+            comment["id"]: _PROGRESS[comment["fate"]]
+            for comment in state["comments"]
+            if comment["fate"] in _PROGRESS and comment["intent"] != "spam"
+        },
     }
 
 
@@ -274,19 +283,21 @@ def _public_now(now: Now) -> PublicNow:
     }
 
 
+def _published(comment: CommentState) -> bool:
+    why = comment["why"]
+    return (
+        comment["fate"] in SHOWN_FATES and comment["intent"] != "spam" and (why is None or why["code"] not in UNVETTED)
+    )
+
+
 def _public_comments(comments: list[CommentState], now: float) -> list[PublicComment]:
-    shown = [
-        comment
-        for comment in comments
-        if comment["fate"] in SHOWN_FATES and comment["intent"] != "spam" and now - comment["at"] <= PUBLIC_SECONDS
-    ]
+    shown = [comment for comment in comments if _published(comment) and now - comment["at"] <= PUBLIC_SECONDS]
     return [
         {
             "id": comment["id"],
             "user": comment["user"],
             "text": comment["text"],
             "answer": comment["answer"],
-            "progress": _PROGRESS[comment["fate"]],
         }
         for comment in shown[-PUBLIC_COMMENTS:]
     ]

@@ -40,11 +40,14 @@ _REACH = 12
 """Characters that are looked at before a number."""
 _CODE = re.compile(
     r"(?:许可证|标准|批号|条码|条形码|订单|单号|编号|货号|型号|证号|备案|注册证|批准文号|序列号|防伪码?)号?"
-    r"[是为:： ]{0,3}[a-z]{0,4}[/ -]?$"
+    r"[是为:： ]{0,3}[a-z/]{0,8}[/ -]?$"
     r"|(?<![a-z])(?:sc|gb|gb/t|qb|qb/t|iso|en|iec|ul|sku|isbn|ean|upc|lot|batch|order|tracking|model|serial|barcode|"
-    r"licen[cs]e|part)(?: ?(?:no\.?|number|code|#|is|:)){0,2}[ :#/-]?$"
+    r"licen[cs]e|part)(?: ?(?:no\.?|number|code|#|is|:)){0,2}[ :#/-]?[a-z0-9]{0,3}$"
 )
 """What stands before a code. A mobile number is one, whatever stands before it."""
+_COUNTED = re.compile(
+    r" ?(?:次|毫安|mah\b|转|步|像素|流明|人|元|块|件|个|张|ml\b|毫升|克|米|小时|times\b|hours\b|cycles\b)"
+)
 _SPELLED = {word: str(value) for word, value in EN_CARDINALS.items() if value < 10} | {"oh": "0"}
 _SPELLED_RUN = re.compile(rf"\b(?:{'|'.join(_SPELLED)})(?:[ ,-]+(?:{'|'.join(_SPELLED)}|double|triple)\b){{6,}}")
 
@@ -58,7 +61,7 @@ class Contact:
     text: str
     canonical: str
     code: bool = False
-    """A run of digits that is said to be a code: the number of an order, a standard, a licence."""
+    """A run of digits that is said to be something else: the number of an order, of a standard, of times."""
 
 
 def contacts(folded: str) -> Iterator[Contact]:
@@ -73,7 +76,8 @@ def contacts(folded: str) -> Iterator[Contact]:
     for match in _RUN.finditer(folded.translate(_DIGITS)):
         digits = re.sub(r"\D", "", match.group())
         if not re.fullmatch(r"\d{1,3}(?:,\d{3})+|\d{4}[-.]\d{1,2}[-.]\d{1,2}", match.group()):
-            code = not _MOBILE.fullmatch(digits) and bool(_CODE.search(folded[: match.start()][-_REACH:]))
+            before, after = folded[: match.start()][-_REACH:], folded[match.end() :]
+            code = not _MOBILE.fullmatch(digits) and bool(_CODE.search(before) or _COUNTED.match(after))
             yield Contact("phone", folded[match.start() : match.end()], digits, code)
     for match in _SPELLED_RUN.finditer(folded):
         digits = "".join(_SPELLED.get(word, "") for word in re.split(r"[ ,-]+", match.group()))

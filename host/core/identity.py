@@ -19,7 +19,7 @@ _CLAUSE = re.compile(r"(?:[^,，.。!！;；:：、\n ]|\.(?=[a-z]\.)|(?<![㐀-�
 _SIGNS = {"nature": "N", "thing": "M", "live": "L", "genuine": "G", "host": "H", "hostis": "HC", "this": "T",
           "copula": "C", "ask": "A", "filler": "f", "self": "S", "else": "x", UNKNOWN: "x"}  # fmt: skip
 _NO_LONGER_WORD = r"(?=[AfHCNMLG]|$)"
-_SAID_OF_HOST = re.compile(rf"(?:Hf*C|C[fA]*H)[fAC]*(?:[NM]|G(?=A|$)){_NO_LONGER_WORD}|(?<!S)Cf*N{_NO_LONGER_WORD}")
+_SAID_OF_HOST = re.compile(rf"(?:Hf*C|C[fA]*H)[fAC]*(?:[NM]|G(?=A|$)){_NO_LONGER_WORD}|(?<![Sx])Cf*N{_NO_LONGER_WORD}")
 _LATIN = re.compile(r"[a-z']+")
 
 
@@ -38,9 +38,9 @@ def _asks(words: Sequence[Word]) -> bool:
     signs = "".join(_SIGNS[word.kind] for word in words)
     if _SAID_OF_HOST.search(signs):
         return True
-    if "x" in signs or "S" in signs:
+    if "x" in signs or "SC" in signs:
         return False
-    asked = "A" in signs or (signs.startswith("C") and _LATIN.fullmatch(words[0].text) is not None)
+    asked = "A" in signs or _inverted(words)
     return (
         "N" in signs
         or "M" in signs
@@ -48,6 +48,12 @@ def _asks(words: Sequence[Word]) -> bool:
         or ("L" in signs and (asked or "G" in signs))
         or ("G" in signs and "T" in signs and asked)
     )
+
+
+def _inverted(words: Sequence[Word]) -> bool:
+    """Whether an English clause asks by its order: ``is this live``, ``hello is this live``."""
+    first = next((word for word in words if word.kind != "filler"), words[0])
+    return first.kind == "copula" and _LATIN.fullmatch(first.text) is not None
 
 
 @cache

@@ -17,7 +17,7 @@ _BLOCKS = ((0x3400, 0x4DC0), (0x4E00, 0xA000))
 """The ideographs of the basic plane. Compatibility forms are NFKC's matter."""
 _REGIONAL = ("tw2s", "hk2s", "jp2t")
 _MIXED = (
-    "著着 帳账 帐账 鍊链 瞭了 藉借 沈沉 甚什 妳你 牠它",
+    "著着 覆复 帳账 帐账 鍊链 瞭了 藉借 沈沉 甚什 妳你 牠它",
     "暱昵 谘咨 钜巨 锺钟 馀余 迳径 镟旋 腭颚 鲇鲶 渖沉 稆穞",
 )
 """Characters that some write where others write the second one, so that only the word around them would tell: 試著 is

@@ -58,6 +58,7 @@ def details_of(code: str) -> dict[str, Any]:
         "uncarried": {"measure": "money", "role": "saving", "bound": "from"},
         "no_such_product": {"products": products},
         "endpoint_status": {"status": 429},
+        "viewers_report": {"trouble": "sound", "viewers": 3},
         "whep": {"served": 3, "never_connected": 0, "vanished": 1, "previews": 1},
     }[code]
 
@@ -134,10 +135,12 @@ class TestViewerPage:
             ):
                 live.comments[0] |= {"fate": fate}
                 await expect(mine.locator(".comment-note")).to_contain_text(told)
+            live.comments[0] |= {"fate": "escalated", "reason": "", "why": {"code": "left_to_operator", "details": {}}}
+            await expect(mine.locator(".comment-note")).to_contain_text("留给工作人员")
             other = await page.context.new_page()
             await other.goto(f"http://{place}/")
-            await expect(other.locator(".comments li")).to_have_count(1)
-            await expect(other.locator(".comment-note")).to_be_hidden()
+            await expect(other.locator("#title")).to_have_text("好物直播间")
+            await expect(other.locator(".comments li")).to_have_count(0)
 
     async def test_spam_is_seen_by_its_author_only(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:

@@ -96,6 +96,66 @@ shut up are you a bot
 你是真人嗎
 主播是數位人嗎你是機器人吧
 zhen ren ma
+真人直播吗
+主播你是真的还是假的
+这个主播是虚拟的吗
+主播是不是AI做的
+是AI在播吗
+这是AI直播吗
+AI直播？
+这是机器在说话吧
+数字人吧这是
+是提前录好的吗
+是录制的还是实时的
+实时的吗
+直播是真的吗
+你们主播是真人么
+主播真的是人吗
+我在跟机器人说话吗
+是人还是AI
+你到底是人是鬼
+你是活的吗
+是机器人回复吗
+自动回复的吧
+有没有真人回复
+能不能找真人
+你這是真人嗎
+真係真人？
+are you an actual person
+you're not real are you
+is this an AI host
+is this AI generated
+AI generated?
+is that a real person
+is she AI
+are we talking to a human
+is it a recording
+is this video prerecorded
+prerecorded?
+you a robot?
+u real?
+robot or human
+is the streamer real
+is the presenter human
+real or ai
+are you for real human
+am I speaking to a real person
+hello is this live
+live right now?
+is this happening live
+bot or not
+hey are you a bot lol
+Is this a real live stream?
+is it live or recorded
+r u human
+are you ai?
+who is real here, bot?
+真人出来说话
+叫真人来
+请问是人工还是机器
+人工智能吗你
+AI主播吗
+虚拟主播吧
 """
 ASKS_NOT = """
 is the discount real
@@ -157,6 +217,48 @@ are you giving discounts
 机器能洗吗
 是机洗还是手洗
 我是真人
+这个包是真皮还是人造革
+黄金是真的吗
+这个玉是真的假的
+折扣是真的吗
+活动是真的吗
+这价格是真的假的
+这直播间的价格是真的吗
+下次直播什么时候
+你们直播几点到几点
+每天都直播吗
+直播有回放吗
+直播间专属优惠吗
+机器人玩具多少钱
+有机器人套装吗
+扫地机器人能拖地吗
+录音笔能录像吗
+摄像头是高清的吗
+支持AI识别吗
+带AI语音助手吗
+真人实拍图有吗
+模特是真人吗
+真丝的吗
+真空的吗
+are the pearls real
+is it real silver
+is the leather genuine or fake
+is the price real
+is your offer real
+live plants?
+does the robot vacuum mop
+ai noise cancelling?
+does it have ai
+can it record 4k
+is it human grade food
+is it made for humans and dogs
+when is the next live
+what time is the live
+are you live every day
+do you ship live plants
+natural or synthetic
+is it a real diamond
+are these real flowers or fake
 """
 LINES = [line for line in ASKS.split("\n") if line]
 OTHERS = [line for line in ASKS_NOT.split("\n") if line]

@@ -21,8 +21,11 @@ def room(tmp_path: Path, speech_cache: Path) -> VirtualRoom:
 
 
 def progress(desk: Desk) -> dict[str, str]:
-    comments = public_state(cast(Any, desk.state()), frozenset())["comments"]
-    return {comment["id"]: comment["progress"] for comment in comments}
+    return dict(public_state(cast(Any, desk.state()), frozenset())["progress"])
+
+
+def published(desk: Desk) -> list[str]:
+    return [comment["id"] for comment in public_state(cast(Any, desk.state()), frozenset())["comments"]]
 
 
 def test_what_perhaps_asks_is_answered_or_left_in_silence(room: VirtualRoom) -> None:
@@ -37,6 +40,7 @@ def test_what_perhaps_asks_is_answered_or_left_in_silence(room: VirtualRoom) -> 
         desk.comment("小牛", "哈哈哈好看", "small")
         await sleep(clock, 15)
         seen.update(progress(desk))
+        assert published(desk) == ["known"]
 
     room.run(60, act)
     assert [event["in_reply_to"] for event in room.said("answer")] == [["known"]]

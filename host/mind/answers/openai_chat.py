@@ -104,8 +104,8 @@ class ChatAnswerer:
 
         Raises `AnswerError` for an endpoint that is down, slow, cut off or garbled; sentences given out before stand.
         """
-        if situation_of(question.comment.text) in (Situation.INJECTION, Situation.ARE_YOU_AI):
-            return  # no model reads orders, and what the host is has words of its own
+        if not question.certain or situation_of(question.comment.text) in (Situation.INJECTION, Situation.ARE_YOU_AI):
+            return  # no model reads orders, or what may be some; and what the host is has words of its own
         prompt = build(question, self._library)
         began = self._clock.now()
         given = 0
