@@ -93,6 +93,10 @@ WORDINGS = {
     ("en", "bottle", "bottle.promotions.0"): """
         any gift|is there a gift|do i get something free|any freebies|does it come with a gift|free gift?
     """,
+    ("zh", "lamp", "lamp.facts.供电"): "有几个USB口|USB接口吗|是typec的吗|什么接口|是type-c口吗|usb c?",
+    ("en", "desk-lamp", "desk-lamp.facts.plug"): """
+        does it have usb c|usb c?|is it usb-c|type c?|which port does it use|is it usb
+    """,
 }
 ASKED = [(*matter, text) for matter, texts in WORDINGS.items() for text in texts.strip().replace("\n", "|").split("|")]
 
