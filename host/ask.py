@@ -14,6 +14,7 @@ from host.core.clock import Clock
 from host.core.comment import Comment, Fate, Intent
 from host.core.ports import AnswerError, Context, Draft, Question
 from host.core.product import Catalogue, Lang, Product
+from host.core.reason import Reason
 from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.lang.normalise import normalise
@@ -63,14 +64,19 @@ async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, ca
     asked.fate, asked.reason = Fate.ANSWERED.value, "answered from the facts"
     if verdict.intent is Intent.GREETING:
         made, asked.fate, asked.reason = [Draft(reply(Situation.GREETING, lang, user))], Fate.GREETED.value, "greeted"
+    elif verdict.intent in (Intent.IDENTITY, Intent.SPAM):
+        made, asked.reason = [Draft(reply(Situation.ARE_YOU_AI, lang, user))], verdict.reason
     elif verdict.intent is Intent.ORDER:
         made, asked.reason = [Draft(reply(Situation.ORDER, lang, user))], verdict.reason
     else:
-        question = Question(comment, lang, on_air, about, tuple(show.catalogue), clock.wall())
+        question = Question(comment, lang, on_air, about, tuple(show.catalogue), clock.wall(), certain=verdict.certain)
         try:
             made = await _answer(question, room, context_of(room, clock, data, cache))
         except AnswerError as error:
             asked.reason = f"the answerer failed: {error}"
+    if not made and not verdict.certain:
+        asked.fate, asked.reason = Fate.ESCALATED.value, Reason("left_to_operator")
+        return asked
     if not made:
         made, asked.fate = [Draft(reply(situation_of(text) or Situation.UNKNOWN, lang, user))], Fate.REFUSED.value
         if asked.reason == "answered from the facts":

@@ -1,4 +1,4 @@
-"""The product card: picture, link number, name, price, the price it was, and badges."""
+"""The product card: picture, link number, name, price, the price it was, badges, and whether it is sold out."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import numpy as np
 
 from host.avatar.picture import load_picture, placeholder
 from host.avatar.pose import Overlay
-from host.avatar.textart import Canvas, advance, cleaned, rounded, shortened, wrapped
+from host.avatar.textart import Canvas, Mask, advance, cleaned, rounded, shortened, wrapped
+from host.core.product import Lang
 from host.core.scene import Card
 
 WIDTH, HEIGHT = 202, 322
 """At a picture 720 wide. A hand that points at the card ends just under it: it never grows."""
 _INK, _CORAL, _GREY = (23, 50, 58), (230, 74, 46), (138, 127, 118)
+_SOLD_OUT: dict[Lang, str] = {"zh": "已售罄", "en": "Sold out"}
 _BADGES = (((226, 240, 236), (43, 106, 110)), ((253, 234, 223), (194, 73, 46)))
 _PRICE = re.compile(r"^(?P<sign>[^\d]{0,4}?)\s*(?P<number>\d[\d.,]*)(?P<after>.*)$")
 _PAD = 40
@@ -87,8 +89,19 @@ class _Drawing:
         else:
             bag = placeholder(self._px(84))
             self._canvas.fill(bag, x + (wide - bag.shape[1]) // 2, y + (high - bag.shape[0]) // 2, (190, 120, 92), 0.8)
+        if self._card.sold_out:
+            self._draw_sold_out(frame, x, y)
         self._draw_link(x, y)
         return y + high
+
+    def _draw_sold_out(self, frame: Mask, x: int, y: int) -> None:
+        """A veil over the picture and the words across it."""
+        self._canvas.fill(frame, x, y, (255, 255, 255), 0.62)
+        text, size = _SOLD_OUT[self._card.lang], 27 * self._unit
+        wide, high = round(advance(text, size)) + self._px(36), self._px(50)
+        left, top = x + (frame.shape[1] - wide) // 2, y + (frame.shape[0] - high) // 2
+        self._canvas.fill(rounded(wide, high, high / 2), left, top, _INK, 0.86)
+        self._canvas.text(text, left + self._px(18), top + self._px(35), size, (255, 255, 255), 0.02)
 
     def _draw_link(self, x: int, y: int) -> None:
         text = f"{self._card.link}号链接" if self._card.lang == "zh" else f"Link {self._card.link}"
@@ -116,9 +129,10 @@ class _Drawing:
         while size > 14 * self._unit and self._price_width(sign, number, after, was, size) > width:
             size -= 2 * self._unit
         x = self._pad + 14.0 * self._unit
-        x = self._canvas.text(sign, x, baseline, 0.58 * size, _CORAL, 0.025) + 0.05 * size
-        x = self._canvas.text(number, x, baseline, size, _CORAL, 0.028)
-        x = self._canvas.text(after, x, baseline, 0.5 * size, _CORAL, 0.02) + 0.2 * size
+        ink = _GREY if self._card.sold_out else _CORAL
+        x = self._canvas.text(sign, x, baseline, 0.58 * size, ink, 0.025) + 0.05 * size
+        x = self._canvas.text(number, x, baseline, size, ink, 0.028)
+        x = self._canvas.text(after, x, baseline, 0.5 * size, ink, 0.02) + 0.2 * size
         if was:
             self._strike(
                 shortened(was, 0.5 * size, max(0.0, self._pad + width + 14 * self._unit - x)), x, baseline, 0.5 * size

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from host.core.advertising import ADVERTS
+from host.chat.talk import asks_at_its_end
 from host.core.comment import Intent
 from host.core.link_numbers import without_links
 
 INJECTION = re.compile(
     r"开发者?模式|(?:系统|初始|隐藏|内部)提示词?|提示词是|你的(?:提示词|指令|设定|prompt)|越狱|"
-    r"(?:忽略|无视|忘记|忘掉|跳过|清空|覆盖)(?:掉|你)?(?:之前|以上|前面|先前|上面|上述|所有|一切|全部|原来|"
+    r"(?:忽略|无视|忘记|忘掉|跳过|清空|复盖)(?:掉|你)?(?:之前|以上|前面|先前|上面|上述|所有|一切|全部|原来|"
     r"刚才)?的?(?:所有|全部|一切)?的?"
     r"(?:指令|指示|设定|规则|要求|提示|限制|命令|约束|人设|身份)|"
     r"(?:你现在|从现在(?:开始|起)|接下来)[,，]? ?(?:你)?(?:是|就是|变成|扮演|叫)(?!不是|主播|哪|什么|几|谁)|"
@@ -33,29 +33,6 @@ INJECTION = re.compile(
     r"\bbase64\b|\bprompt injection\b|api[ _-]?key"
 )
 """Attempts to give the host instructions. Its words are never passed on."""
-
-ADVERTISING = re.compile(
-    r"加(?:我|个|一下)?(?:微信|威信|薇信|微|v|vx|wx|qq|扣|群|好友)|(?<![a-z])(?:vx|wx|qq群?)[:：号]|代开发票|发票代开|"
-    r"(?:日|月)入(?:过万|\d+|上万|百万)|招(?:代理|加盟|商|聘)|低价(?:出|转)|免费(?:领|送)(?:红包|皮肤|资料|"
-    r"手机)|进(?:我)?直播间|来我(?:这|直播间|店)|"
-    r"彩票群|菠菜|约吗|资源私|片(?:源|子)私|"
-    r"成人(?:视频|网站)|"
-    r"follow (?:me|my)|check (?:out )?my (?:page|profile|channel|bio|link|store|shop|stream)|(?:dm|pm|message|"
-    r"text|whatsapp|call) me\b|"
-    r"(?:earn|make) (?:money|\$|cash|\d)|work from home|crypto|bitcoin|forex|free (?:iphone|"
-    r"gift ?cards?|money|robux|followers)|"
-    r"buy followers|cheap(?:er)? (?:followers|likes)|sub ?4 ?sub|click (?:my|the|this) (?:link|"
-    r"bio|profile)|join my|visit my|promo code|" + ADVERTS
-)
-INSULT = re.compile(
-    r"傻(?:逼|b|叉|x|子|缺)|煞笔|沙比|sb(?![a-z])|脑残|智障|弱智|白痴|蠢(?:货|猪|驴)|贱(?:人|货)|婊|狗(?:东西|"
-    r"日|屎)|王八|混蛋|滚(?:蛋|开|出|吧|$)|去死|废物|骗子|"
-    r"他妈|妈的|操你|草(?:泥马|你)|尼玛|nmsl|cnm|tmd|(?<![a-z])nm(?:b|d)|死全家|丑(?:八怪|死)|垃圾(?:主播|"
-    r"东西|货|玩意)|"
-    r"\b(?:idiots?|morons?|stupid|dumb(?:ass)?|retard(?:ed)?|losers?|shut up|f+u+c+k\w*|fck|shit\w*|bullshit|"
-    r"bitch\w*|bastard|assholes?|"
-    r"dick(?:head)?|cunt|whore|slut|scammers?|trash host|kys|kill yourself|stfu|wtf)\b"
-)
 
 _REQUEST = re.compile(
     r"^(?:主播|小姐姐|老板|亲)?[,， ]?(?:我|我们|大家)?(?:想|要|再|请|麻烦|快|先)?(?:听|看看|看一下|看下|讲|"
@@ -85,6 +62,11 @@ _ORDER = re.compile(
     r"\b(?:i want|i need|gimme|give me) (?:one|two|three|it|this|\d)|\b(?:order|purchase) (?:placed|done|"
     r"complete)|\bsold!?$|\btake my money|adding to cart|in my cart"
 )
+_NO_ORDER = re.compile(
+    r"[?？]|吗|怎么|咋|多少|几|哪|什么|啥|送不|有没有|能不能|可以不|还是|才[买拍]|我就|要是|如果|便宜|少点|优惠|打折"
+    r"|\b(?:how|where|what|which|when|can i|can you|do i|do you|is it|if|unless|cheaper|discount)\b"
+)
+"""Beside words of buying: it is asked, or bargained for, and not bought."""
 _QUESTION = re.compile(
     r"[?？]|吗|[对是错]吧$|(?:\d|[元块钱折年月天件])吧$|"
     r"呢$|么(?:[?？。 ]|$)|多少|几(?:个|件|号|天|钱|块|斤|公斤|克|两|毫升|升|瓶|袋|"
@@ -93,10 +75,11 @@ _QUESTION = re.compile(
     r"(.)不\1|(?:有|能|会|是|要|好|可|支|贵|够|带|包|送)(?:没有|不(?:能|会|是|要|好|可以|支持|够|带|包|送)|"
     r"没)|有没有|是不是|能不能|可不可以|会不会|行不行|多(?:大|长|高|重|久|宽|厚|远|快|贵|深)|求(?:问|推荐|解)|"
     r"请问|(?<![吃睡饭播])了没(?:有)?(?=[,，。!！~～啊呀呢 ]|$)|"
-    r"想(?:问|知道|了解)|区别|推荐(?:哪|一?下|个)|^(?:价格|尺寸|颜色|材质|运费|容量|重量|库存|保修|质保|发货|"
+    r"我就(?:买|拍|下单|拿|要|来)|想(?:问|知道|了解)|区别|推荐(?:哪|一?下|个)|^(?:价格|尺寸|颜色|材质|运费|容量|重量|库存|保修|质保|发货|"
     r"快递|售后|优惠|规格|产地|保质期|净含量|配料表?|成分|净重)$|"
     r"\b(?:what|how|when|where|which|who|why|whose|whats|hows|wheres)\b|^(?:is|are|does|do|can|could|will|"
     r"would|should|has|have|did|was|any|got)\b|"
+    r"\bif (?:you|u) (?:do|give|can|could|drop|knock|throw|take|make)\b|"
     r"\b(?:is|are|does|do|can|will) (?:it|this|that|they|these|you|there|i|the)\b|^(?:price|size|sizes|"
     r"colou?rs?|material|shipping|weight|capacity|stock|warranty|returns?|discount)s?$|"
     r"^(?:the )?(?:price|cost) (?:of|for)\b|^price (?:please|pls|plz)$|"
@@ -134,13 +117,13 @@ def intent_of(folded: str, *, names_product: bool) -> Intent:
     """The intent of a folded comment that is no spam. A request needs a product it names."""
     if names_product and _REQUEST.search(folded) and not _asks_a_fact(folded):
         return Intent.REQUEST
-    if _ORDER.search(folded) and not re.search(r"[?？]|吗|怎么|多少|哪|how|where|can i|what", folded):
+    if _ORDER.search(folded) and not (_NO_ORDER.search(folded) or asks_at_its_end(folded)):
         return Intent.ORDER
     greeting = _GREETING.search(folded)
     if greeting:
         rest = folded.replace(greeting.group(), "", 1)
         return Intent.QUESTION if _QUESTION.search(rest) and len(rest.strip(" ?？!！,，~")) > 1 else Intent.GREETING
-    if _QUESTION.search(folded):
+    if _QUESTION.search(folded) or asks_at_its_end(folded):
         return Intent.QUESTION
     return Intent.CHAT
 

@@ -1,7 +1,8 @@
 """Triage: what becomes of a comment, with the reason an operator reads. Pure: the time is an argument.
 
 The length is checked before anything else looks at a comment, then whether it was seen before, then the rates; only
-what is left is read. Comments that try to give the host instructions end here: their words reach no model.
+what is left is read. Comments that try to give the host instructions end here: their words reach no model. One question
+is answered whatever stands around it: whether the host is real.
 """
 
 from __future__ import annotations
@@ -9,11 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, names_a_topic, urgent
+from host.chat.intents import INJECTION, intent_of, names_a_topic, urgent
 from host.chat.rates import Seen, TokenBuckets
+from host.chat.spam import advert_in, insult_in
+from host.chat.talk import Talk, talk_of
+from host.chat.trouble import trouble_in
 from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
+from host.core.identity import asks_what_host_is
 from host.core.mentions import mentioned
 from host.core.nickname import advert_in_name
 from host.core.product import Catalogue, Product
@@ -21,18 +26,29 @@ from host.core.product_names import names_of
 from host.core.reason import Reason
 from host.core.text import bounded
 
+PERHAPS_WORTH = 0.3
+"""Score of a comment that perhaps asks."""
 SAME_TEXT_SECONDS = 60.0
 SAME_ID_SECONDS = float("inf")
 _REPEATED = re.compile(r"(\S)\1{9,}|(\S{2,8}?)\2{4,}")
 _MEANINGLESS = re.compile(r"^[\W_\d]*$")
 _LAUGHS = re.compile(r"^(?:[哈嘿呵啊嗯6h哇w呜喔噢]|ha|he|lo+l|\W)+$")
 
+_SPOKEN_TO = re.compile(r"^@[^\s@:：]{1,24} (?=\S)")
+"""Whom a comment is written to, as platforms put it before: @host is it waterproof."""
 _MARKS = r"[\s.*_\-|/~·,，。]+"
 _INSERTED = re.compile(
     rf"(?<=[㐀-鿿]){_MARKS}(?=[㐀-鿿a-z])|(?<=\b[a-z]){_MARKS}(?=[a-z]\b)|(?<=[a-z]){_MARKS}(?=[㐀-鿿])"
 )
 
-_BASE = {Intent.REQUEST: 0.8, Intent.QUESTION: 0.6, Intent.ORDER: 0.5, Intent.GREETING: 0.2, Intent.CHAT: 0.1}
+_BASE = {
+    Intent.IDENTITY: 0.9,
+    Intent.REQUEST: 0.8,
+    Intent.QUESTION: 0.6,
+    Intent.ORDER: 0.5,
+    Intent.GREETING: 0.2,
+    Intent.CHAT: 0.1,
+}
 
 
 class Triage:
@@ -61,7 +77,7 @@ class Triage:
         if len(comment.text) > MAX_TEXT or len(comment.id) > MAX_ID:
             return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
         text, user = bounded(comment.text, MAX_TEXT), bounded(comment.user, MAX_USER)
-        folded = fold(text)
+        folded = _SPOKEN_TO.sub("", fold(text))
         if len(folded) > MAX_FOLDED:
             return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
         if refused := self._repeated(comment, user, folded, now):
@@ -71,9 +87,13 @@ class Triage:
         if not self._users.take(user, now):
             reason = Reason("user_rate", user=user) if user else Reason("user_rate_unnamed")
             return _out(comment, Fate.DROPPED, reason, Intent.CHAT)
-        if advert := advert_in_name(user):
-            return _out(comment, Fate.IGNORED, Reason("advert_in_name", found=advert[:40]))
-        return self._spam(comment, folded) or _worth(comment, folded, catalogue, on_air)
+        spam = self._spam(comment, user, folded, catalogue)
+        if asks_what_host_is(text):
+            return _identity(comment, spam)
+        if spam is None and (trouble := trouble_in(_without_names(folded, catalogue))):
+            why = Reason("trouble", trouble=trouble.value)
+            return Verdict(comment.id, Intent.TROUBLE, Fate.ESCALATED, why)
+        return spam or _worth(comment, folded, catalogue, on_air)
 
     def knows(self, comment_id: str) -> bool:
         """Whether a comment of that id was judged or remembered."""
@@ -92,16 +112,19 @@ class Triage:
             return _out(comment, Fate.IGNORED, Reason("same_words"))
         return None
 
-    def _spam(self, comment: Comment, folded: str) -> Verdict | None:
+    def _spam(self, comment: Comment, user: str, folded: str, catalogue: Catalogue) -> Verdict | None:
+        if advert := advert_in_name(user):
+            return _out(comment, Fate.IGNORED, Reason("advert_in_name", found=advert[:40]))
         closed = _closed_up(folded)
         if match := INJECTION.search(folded) or INJECTION.search(closed):
             return _out(comment, Fate.IGNORED, Reason("instructions", found=match.group()[:40]))
-        if contact := next(contacts(folded), None) or next(contacts(closed), None):
+        if contact := next((each for text in (folded, closed) for each in contacts(text) if not each.code), None):
             return _out(comment, Fate.IGNORED, Reason("contact", kind=contact.kind, found=contact.text[:40]))
-        if match := ADVERTISING.search(folded) or ADVERTISING.search(closed):
-            return _out(comment, Fate.IGNORED, Reason("advertising", found=match.group()[:40]))
-        if match := INSULT.search(folded) or INSULT.search(closed):
-            return _out(comment, Fate.IGNORED, Reason("insult", found=match.group()[:40]))
+        texts = [_without_names(text, catalogue) for text in (folded, closed)]
+        if found := next(filter(None, map(advert_in, texts)), ""):
+            return _out(comment, Fate.IGNORED, Reason("advertising", found=found[:40]))
+        if found := next(filter(None, map(insult_in, texts)), ""):
+            return _out(comment, Fate.IGNORED, Reason("insult", found=found[:40]))
         if _LAUGHS.match(folded):
             return _out(comment, Fate.IGNORED, Reason("laugh"), Intent.CHAT)
         if match := _REPEATED.search(folded):
@@ -109,6 +132,14 @@ class Triage:
         if self._banned is not None and (word := self._banned(folded)):
             return _out(comment, Fate.IGNORED, Reason("banned_word", found=word[:40]))
         return None
+
+
+def _identity(comment: Comment, spam: Verdict | None) -> Verdict:
+    """Whoever asks what the host is, is told; where it comes with spam, the comment itself is shown to nobody."""
+    if spam is None:
+        return Verdict(comment.id, Intent.IDENTITY, Fate.QUEUED, Reason("asks_identity"), score=_BASE[Intent.IDENTITY])
+    why = Reason("asks_identity_in_spam", why=spam.reason)
+    return Verdict(comment.id, Intent.SPAM, Fate.QUEUED, why, score=_BASE[Intent.IDENTITY])
 
 
 def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | None) -> Verdict:
@@ -124,11 +155,23 @@ def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | No
         intent = Intent.QUESTION
     name = product.id if product else None
     if intent is Intent.CHAT:
-        return Verdict(comment.id, intent, Fate.IGNORED, Reason("small_talk"), name)
+        return _talk(comment, folded, name)
     if intent is Intent.REQUEST and product is None:
         intent = Intent.QUESTION
     score = _score(intent, folded, product, on_air)
     return Verdict(comment.id, intent, Fate.QUEUED, _because(intent, product, nowhere), name, score)
+
+
+def _talk(comment: Comment, folded: str, product: str | None) -> Verdict:
+    """The verdict on what does not plainly ask: only what is known to be small talk is ignored."""
+    talk = talk_of(folded)
+    if talk is Talk.SMALL:
+        return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, Reason("small_talk"), product)
+    if talk is Talk.COMPLAINT:
+        return Verdict(comment.id, Intent.CHAT, Fate.ESCALATED, Reason("complaint"), product)
+    return Verdict(
+        comment.id, Intent.QUESTION, Fate.QUEUED, Reason("perhaps_asks"), product, PERHAPS_WORTH, certain=False
+    )
 
 
 def _asks_of(folded: str, product: Product) -> bool:
@@ -151,6 +194,13 @@ def _because(intent: Intent, product: Product | None, nowhere: int | None) -> Re
     if product is not None:
         return Reason("asks", intent=intent.value, product=product.name, link=product.link)
     return Reason("asks", intent=intent.value, **({} if nowhere is None else {"missing": nowhere}))
+
+
+def _without_names(folded: str, catalogue: Catalogue) -> str:
+    """The text without what its products are called: whoever sells a 草泥马 has it asked for by name."""
+    for name in (name for product in catalogue for name in names_of(product) if name in folded):
+        folded = folded.replace(name, "\0")
+    return folded
 
 
 def _closed_up(folded: str) -> str:

@@ -113,7 +113,7 @@ class WaitingComments:
         return None
 
     def _alike(self, comment: Comment, verdict: Verdict) -> Group | None:
-        if verdict.intent not in (Intent.QUESTION, Intent.REQUEST, Intent.GREETING):
+        if verdict.intent is Intent.ORDER:
             return None
         key = _key(comment.text)
         for group in self._groups:

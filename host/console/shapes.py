@@ -71,6 +71,7 @@ class CardState(TypedDict):
     list_price: str
     image: str
     badges: list[str]
+    sold_out: bool
 
 
 class ProductState(TypedDict):
@@ -211,6 +212,18 @@ class PublicProduct(TypedDict):
     price: str
     list_price: str
     image: str
+    sold_out: bool
+
+
+UNVETTED = frozenset({"perhaps_asks", "left_to_operator", "complaint", "trouble"})
+"""Reasons of comments that triage could not place or leaves to the operator: nobody else reads them, unless the host
+has answered."""
+CommentProgress = Literal["waiting", "done", "left", "missed"]
+"""How far a comment has come, for who wrote it: it waits, the host took it up, it is left to the shop's
+people, or its turn did not come."""
+_PROGRESS: dict[str, CommentProgress] = {
+    "queued": "waiting", "answered": "done", "greeted": "done", "escalated": "left", "expired": "missed",
+}  # fmt: skip
 
 
 class PublicComment(TypedDict):
@@ -235,6 +248,8 @@ class PublicState(TypedDict):
     card: CardState | None
     products: list[PublicProduct]
     comments: list[PublicComment]
+    progress: dict[str, CommentProgress]
+    """By id, for those that a page has of its own: of comments that are not published no more is told."""
 
 
 def public_state(state: RoomState, pictured: frozenset[str]) -> PublicState:
@@ -257,10 +272,16 @@ def public_state(state: RoomState, pictured: frozenset[str]) -> PublicState:
                 "price": product["price"],
                 "list_price": product["list_price"],
                 "image": f"/images/{product['id']}" if product["id"] in pictured else "",
+                "sold_out": product["stock"] == 0,
             }
             for product in state["products"]
         ],
         "comments": _public_comments(state["comments"], state["at"]),
+        "progress": {
+            comment["id"]: _PROGRESS[comment["fate"]]
+            for comment in state["comments"]
+            if comment["fate"] in _PROGRESS and comment["intent"] != "spam"
+        },
     }
 
 
@@ -275,14 +296,22 @@ def _public_now(now: Now) -> PublicNow:
     }
 
 
+def _published(comment: CommentState) -> bool:
+    why = comment["why"]
+    return (
+        comment["fate"] in SHOWN_FATES and comment["intent"] != "spam" and (why is None or why["code"] not in UNVETTED)
+    )
+
+
 def _public_comments(comments: list[CommentState], now: float) -> list[PublicComment]:
-    shown = [
-        comment
-        for comment in comments
-        if comment["fate"] in SHOWN_FATES and comment["intent"] != "spam" and now - comment["at"] <= PUBLIC_SECONDS
-    ]
+    shown = [comment for comment in comments if _published(comment) and now - comment["at"] <= PUBLIC_SECONDS]
     return [
-        {"id": comment["id"], "user": comment["user"], "text": comment["text"], "answer": comment["answer"]}
+        {
+            "id": comment["id"],
+            "user": comment["user"],
+            "text": comment["text"],
+            "answer": comment["answer"],
+        }
         for comment in shown[-PUBLIC_COMMENTS:]
     ]
 
@@ -296,6 +325,7 @@ def _public_card(card: CardState) -> CardState:
         "list_price": card["list_price"],
         "image": card["image"],
         "badges": card["badges"],
+        "sold_out": card["sold_out"],
     }
 
 

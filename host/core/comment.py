@@ -51,8 +51,13 @@ class Intent(StrEnum):
     """Says they bought, or asks to buy."""
     REQUEST = "request"
     """Asks for a product: 讲一下3号链接."""
+    IDENTITY = "identity"
+    """Asks what the host is: a person or a machine, live or recorded."""
+    TROUBLE = "trouble"
+    """Says that the show cannot be heard or seen."""
     CHAT = "chat"
     SPAM = "spam"
+    """What no other viewer reads."""
 
 
 class Fate(StrEnum):
@@ -84,3 +89,5 @@ class Verdict:
     """The product it asks about, if that is known."""
     score: float = 0.0
     """Worth answering: higher first."""
+    certain: bool = True
+    """Whether it certainly asks. Where not, the host says nothing unless a fact surely fits."""

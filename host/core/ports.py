@@ -100,6 +100,8 @@ class Question:
     wall: datetime
     history: tuple[tuple[str, str], ...] = ()
     """Earlier (question, answer) pairs with this viewer, oldest first."""
+    certain: bool = True
+    """Whether the comment certainly asks. Where not, only what surely fits is an answer."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,11 @@ class Product:
     lines: Mapping[str, int] = field(default_factory=dict)
     """Key of the sheet (``price``, ``facts.净重``, ``faq.2``) to its line in ``source``."""
 
+    @property
+    def sold_out(self) -> bool:
+        """Whether the sheet says that none is left."""
+        return self.stock == 0
+
     def promotions_in_force(self, wall: datetime) -> tuple[Promotion, ...]:
         """The offers that stand at ``wall``, in the order written."""
         return tuple(offer for offer in self.promotions if offer.in_force(wall))

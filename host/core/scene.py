@@ -30,6 +30,7 @@ class Card:
     """Absolute path."""
     badges: tuple[str, ...] = ()
     lang: Lang = "zh"
+    sold_out: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,15 @@ def _no_such_product(*, products: Sequence[Mapping[str, Any]]) -> str:
     return f"there is no such product; there are: {known}"
 
 
+_TROUBLE = {"sound": "there is no sound", "picture": "there is no picture", "stuck": "the picture stands still",
+            "sync": "sound and picture are out of step", "blurry": "the picture is not clear"}  # fmt: skip
+"""What viewers say is wrong, by the kinds of `host.chat.trouble`."""
+
+
+def _viewers_report(*, trouble: str, viewers: int) -> str:
+    return f"{viewers} viewers say that {_TROUBLE.get(trouble, trouble)}"
+
+
 def _status(*, status: int) -> str:
     known = {401: ", the key is refused", 403: ", access is refused", 429: ", too many requests or no credit"}
     return f"the endpoint answers HTTP {status}{known.get(status, '')}"
@@ -87,7 +96,13 @@ ENGLISH: dict[str, str | Callable[..., str]] = {
     "bare_number": "a bare number: could mean anything",
     "no_words": "no words in it",
     "small_talk": "small talk: nothing to answer",
+    "complaint": "a complaint: not for the host to answer",
+    "perhaps_asks": "perhaps a question",
+    "left_to_operator": "perhaps a question, and the facts carry no answer",
     "asks": _asks,
+    "trouble": "a viewer says that the show cannot be heard or seen as it should ({trouble})",
+    "asks_identity": "asks what the host is",
+    "asks_identity_in_spam": "asks what the host is, and besides: {why}",
     # Conversation: what became of a comment.
     "answered": "answered",
     "greeted": "greeted",
@@ -160,6 +175,7 @@ ENGLISH: dict[str, str | Callable[..., str]] = {
     "journal_set_aside": "the journal {file} could not be read and was set aside; a new one was begun",
     "journal_removed": "the journal {file} was removed on air; a new one was begun",
     "script_kept": "script kept at its last good version: {finding}",
+    "viewers_report": _viewers_report,
     # Engines and endpoints.
     "no_reply": "does not answer",
     "no_reply_within": "no answer within {seconds:g} s",

@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from host.core.product import Lang
+from host.core.simplified import simplified
 from host.core.text import bounded
 from host.lang.en import say as english
 from host.lang.marks import PUNCTUATION, SYMBOLS, TIDY, rewrite, speakable
@@ -37,6 +38,6 @@ def prepare(*langs: Lang) -> None:
 
 @lru_cache(maxsize=2048)
 def _normalise(text: str, lang: Lang) -> str:
-    written = plain(bounded(text, MAX_CHARACTERS))
+    written = plain(bounded(text, MAX_CHARACTERS)).translate(simplified())  # 2個 is said like 2个
     said = "".join(_SAYS[lang](token, written) for token in read(written, lang))
     return rewrite(speakable(rewrite(said, SYMBOLS[lang]), PUNCTUATION[lang]), TIDY[lang])

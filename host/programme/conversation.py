@@ -14,6 +14,7 @@ from contextlib import aclosing
 from dataclasses import dataclass, field, replace
 
 from host.chat.triage import Triage
+from host.chat.trouble import Trouble, TroubleReports
 from host.chat.waiting import WaitingComments
 from host.core import journal_events as kinds
 from host.core.clock import Clock, deadline
@@ -23,10 +24,12 @@ from host.core.product import Catalogue, Lang
 from host.core.reason import Reason, data, reason_of
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.mind.answers.compose import stock_piece
 from host.mind.answers.replies import Situation, reply, situation_of
 from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
+from host.programme.left import LeftToOperator
 from host.programme.recall import Recall
 from host.show.director import Director, Reply
 
@@ -37,6 +40,8 @@ COMMENTS_KNOWN = 1000
 GREETING_STALE = 20.0
 ANSWER_STALE = 90.0
 
+_TOLD_WHAT_HOST_IS = (Intent.IDENTITY, Intent.SPAM)
+"""Answered without an answerer, from fixed words. Of spam, nothing else is ever put in line."""
 _ASIDE = (Intent.GREETING, Intent.ORDER)
 """Said in passing: neither counts against the answers made ahead."""
 
@@ -51,6 +56,7 @@ class _Exchange:
     intent: Intent
     product: str | None
     asked_at: float
+    certain: bool = True
     making: bool = False
     streams: set[str] = field(default_factory=set)
     """Ids of replies with the director."""
@@ -102,6 +108,8 @@ class Conversation:
         self._exchanges: dict[str, _Exchange] = {}
         """By the id of each reply with the director."""
         self._known: OrderedDict[str, Comment] = OrderedDict()
+        self._left = LeftToOperator(COMMENTS_KNOWN)
+        self._reports = TroubleReports()
         self._wake = asyncio.Event()
         self._thinking = False
 
@@ -115,10 +123,15 @@ class Conversation:
         """Comments that wait for an answer."""
         return len(self._waiting)
 
+    def troubles(self) -> list[str]:
+        """What several viewers say is wrong with the show at present."""
+        return self._reports.reasons(self._clock.now())
+
     def question_of(self, utterance: Utterance) -> str:
         """The comment an utterance replies to, as "user: text", for the picture; empty for anything else."""
         comment = self._known.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
-        if comment is None or utterance.kind is not Kind.ANSWER:
+        exchange = self._exchanges.get(utterance.reply)
+        if comment is None or utterance.kind is not Kind.ANSWER or (exchange and exchange.intent is Intent.SPAM):
             return ""
         return f"{display_name(comment.user, self._lang)}: {comment.text}"
 
@@ -138,6 +151,9 @@ class Conversation:
         self._verdict(verdict)
         if verdict.fate is Fate.QUEUED:
             self._route(comment, verdict)
+        elif verdict.intent is Intent.TROUBLE and isinstance(verdict.reason, Reason):
+            viewer = f"{comment.source}:{comment.user or comment.id}"
+            self._reports.note(Trouble(verdict.reason.details["trouble"]), viewer, self._clock.now())
         return verdict
 
     def recall(self, memory: Recall) -> None:
@@ -146,6 +162,9 @@ class Conversation:
             self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, Reason("answer_had_begun")))
         for comment_id in memory.stale:
             self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_off_air")))
+        for left in memory.left:
+            self._remember(left.comment)
+            self._left.note(Verdict(left.comment.id, left.intent, Fate.ESCALATED, "", left.product))
         for waiting in memory.waiting:
             self._remember(waiting.comment)
             why = Reason("waited_at_stop")
@@ -167,6 +186,8 @@ class Conversation:
             self._greeting(comment, verdict)
         elif verdict.intent is Intent.ORDER:
             self._thanks(comment, verdict)
+        elif verdict.intent is Intent.REQUEST and (gone := self._sold_out(verdict.product, comment)):
+            self._say(self._exchange((comment,), verdict), gone)
         elif (
             verdict.intent is Intent.REQUEST
             and (product := self._catalogue().get(verdict.product))
@@ -190,8 +211,15 @@ class Conversation:
         if any(exchange.intent is Intent.ORDER for exchange in self._exchanges.values()):
             self._verdict(replace(verdict, fate=Fate.IGNORED, reason=Reason("thanking_another")))
             return
-        text = self._wording(Situation.ORDER, comment)
+        gone = self._sold_out(verdict.product or self._director.on_air, comment)
+        text = gone or self._wording(Situation.ORDER, comment)
         self._say(self._exchange((comment,), verdict), text, Kind.GREETING, GREETING_STALE)
+
+    def _sold_out(self, product_id: str | None, comment: Comment) -> str:
+        """What is said of a product that is sold out; nothing of any other."""
+        product = self._catalogue().get(product_id)
+        piece = stock_piece(product, self._lang_of(comment)) if product and product.sold_out else None
+        return piece.text if piece else ""
 
     # --- answers out -------------------------------------------------------------------------------------------
 
@@ -216,6 +244,9 @@ class Conversation:
 
     async def _answer(self, exchange: _Exchange) -> None:
         comment = exchange.comments[0]
+        if exchange.intent in _TOLD_WHAT_HOST_IS:
+            self._say(exchange, self._wording(Situation.ARE_YOU_AI, comment))
+            return
         catalogue = self._catalogue()
         question = Question(
             comment=comment,
@@ -225,6 +256,7 @@ class Conversation:
             products=tuple(catalogue),
             wall=self._clock.wall(),
             history=self._viewers.history(comment.user),
+            certain=exchange.certain,
         )
         stream = self._stream()
         try:
@@ -240,14 +272,16 @@ class Conversation:
         except (AnswerError, TimeoutError) as error:
             why = Reason("too_slow") if isinstance(error, TimeoutError) else reason_of(error)
             self._record(kinds.FAULT, where="answerer", message=why, why=data(why), retry_in=0.0)
-        if not exchange.given:
+        if not exchange.given and not exchange.certain:
+            exchange.trouble, exchange.unheard = Reason("left_to_operator"), Fate.ESCALATED
+        elif not exchange.given:
             exchange.trouble = Reason("no_answer")
             self._say(exchange, self._wording(situation_of(comment.text) or Situation.UNKNOWN, comment))
         else:
             self._give(exchange, stream, Draft("", final=True))
 
     def _exchange(self, comments: tuple[Comment, ...], verdict: Verdict) -> _Exchange:
-        return _Exchange(comments, verdict.intent, verdict.product, self._clock.now())
+        return _Exchange(comments, verdict.intent, verdict.product, self._clock.now(), verdict.certain)
 
     def _stream(self) -> str:
         return f"r{next(self._numbers)}"
@@ -288,14 +322,18 @@ class Conversation:
         if comment is None:
             return False
         self._waiting.remove(comment_id)
+        self._left.take(comment_id)
         self._drop_unbegun(comment_id)
         self._say(self._exchange((comment,), Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, "")), text)
         return True
 
     def dismiss(self, comment_id: str) -> bool:
-        """Drop a comment that waits, or whose answer has not begun. False where it is neither."""
-        if self._waiting.remove(comment_id) is not None:
-            self._verdict(Verdict(comment_id, Intent.CHAT, Fate.IGNORED, Reason("dismissed")))
+        """Drop a comment that waits, is left to the operator, or whose answer has not begun. False where it is
+        none of these."""
+        left = self._left.take(comment_id)
+        if left is not None or self._waiting.remove(comment_id) is not None:
+            intent = left.intent if left else Intent.CHAT
+            self._verdict(Verdict(comment_id, intent, Fate.IGNORED, Reason("dismissed")))
             return True
         return self._drop_unbegun(comment_id)
 
@@ -340,6 +378,9 @@ class Conversation:
         if exchange.trouble:
             return
         exchange.trouble = ruling.reason
+        if not exchange.certain:
+            exchange.unheard = Fate.ESCALATED
+            return
         # The name may be what the guard refused: what is said instead does without it.
         if exchange.intent is Intent.GREETING:
             self._say(exchange, self._wording(Situation.GREETING, exchange.comments[0], ""), Kind.GREETING)
@@ -380,6 +421,7 @@ class Conversation:
         return fate, Reason(fate.value)
 
     def _verdict(self, verdict: Verdict, answerer: str = "", passed: Sequence[Passed] = ()) -> None:
+        self._left.note(verdict)
         self._record(
             kinds.VERDICT,
             comment=verdict.comment_id,

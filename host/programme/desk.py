@@ -7,8 +7,9 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict
 from typing import Any
 
+from host.chat.trouble import Trouble
 from host.core import journal_events as kinds
-from host.core.comment import MAX_TEXT, PAGE
+from host.core.comment import MAX_TEXT, PAGE, Fate, Intent
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.media import SAMPLE_RATE
 from host.core.reason import Reason, all_data, data
@@ -35,6 +36,7 @@ class Desk:
         self._comments.recall(past, programme.clock.wall(), programme.clock.now())
         self._said: dict[str, Any] | None = None
         self._counters = {"comments": 0, "answered": 0, "refused": 0, "utterances": 0}
+        self._counters |= {f"trouble_{kind}": 0 for kind in Trouble}
 
     @property
     def viewers(self) -> ViewerGateway | None:
@@ -63,6 +65,8 @@ class Desk:
             self._counters["comments"] += 1
         elif kind == kinds.VERDICT:
             self._counters["answered"] += event["fate"] in ("answered", "greeted")
+            if event["intent"] == Intent.TROUBLE.value and event["fate"] == Fate.ESCALATED.value:
+                self._counters[f"trouble_{event['why']['details']['trouble']}"] += 1
         elif kind == kinds.SPEAKING:
             self._counters["utterances"] += 1
             self._said = event

@@ -10,8 +10,8 @@ from host.journal import Journal
 from host.programme.parts import Parts
 
 
-def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding]) -> list[str]:
-    """One reason each; empty while all is as configured."""
+def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding], reported: Sequence[str] = ()) -> list[str]:
+    """One reason each, with what viewers report; empty while all is as configured."""
     reasons = [*parts.voice.status()["degraded"], *parts.answerer.status()["degraded"]]
     outputs = [output.status() for output in parts.outputs]
     reasons += [Reason("output_down", name=status.name, why=status.detail) for status in outputs if not status.healthy]
@@ -21,4 +21,4 @@ def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding]) -> lis
         reasons.append(journal.note)
     errors = [finding for finding in findings if finding.severity == "error"]
     reasons += [Reason("script_kept", finding=str(finding)) for finding in errors]
-    return reasons
+    return [*reasons, *reported]

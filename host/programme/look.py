@@ -17,10 +17,10 @@ _STOCK = {"zh": "剩余 {} 件", "en": "{} left"}
 
 
 def card_of(product: Product, wall: datetime, image: str = "") -> Card:
-    """The card of a product at a moment: the price in force, and the list price if that is higher."""
+    """The card of a product at a moment: the price in force, the list price if that is higher, what is left of it."""
     price = product.price_in_force(wall)
     was = product.list_price or (product.price if product.price.amount > price.amount else None)
-    badges = (_STOCK[product.lang].format(product.stock),) if product.stock is not None else ()
+    badges = (_STOCK[product.lang].format(product.stock),) if product.stock else ()
     return Card(
         product=product.id,
         name=product.name,
@@ -30,6 +30,7 @@ def card_of(product: Product, wall: datetime, image: str = "") -> Card:
         image=image or product.image,
         badges=badges,
         lang=product.lang,
+        sold_out=product.sold_out,
     )
 
 

@@ -217,7 +217,7 @@ class Programme:
 
     def degraded(self) -> list[str]:
         """What does not work as configured at present; empty while all is well."""
-        return degraded(self.parts, self.journal, self.findings)
+        return degraded(self.parts, self.journal, self.findings, self.conversation.troubles())
 
     async def _watch_health(self) -> None:
         """Put on record when what does not work changes."""

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from host.core import journal_events as kinds
 from host.core.comment import Comment, Fate, Intent
 from host.core.journal_events import Event
+from host.programme.left import TO_DO
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,8 @@ class Recall:
     """Ids of those whose answer began and got no last verdict: given, as far as a viewer can tell."""
     stale: tuple[str, ...]
     """Ids of those that waited too long."""
+    left: tuple[Waiting, ...] = ()
+    """Left to the operator, oldest first."""
 
 
 def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: timedelta) -> Recall:
@@ -52,6 +55,7 @@ def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: t
         waiting=tuple(Waiting(fold.comment(one), *fold.open[one]) for one in fresh),
         begun=tuple(fold.begun),
         stale=tuple(comment_id for comment_id, _ in aged if comment_id not in fresh),
+        left=tuple(Waiting(fold.comment(one), *fold.left[one]) for one in fold.left if one in fold.comments),
     )
 
 
@@ -62,6 +66,7 @@ class _Fold:
         self.comments: dict[str, tuple[Event, datetime]] = {}
         self.open: dict[str, tuple[Intent, str | None]] = {}
         self.begun: dict[str, None] = {}
+        self.left: dict[str, tuple[Intent, str | None]] = {}
 
     def add(self, event: Event) -> None:
         kind = event["kind"]
@@ -74,13 +79,16 @@ class _Fold:
         elif kind == kinds.VERDICT:
             if event["comment"] in self.begun and event["fate"] == Fate.QUEUED.value:
                 return
+            product = event.get("product")
+            asked = (Intent(event.get("intent", "question")), None if product is None else _text(product))
+            self.left.pop(event["comment"], None)
             if event["fate"] == Fate.QUEUED.value:
-                product = event.get("product")
-                about = None if product is None else _text(product)
-                self.open[event["comment"]] = (Intent(event.get("intent", "question")), about)
+                self.open[event["comment"]] = asked
             else:
                 self.open.pop(event["comment"], None)
                 self.begun.pop(event["comment"], None)
+            if event["fate"] in TO_DO:
+                self.left[event["comment"]] = asked
         elif kind == kinds.SPEAKING:
             for comment_id in event.get("in_reply_to") or ():
                 if self.open.pop(comment_id, None) is not None:

@@ -107,6 +107,14 @@ class Announcer:
         """The way to another product."""
         return self._said(self._find("handover", product.lang, number, product))
 
+    def sold_out(self, product: Product, number: int) -> Phrase | None:
+        """That none is left of a product."""
+        return self._find("sold_out", product.lang, number, product)
+
+    def all_sold_out(self, number: int) -> Phrase | None:
+        """That none is left of anything."""
+        return self._said(self._find("all_sold_out", self._settings.lang, number))
+
     def refused(self, template: str) -> None:
         """The guard will not have it; it is not tried again until the facts are read anew."""
         self._unsayable.add(template)

@@ -26,6 +26,8 @@ from host.show.track import Track
 
 __all__ = ["Director", "DirectorMemory", "DirectorSettings", "Reply"]
 
+SOLD_OUT_EVERY = 60.0
+"""Seconds between two words on it while everything is sold out."""
 STREAK = 3
 """Answers and greetings in a row after which the script has at least one sentence."""
 
@@ -50,6 +52,9 @@ class Director:
         self._paused = False
         self._on_air: str | None = None
         self._handover = ""
+        self._told_sold_out: frozenset[str] = frozenset()
+        self._last_word = float("-inf")
+        """When it was last said that everything is sold out."""
         self._now = 0.0
 
     @property
@@ -134,6 +139,7 @@ class Director:
                 self._announcer.notice_heard(now)
         elif not begun:
             self._hand_over_again(issued)
+            self._told_sold_out -= {issued.sold_out}
 
     def refused(self, utterance: Utterance, now: float) -> None:
         """The guard will not have it: another wording of the line where there is one, else it is left out."""
@@ -210,6 +216,7 @@ class Director:
         for product in self._track.show.scripts.keys() - show.scripts.keys():
             self._outstanding.drop_handovers(product)
         self._track.reload(show)
+        self._told_sold_out &= self._track.sold_out
         if self._handover not in show.scripts:
             self._handover = ""
 
@@ -243,8 +250,10 @@ class Director:
             return notice
         if self._handover and (handover := self._say_handover(protected)):
             return handover
+        if (step is None or self._track.opens(step)) and (told := self._say_sold_out(protected)):
+            return told
         if step is None:
-            return None
+            return self._say_all_sold_out(now, protected)
         bridge_due = self._outstanding.bridge_due() and not self._track.opens(step)
         if bridge_due and (bridge := self._say_bridge(step, protected)):
             return bridge
@@ -309,6 +318,39 @@ class Director:
         return self._outstanding.add(
             Issued(utterance, self._track.epoch, protected, template=found.template, handover=product.id)
         )
+
+    def _say_sold_out(self, protected: bool) -> Utterance | None:
+        """The next product passed over since it sold out of which that was not said yet."""
+        untold = [each for each in self._track.passed_over if each not in self._told_sold_out]
+        product = self._track.show.catalogue.get(untold[0]) if untold else None
+        if product is None:
+            return None
+        self._told_sold_out |= {product.id}
+        found = self._announcer.sold_out(product, self._next_id)
+        if found is None:
+            return self._say_sold_out(protected)
+        evidence = (f"{product.id}.link", f"{product.id}.name", f"{product.id}.stock")
+        utterance = Utterance(
+            self._new_id(), Kind.BRIDGE, found.text, found.lang, product=product.id, evidence=evidence
+        )
+        return self._outstanding.add(
+            Issued(utterance, self._track.epoch, protected, template=found.template, sold_out=product.id)
+        )
+
+    def _say_all_sold_out(self, now: float, protected: bool) -> Utterance | None:
+        """A word now and then where nothing is left to present: a room is never silent for long."""
+        sold_out = self._track.sold_out
+        nothing_left = bool(sold_out) and sold_out >= self._track.show.scripts.keys()
+        if not nothing_left or now < self._last_word + SOLD_OUT_EVERY:
+            return None
+        found = self._announcer.all_sold_out(self._next_id)
+        if found is None:
+            return None
+        self._last_word = now
+        utterance = Utterance(
+            self._new_id(), Kind.BRIDGE, found.text, found.lang, product=self._current(), about=tuple(sorted(sold_out))
+        )
+        return self._outstanding.add(Issued(utterance, self._track.epoch, protected, template=found.template))
 
     def _say_bridge(self, step: Step, protected: bool) -> Utterance | None:
         product = step.place.product

@@ -49,6 +49,10 @@ def _sheet(product: Product) -> Iterator[Finding]:
     def missing(what: str, hint: str) -> Finding:
         return Finding(product.source, 1, what, hint, "warning")
 
+    if product.sold_out:
+        hint = "give the number that is left, or leave stock out"
+        line = product.lines.get("stock", 1)
+        yield Finding(product.source, line, "stock is 0: sold out, so the host passes it over", hint, "warning")
     if not product.faq:
         yield missing("no faq", "write what viewers will ask, with the answers:  faq: [{q: …, a: …}]")
     if not product.shipping:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import time
 
 from host.core.rundown import RundownEntry
@@ -21,18 +21,26 @@ class Order:
             entries = [RundownEntry(product.id) for product in products if product.id in show.scripts]
         self.entries: tuple[RundownEntry, ...] = tuple(entries)
 
-    def after(self, index: int, moment: time) -> int | None:
+    def after(self, index: int, moment: time, without: Collection[str] = ()) -> int | None:
         """The next open entry behind ``index``, going round. With every window closed, of those that open soonest
-        the next one: a room is never silent. None only without entries."""
-        count = len(self.entries)
-        ahead = [(index + step) % count for step in range(1, count + 1)] if count else []
+        the next one: a room is never silent. None only without entries of other products than ``without``."""
+        ahead = [at for at in self._round(index) if self.entries[at].product not in without]
         if not ahead:
             return None
         return min(ahead, key=lambda at: _until_open(self.entries[at], moment))
 
-    def other_open(self, product: str, moment: time) -> bool:
-        """Whether another product's window is open."""
-        return any(entry.product != product and entry.open_at(moment) for entry in self.entries)
+    def between(self, index: int, next_index: int, moment: time) -> list[str]:
+        """The products of the open entries behind one and before the next, going round."""
+        ahead = self._round(index)
+        passed = ahead[: ahead.index(next_index)] if next_index in ahead else ahead
+        return [self.entries[at].product for at in passed if self.entries[at].open_at(moment)]
+
+    def other_open(self, product: str, moment: time, without: Collection[str] = ()) -> bool:
+        """Whether another product's window is open, of those not ``without``."""
+        return any(
+            entry.product != product and entry.product not in without and entry.open_at(moment)
+            for entry in self.entries
+        )
 
     def find(self, product: str, index: int = -1, before: str | None = None) -> int | None:
         """The entry of a product nearest behind ``index``, preferring one that follows the product ``before``."""
@@ -40,6 +48,10 @@ class Order:
         places = [at for step in range(1, count + 1) if self.entries[at := (index + step) % count].product == product]
         following = [at for at in places if before and self.entries[at - 1].product == before]
         return next(iter(following or places), None)
+
+    def _round(self, index: int) -> list[int]:
+        count = len(self.entries)
+        return [(index + step) % count for step in range(1, count + 1)] if count else []
 
 
 def _until_open(entry: RundownEntry, moment: time) -> int:

@@ -32,6 +32,8 @@ class Issued:
     template: str = ""
     handover: str = ""
     """The product it leads to."""
+    sold_out: str = ""
+    """The product it says is sold out."""
 
 
 class Outstanding:

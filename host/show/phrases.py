@@ -1,4 +1,4 @@
-"""What the host says between scripts and answers: bridges, hand-overs, and the notice that it is an AI."""
+"""What the host says between scripts and answers: bridges, hand-overs, what is sold out, and that it is an AI."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Literal
 
 from host.core.product import Lang
 
-Occasion = Literal["back", "handover", "opening", "greeting_opening", "reminder"]
+Occasion = Literal["back", "handover", "sold_out", "all_sold_out", "opening", "greeting_opening", "reminder"]
 
 PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
     "zh": {
@@ -28,6 +28,15 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "好的，那我们来看{link}号链接，{name}。",
             "有朋友想听{link}号链接，那咱们就讲讲{name}。",
             "来，{link}号链接，{name}，这就给大家介绍。",
+        ),
+        "sold_out": (
+            "跟大家说一声，{link}号链接的{name}已经卖完了。",
+            "{link}号链接，{name}，已经卖完了，我们看别的。",
+        ),
+        "all_sold_out": (
+            "直播间里的商品都卖完了，谢谢大家。",
+            "商品已经全部卖完了，谢谢大家，有问题还可以问我。",
+            "都卖完了，谢谢大家的支持。",
         ),
         "opening": (
             "先跟大家说明一下，我是AI数字人主播，由人工智能生成。",
@@ -60,6 +69,15 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "Sure, let's have a look at link {link}, {name}.",
             "Someone asked about link {link}, so here is {name}.",
             "Here we go, link {link}, {name}.",
+        ),
+        "sold_out": (
+            "Just so you know, link {link}, {name}, is sold out.",
+            "Link {link}, {name}, is sold out, so let's look at something else.",
+        ),
+        "all_sold_out": (
+            "Everything here is sold out. Thank you all.",
+            "We are all sold out, thank you. You can still ask me questions.",
+            "All of it is sold out now. Thanks, everyone.",
         ),
         "opening": (
             "Just so you know, I am an AI host, a digital human.",

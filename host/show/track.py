@@ -70,6 +70,8 @@ class Track:
         self._turn = Turn()
         self._steps = 0
         self._again: list[Step] = []
+        self.passed_over: tuple[str, ...] = ()
+        """Sold out products whose turn came since they sold out."""
         self._flying: dict[int, _Flight] = {}
         self._heard_turn = 0
         self._refusals = 0
@@ -90,6 +92,11 @@ class Track:
         if self._again:
             return self._again[0].place.product
         return self._cursor.product if self._cursor else None
+
+    @property
+    def sold_out(self) -> frozenset[str]:
+        """Ids of the products of which none is left."""
+        return frozenset(product.id for product in self.show.catalogue if product.sold_out)
 
     def peek(self, now: float, wall: datetime) -> Step | None:
         """The sentence that comes next. None while the script rests, or without a script."""
@@ -197,6 +204,7 @@ class Track:
             gone = flight.epoch if moved else -1
             self._flying[number] = replace(flight, step=moved or flight.step, stale=stale, epoch=gone)
         self._move_turn(old)
+        self._leave_sold_out(old)
         self._refusals, self._rests_until = 0, 0.0
 
     def memory(self, now: float) -> DirectorMemory:
@@ -218,7 +226,7 @@ class Track:
     def _resume(self, memory: DirectorMemory) -> None:
         place = memory.place
         script = self.show.scripts.get(place.product) if place else None
-        if place is None or script is None:
+        if place is None or script is None or place.product in self.sold_out:
             return
         if place.alternative == UNCHOSEN:
             self._cursor = Cursor(place.product, place.segment, place.line)
@@ -289,7 +297,7 @@ class Track:
         entry, moment = self._turn.entry, wall.time()
         if entry is None:
             return True
-        if not entry.open_at(moment) and self._order.other_open(entry.product, moment):
+        if not entry.open_at(moment) and self._order.other_open(entry.product, moment, self.sold_out):
             return True
         if entry.lasts is None:
             return ended
@@ -300,7 +308,12 @@ class Track:
         return self._turn.carried if started is None else max(0.0, now - started)
 
     def _next_turn(self, wall: datetime) -> bool:
-        index = self._order.after(self._turn.index, wall.time())
+        moment, sold_out = wall.time(), self.sold_out
+        index = self._order.after(self._turn.index, moment, sold_out)
+        passed = self._order.between(self._turn.index, self._turn.index if index is None else index, moment)
+        self.passed_over = tuple(
+            dict.fromkeys(product for product in (*self.passed_over, *passed) if product in sold_out)
+        )
         if index is None:
             self._cursor = None
             return False
@@ -363,6 +376,17 @@ class Track:
         following = [before.entries[(index + step) % len(before.entries)] for step in range(1, len(before.entries) + 1)]
         found = next((at for entry in following if (at := self._order.find(entry.product)) is not None), 0)
         self._turn = replace(self._turn, index=found - 1, entry=None)
+
+    def _leave_sold_out(self, old: Show) -> None:
+        """A product that sells out on air is left at once, and passed over from then on."""
+        self.passed_over = tuple(product for product in self.passed_over if product in self.sold_out)
+        before = frozenset(product.id for product in old.catalogue if product.sold_out)
+        product = self.product
+        if product in self.sold_out - before:
+            self._new_epoch()
+            self._cursor = None
+            self._turn = replace(self._turn, entry=None)
+            self.passed_over = (*self.passed_over, product) if product else self.passed_over
 
 
 def _size(show: Show) -> int:

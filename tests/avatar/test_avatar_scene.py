@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -11,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from host.avatar.caption import CaptionBar, balanced, paged
+from host.avatar.card import product_card
 from host.avatar.label import INK, TEXTS, ai_label, ink_height
 from host.avatar.picture import load_picture
 from host.avatar.pose import Overlay
@@ -296,6 +298,18 @@ def test_a_picture_is_read_once_until_its_file_changes(tmp_path: Path) -> None:
     assert first is not None
     assert second is not None
     assert second.mean() < first.mean()
+
+
+def test_a_sold_out_card_says_so_and_shines_no_more() -> None:
+    def pixels(sold_out: bool) -> np.ndarray:
+        return product_card(replace(CARD, badges=(), sold_out=sold_out), 1.0, 40, 40, (720, 1280)).bgra.astype(int)
+
+    plain, gone = pixels(False), pixels(True)
+    assert plain.shape == gone.shape
+    coral = [np.sum((drawn[240:, :, 2] > 200) & (drawn[240:, :, 1] < 110)) for drawn in (plain, gone)]
+    assert coral[0] > 50
+    assert coral[1] == 0
+    assert np.any(plain[60:220] != gone[60:220])
 
 
 @pytest.mark.parametrize("name", ["broken.png", "broken.svg", "empty.jpg", "missing.png", ""])

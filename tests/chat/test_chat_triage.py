@@ -7,6 +7,7 @@ import pytest
 from chat_room import EN, ZH, comment, labelled, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from traditional import FORMS
 
 from host.chat.rates import Seen, TokenBuckets
 from host.chat.triage import Triage
@@ -32,6 +33,19 @@ def test_a_comment_is_understood(catalogue: Catalogue, intent: str, product: str
     wanted = verdict.intent not in (Intent.SPAM, Intent.CHAT)
     assert (verdict.fate is Fate.QUEUED) is wanted
     assert verdict.reason
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_comment_in_traditional_characters_is_understood_alike(form: str) -> None:
+    apart = [
+        text
+        for catalogue, _, _, text in LABELLED
+        if (plain := judge(text, catalogue)).fate is not (other := judge(FORMS[form](text), catalogue)).fate
+        or (plain.intent, plain.product) != (other.intent, other.product)
+    ]
+    assert not apart
+    taiwan = Catalogue([replace(each, name=FORMS[form](each.name), aliases=()) for each in ZH])
+    assert judge("护眼台灯多少钱", taiwan).product == "lamp"
 
 
 def test_a_misspelt_name_is_found() -> None:

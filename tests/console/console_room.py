@@ -190,7 +190,13 @@ class FakeRoom:
         image = f"/images/{product['id']}" if product["id"] in self._images else ""
         keys = ("name", "link", "price", "list_price")
         badges = ["48小时发货", "7天无理由"] if self.lang == "zh" else ["Ships in 48 h"]
-        return {"product": product["id"], **{key: product[key] for key in keys}, "image": image, "badges": badges}
+        return {
+            "product": product["id"],
+            **{key: product[key] for key in keys},
+            "image": image,
+            "badges": badges,
+            "sold_out": product["stock"] == 0,
+        }
 
     async def events(self) -> AsyncIterator[Event]:
         reader = Reader()

@@ -58,6 +58,7 @@ def details_of(code: str) -> dict[str, Any]:
         "uncarried": {"measure": "money", "role": "saving", "bound": "from"},
         "no_such_product": {"products": products},
         "endpoint_status": {"status": 429},
+        "viewers_report": {"trouble": "sound", "viewers": 3},
         "whep": {"served": 3, "never_connected": 0, "vanished": 1, "previews": 1},
     }[code]
 
@@ -113,11 +114,33 @@ class TestViewerPage:
             mine = page.locator(".comments li.mine")
             await expect(mine).to_contain_text("能放洗碗机吗？")
             await until(lambda: len(live.comments) == 1)
-            await expect(mine).to_contain_text("已发送")
+            await expect(mine).to_contain_text("等主播回答")
             live.comments[0] |= {"fate": "answered", "answer": "杯盖可以，杯身请手洗。"}
             await expect(mine.locator(".comment-answer")).to_contain_text("杯盖可以，杯身请手洗。")
             live.add_comment("other", "阿强", "发什么快递？")
             await expect(page.locator(".comments li")).to_have_count(2)
+
+    async def test_whoever_asked_is_told_how_far_it_has_come(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await page.get_by_role("textbox", name="问问主播…").fill("咋洗")
+            await page.keyboard.press("Enter")
+            mine = page.locator(".comments li.mine")
+            await until(lambda: len(live.comments) == 1)
+            for fate, told in (
+                ("queued", "等主播回答"),
+                ("escalated", "留给工作人员"),
+                ("expired", "没来得及"),
+                ("answered", "收到了"),
+            ):
+                live.comments[0] |= {"fate": fate}
+                await expect(mine.locator(".comment-note")).to_contain_text(told)
+            live.comments[0] |= {"fate": "escalated", "reason": "", "why": {"code": "left_to_operator", "details": {}}}
+            await expect(mine.locator(".comment-note")).to_contain_text("留给工作人员")
+            other = await page.context.new_page()
+            await other.goto(f"http://{place}/")
+            await expect(other.locator("#title")).to_have_text("好物直播间")
+            await expect(other.locator(".comments li")).to_have_count(0)
 
     async def test_spam_is_seen_by_its_author_only(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:
@@ -160,6 +183,17 @@ class TestViewerPage:
             await expect(page.get_by_text("秒后再试").first).to_be_visible()
             await expect(page.get_by_role("button", name="重试").first).to_be_visible()
             assert 10 <= len(live.comments) < 12
+
+    async def test_what_is_sold_out_is_marked_on_card_and_in_the_cart(self, page: Page, live: FakeRoom) -> None:
+        live.products[0]["stock"] = 0
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            await expect(page.locator("product-card .sold-out-mark")).to_have_text("已售罄")
+            await page.get_by_role("button", name="商品 3").click()
+            await expect(page.locator(".cart-items .sold-out-mark:not(:empty)")).to_have_count(1)
+            await expect(page.locator(".cart-items li.sold-out")).to_contain_text("随行保温杯")
+            live.products[0]["stock"] = 5
+            await expect(page.locator(".cart-items li.sold-out")).to_have_count(0)
 
     async def test_cart_asks_for_a_product(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:

@@ -280,5 +280,9 @@ def test_a_number_is_read_the_same_wherever_it_stands(text: str, lang: Lang) -> 
     assert "三种颜色" in normalise(text, lang)
 
 
+def test_traditional_characters_are_said_like_simplified_ones() -> None:
+    assert normalise("2個杯子99塊9，3點發貨", "zh") == normalise("2个杯子99块9，3点发货", "zh")
+
+
 def test_text_beyond_the_limit_is_not_spoken() -> None:
     assert len(normalise("好" * 10 * MAX_CHARACTERS, "zh")) == MAX_CHARACTERS

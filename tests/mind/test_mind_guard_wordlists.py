@@ -23,6 +23,24 @@ def found(words: WordList, text: str) -> list[str]:
     return [hit.text for hit in words.find(fold(text))]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "去死皮效果好",
+        "这台独特的灯",
+        "关爱智障人士",
+        "弱智能才用不好",
+        "废物利用",
+        "加V领设计",
+        "加VIP会员",
+        "站外壳上有字",
+        "想办法轮流用",
+    ],
+)
+def test_ordinary_words_that_hold_a_listed_one_are_none(text: str) -> None:
+    assert WordList.load().find(fold(text)) == []
+
+
 def test_a_list_has_headings_comments_and_exceptions(tmp_path: Path) -> None:
     words = written(
         tmp_path, "# top\n[rank: never]\n第一 # remark\n\n[service: unless-fact]\n包邮\n[exceptions]\n第一次\n"

@@ -13,6 +13,7 @@ from rapidfuzz import fuzz
 from host.core.fold import fold
 from host.core.product import Fact, Lang, Money, Product, Promotion
 from host.core.text import guess_lang
+from host.mind.answers.concepts import terms
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.units import Measure
 
@@ -21,6 +22,15 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _SPOKEN_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"}
 _PACK = (Measure.PHYSICAL, Measure.COUNT)
 """What the end of a name measures that nobody says: 随行保温杯 500ml, not the 15 of iPhone 15."""
+_OWN_KEYS = ("shipping", "returns", "promotion")
+_CODE = re.compile(r"^[A-Za-z0-9]++(?:[ ./:()-]{1,2}[A-Za-z0-9]++)*+$")
+"""What a code is written in, with a digit somewhere: a licence, a standard: SC11734012300456, GB/T 18401-2010."""
+_LABELS: dict[str, dict[Lang, str]] = {
+    "licence": {"zh": "许可证号", "en": "license number"}, "standard": {"zh": "执行标准", "en": "standard"},
+    "batch": {"zh": "批号", "en": "batch number"}, "model": {"zh": "型号", "en": "model number"},
+    "barcode": {"zh": "条码", "en": "bar code"},
+}  # fmt: skip
+"""What a code is called in a language that the sheet is not written in, by concept."""
 _CLAUSE = re.compile(r"[，；、,;:：]")
 SHORT = {"zh": 12, "en": 24}
 """Characters up to which a fact's text is a value to be named, and not a sentence of its own."""
@@ -101,11 +111,14 @@ def meant(product: Product, lang: Lang) -> str:
 
 
 def fact_piece(fact: Fact, lang: Lang) -> Piece:
-    """A fact as a sentence, in the language it is written in."""
-    lang = guess_lang(fact.text, guess_lang(fact.topic, lang))
+    """A fact as a sentence, in the language it is written in: a code is in that of its topic, or of ``lang``."""
     about, topic, text = (fact.product,), fact.topic, fact.text
-    short = len(text) <= SHORT[lang] and not _CLAUSE.search(text)
-    if ".faq." in fact.id or fact.topic in ("shipping", "returns", "promotion"):
+    if _is_code(text) and guess_lang(topic, lang) != lang:
+        topic = next((_LABELS[name][lang] for name in terms(topic).concepts if name in _LABELS), topic)
+    written = text if ".faq." in fact.id or topic in _OWN_KEYS else f"{topic} {text}"
+    lang = guess_lang(written, lang)
+    short = _is_code(text) or (len(text) <= SHORT[lang] and not _CLAUSE.search(text))
+    if ".faq." in fact.id or topic in _OWN_KEYS:
         said = text
     elif lang == "zh":
         said = text if topic in text else f"{topic}是{text}" if short else f"{topic}方面，{text}"
@@ -114,6 +127,10 @@ def fact_piece(fact: Fact, lang: Lang) -> Piece:
     else:
         said = text if topic.lower() in text.lower() or len(text) > 48 else f"{topic.capitalize()}: {text}"
     return Piece(finished(said, lang), (fact.id,), about)
+
+
+def _is_code(text: str) -> bool:
+    return _CODE.match(text) is not None and any(character.isdigit() for character in text)
 
 
 def named_piece(fact: Fact, product: Product, lang: Lang) -> Piece:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
+from host.core.fold import fold
 from host.core.link_numbers import without_links
 
 _NAMED = re.compile(r"^\[(?P<name>[a-z]+)\]$")
@@ -36,9 +37,9 @@ def _lexicon() -> Iterator[str]:
 
 _FILLER_ZH = re.compile(
     "主播|老板|小哥哥?|小姐姐|亲爱的?|宝子们?|家人们|请问一下|请问|想问一?下?|问一?下|麻烦|那个|这个|这款|那款|这种|那种|这些|它们?|你们家?|咱们|我们"
-    "|是不是|有没有|能不能|可不可以|会不会|行不行|好不好|要不要|怎么样|怎样|如何|什么样|什么|为什么|哪些|哪个|哪种|多久|多少|几个"
+    "|是不是|有没有|能不能|可不可以|会不会|行不行|好不好|要不要|怎么样|怎么|怎样|如何|哪里|哪儿|哪边|几点|几号|为啥|为何|何时|什么样|什么|为什么|哪些|哪个|哪种|多长时间|多久|多少|几个"
     "|可以|能够|应该|需要|现在|今天|刚才|平时|一般|到底|真的|确实|还是|或者|以及|然后|所以|因为|如果|就是|但是|不过|而且|的话|时候|还有|另外|和"
-    "|[吗呢啊呀吧嘛哈哦噢么啦哇的了着过是在有能会要想给我你他她把被就都也很太挺蛮还再又让跟与到对说讲用个款下里买好不喝吃穿戴装放水没几次咋啥拿做弄多少行去来看点只来]"
+    "|[吗呢啊呀吧嘛哈哦噢么啦哇的了着过是在有能会要想给我你他她把被就都也很太挺蛮还再又让跟与到对说讲用个款下里买好不喝吃穿戴装放水没几次咋啥哪谁拿做弄多少行去来看点只来]"
 )
 _FILLER_EN_WORDS = """
 a about actually all also am an and any anyone anything are as at be been bit but by can could did do
@@ -74,10 +75,10 @@ class Terms:
 
 
 def terms(text: str, ignore: Collection[str] = ()) -> Terms:
-    """The terms of ``text``; ``ignore`` holds words that say nothing here, such as the product's own names."""
+    """The terms of ``text``; ``ignore`` holds words that say nothing here, such as the product's own names, folded."""
     concepts, rest = _covered(text)
     for name in sorted(ignore, key=len, reverse=True):
-        rest = re.sub(re.escape(name), " ", rest, flags=re.IGNORECASE)
+        rest = rest.replace(name, " ")
     words = {word for word in _words(rest) if len(word) > 1 or not any(word in name for name in ignore)}
     return Terms(concepts, frozenset(words))
 
@@ -94,14 +95,14 @@ def _covered(text: str) -> tuple[frozenset[str], str]:
         concepts.add(str(match.lastgroup))
         return " "
 
-    rest = _CONCEPT.sub(taken, without_links(text.lower()))
+    rest = _CONCEPT.sub(taken, without_links(fold(text)))
     return frozenset(concepts), rest
 
 
 def _words(text: str) -> Iterator[str]:
     for run in _HAN_RUN.findall(_FILLER_ZH.sub(" ", text)):
         yield from (run[index : index + 2] for index in range(len(run) - 1)) if len(run) > 1 else (run,)
-    for match in _WORD.finditer(text.lower()):
+    for match in _WORD.finditer(text):
         word = match.group().strip(".'/-").split("'")[0]
         if word and word not in _FILLER_EN and stem(word) not in _FILLER_EN:
             yield stem(word)

@@ -6,11 +6,11 @@ What it cannot find in the sheets it does not know: numbers, promises and claims
 from __future__ import annotations
 
 import re
-from collections.abc import AsyncIterator, Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 
-from host.core.comment import MAX_TEXT
+from host.core.comment import MAX_FOLDED, MAX_TEXT
 from host.core.errors import LivehostError
 from host.core.fold import fold
 from host.core.mentions import mentions
@@ -33,7 +33,7 @@ from host.mind.answers.fitting import NOT_FOUND, answer_first, asks, with_no_gif
 from host.mind.answers.foreign import names_another
 from host.mind.answers.premise import Premises, premises
 from host.mind.answers.replies import Situation, choose, reply, situation_of
-from host.mind.answers.retrieval import Hit, Library
+from host.mind.answers.retrieval import Hit, Library, own_names
 from host.mind.answers.scope import COMPARING, in_play
 from host.mind.answers.several import several, several_piece
 from host.mind.names import address
@@ -57,7 +57,7 @@ MAX_SENTENCES = 4
 
 _PARTS = re.compile(
     r"[?？!！。；;\n]+|(?<=[一-鿿])[，,、 ]+|,\s+|\b(?:and also|and|also|plus)\b"
-    r"|还有(?![货多几没吗现库哪])|另外|以及|顺便|再问",
+    r"|还有(?![货多几没吗么不嘛现库哪])|另外|以及|顺便|再问",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"¥?(?<!\d)\d++(?:\.\d++)? ?(?:元|块钱?)")
@@ -98,7 +98,7 @@ class EmbeddedAnswerer:
 
     def drafts(self, question: Question) -> list[Draft]:
         """The whole answer at once. Pure but for the index cache; takes any comment."""
-        text = bounded(question.comment.text, MAX_TEXT)
+        text = _read(question)
         situation = situation_of(text)
         if situation is Situation.INJECTION:
             return []
@@ -158,7 +158,7 @@ class EmbeddedAnswerer:
             if concepts - STRUCTURED:
                 yield from self._elsewhere(part, asked, asked.products)
             return
-        if subject is not None:
+        if subject is not None and (asked.question.certain or _nothing_else(part, subject)):
             named = subject in (*asked.called, *asked.named)
             yield from _structured(part, concepts, subject, asked.question, named=named)
         if not concepts or concepts - STRUCTURED:
@@ -166,10 +166,10 @@ class EmbeddedAnswerer:
 
     def _found(self, part: str, asked: _Asked) -> Iterator[Piece]:
         """What the sheet of the product that fits best tells, if it fits well enough to be said."""
-        near = self._search(part, asked, asked.near, SURE)
+        near = self._search(part, asked, asked.near, SURE if asked.question.certain else ELSEWHERE)
         if near:
             yield from _told(part, near[0][1], asked.question.lang)
-        elif not asked.called:
+        elif not asked.called and asked.question.certain:
             yield from self._elsewhere(
                 part, asked, [product for product in asked.products if product not in asked.near]
             )
@@ -212,7 +212,7 @@ class _Asked:
     @classmethod
     def of(cls, text: str, question: Question) -> _Asked:
         products = in_play(question)
-        spoken_of = mentions(fold(text), products)
+        spoken_of = mentions(text, products)
         return cls(question, products, spoken_of.called, spoken_of.named)
 
     @property
@@ -237,13 +237,18 @@ class _Asked:
     def subject(self, part: str) -> Product | None:
         """The product whose price or shipping is asked for."""
         if self.called:
-            return next(iter(mentions(fold(part), self.products).called), self.called[0])
+            return next(iter(mentions(part, self.products).called), self.called[0])
         on_air = self.question.on_air
         if on_air in self.named:
             return on_air
         if self.named:
             return self.named[0]
         return self.question.about or on_air or (self.products[0] if len(self.products) == 1 else None)
+
+
+def _read(question: Question) -> str:
+    """The comment as it is read: folded, so that it can be compared with sheets."""
+    return fold(bounded(question.comment.text, MAX_TEXT))[:MAX_FOLDED]
 
 
 def _parts(text: str) -> list[str]:
@@ -265,6 +270,11 @@ def _taken_for_granted(part: str, text: str, asked: _Asked) -> Premises:
     return premises(part, text, subject, asked.question.wall, asked.question.lang)
 
 
+def _nothing_else(part: str, product: Product) -> bool:
+    """Whether a part of a comment is about its concepts alone: 活动价, and not 上次活动买的开线了."""
+    return not any(len(word) > 1 for word in terms(part, own_names(product)).words)
+
+
 def _structured(
     part: str, concepts: frozenset[str], product: Product, question: Question, *, named: bool
 ) -> Iterator[Piece]:
@@ -276,15 +286,33 @@ def _structured(
         price = price_piece(product, question.wall, question.lang)
         gift = "gift" in concepts and not concepts - STRUCTURED  # 充电头送不送 is answered by what is in the box
         yield with_no_gift(price, facts.values()) if gift else price
-    if "stock" in concepts and (piece := stock_piece(product, question.lang)):
+    if ("stock" in concepts or (product.sold_out and concepts & {"price", "link"})) and (
+        piece := stock_piece(product, question.lang)
+    ):
         yield piece
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
-        if fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
+        if key in concepts and (special := _of_what_is_named(part, product, key, facts)):
+            yield fact_piece(special, question.lang)
+        elif fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
             piece = fact_piece(fact, question.lang) if named else named_piece(fact, product, question.lang)
-            yield with_what_is_open(piece, bounded(question.comment.text, MAX_TEXT)) if key == "shipping" else piece
-    if "link" in concepts:
+            yield with_what_is_open(piece, _read(question)) if key == "shipping" else piece
+    if "link" in concepts and not product.sold_out:
         yield link_piece(product, question.lang)
+
+
+def _of_what_is_named(part: str, product: Product, key: str, facts: Mapping[str, Fact]) -> Fact | None:
+    """The fact of the same concept on what a question names, where ``key`` has no word of it: 香港能寄吗."""
+    named = [word for word in terms(part, own_names(product)).words if len(word) > 1]
+
+    def speaks(fact: Fact) -> bool:
+        return any(word in fold(fact.text) for word in named)
+
+    general = facts.get(f"{product.id}.{key}")
+    if general is not None and speaks(general):
+        return None
+    of_key = (fact for name, fact in facts.items() if ".facts." in name and speaks(fact))
+    return next((fact for fact in of_key if key in terms(f"{fact.topic} {fact.text}").concepts), None)
 
 
 def _tells_courier(concepts: frozenset[str], shipping: Fact) -> bool:

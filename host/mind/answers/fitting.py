@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from host.core.fold import fold
 from host.core.product import Fact, Lang
 from host.core.text import guess_lang, sentences
 from host.mind.answers.compose import Piece
@@ -77,23 +78,25 @@ def with_what_is_open(piece: Piece, asked: str) -> Piece:
     lang = guess_lang(piece.text)
     gap = "" if lang == "zh" else " "
     missing = [
-        words[lang] for wanted, tells, words in _LEFT_OPEN if wanted.search(asked) and not tells.search(piece.text)
+        words[lang]
+        for wanted, tells, words in _LEFT_OPEN
+        if wanted.search(asked) and not tells.search(fold(piece.text))
     ]
     return replace(piece, text=gap.join([piece.text, *missing])) if missing else piece
 
 
 def with_no_gift(piece: Piece, facts: Iterable[Fact]) -> Piece:
     """A piece on the price, for whoever asks for a gift: where no fact tells of one, that is said."""
-    if any(_GIVES.search(fact.text) for fact in facts):
+    if any(_GIVES.search(fold(fact.text)) for fact in facts):
         return piece
     lang = guess_lang(piece.text)
     return replace(piece, text=f"{piece.text}{'' if lang == 'zh' else ' '}{_NO_GIFT[lang]}")
 
 
 def _takes_up(sentence: str, asked: str) -> bool:
-    """Whether a sentence has a word of the question."""
-    one, other = sentence.lower(), asked.lower()
+    """Whether a sentence has a word of the folded question."""
+    said = fold(sentence)
     if guess_lang(asked) == "en":
-        words = {word for word in re.findall(r"[a-z]+", other) if len(word) >= SHARED["en"]}
-        return any(word in one for word in words)
-    return SequenceMatcher(None, one, other, autojunk=False).find_longest_match().size >= SHARED["zh"]
+        words = {word for word in re.findall(r"[a-z]+", asked) if len(word) >= SHARED["en"]}
+        return any(word in said for word in words)
+    return SequenceMatcher(None, said, asked, autojunk=False).find_longest_match().size >= SHARED["zh"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from host.core.fold import fold
 from host.core.product import Lang, Product
 from host.core.text import guess_lang
 from host.mind.answers.concepts import stem, terms
@@ -56,7 +57,7 @@ def _nouns_en(part: str) -> Iterator[list[str]]:
     for match in _PHRASE_EN.finditer(part):
         if match["place"]:
             continue
-        words = match["noun"].lower().split()
+        words = match["noun"].split()
         noun: list[str] = []
         for word in words:
             found = terms(word)
@@ -79,10 +80,10 @@ def _nouns_zh(part: str, product: Product) -> Iterator[list[str]]:
 
 
 def _known(product: Product, lang: Lang) -> str | frozenset[str]:
-    """What stands in the sheet: the text in Chinese, where a word is a piece of it; the stems in English."""
-    written = " ".join(
+    """What stands in the sheet, folded: the text in Chinese, where a word is a piece of it; the stems in English."""
+    written = fold(" ".join(
         (*own_names(product), *product.facts, *product.facts.values(), product.shipping, product.returns,
          *(offer.text for offer in product.promotions),
          *(text for entry in product.faq for text in (*entry.questions, entry.answer)))
-    )  # fmt: skip
-    return written if lang == "zh" else frozenset(stem(word) for word in re.findall(r"[a-z]+", written.lower()))
+    ))  # fmt: skip
+    return written if lang == "zh" else frozenset(stem(word) for word in re.findall(r"[a-z]+", written))

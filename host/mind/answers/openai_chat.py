@@ -153,8 +153,8 @@ class ChatAnswerer:
         Raises `AnswerError` for an endpoint that is down, slow, cut off or garbled, or of which nothing but reasoning
         came; sentences given out before stand.
         """
-        if situation_of(question.comment.text) is Situation.INJECTION:
-            return
+        if not question.certain or situation_of(question.comment.text) in (Situation.INJECTION, Situation.ARE_YOU_AI):
+            return  # no model reads orders, or what may be some; and what the host is has words of its own
         prompt = build(question, self._library)
         reply = Reply(self._habit, Citations.of(prompt.facts))
         given = 0

@@ -10,6 +10,8 @@ import re
 from enum import StrEnum
 
 from host.core.comment import MAX_TEXT
+from host.core.fold import fold
+from host.core.identity import asks_what_host_is
 from host.core.product import Lang
 from host.core.text import bounded
 from host.mind.names import speakable_name
@@ -144,22 +146,13 @@ _INJECTION = re.compile(
     re.IGNORECASE,
 )
 _HAGGLE = re.compile(
-    r"便宜[点些]|少[点些](钱|吧|呗|嘛)|再少|砍价|还价|抹[个了]?零|打个折"
+    r"便宜[点些]|便宜个?[\d一二三四五六七八九十百两]+|少[点些](钱|吧|呗|嘛)|再少|砍价|还价|抹[个了]?零|打个折"
     r"|降[点价]|优惠[点些]|太贵"
     r"|(?<![\d一二三四五六七八九十百两])[\d一二三四五六七八九十百两]++(块|元|米)?"
     r"(卖不卖|行不行|行吗|行不|卖吗|可以吗|我就(拿|买|要)|成交|给我)"
     r"|\b(cheaper|lower the price|too expensive|bargain|knock .{0,12}off|best price|go lower)\b"
     r"|\b(can|could|would|will) you (do|take|sell .{0,12}for|accept)\s*\$?\d"
     r"|\bfor \$?\d++\s*+((bucks|dollars)\s*+)?(ok|deal|\?)",
-    re.IGNORECASE,
-)
-_ARE_YOU_AI = re.compile(
-    r"是(不是)?(真人|机器人|活人|人工智能|数字人|虚拟人|虚拟主播|ai)|(你|主播|这)是人(吗|么|嘛|不)"
-    r"|(真人|机器人|录播|录像|ai|数字人|虚拟人)(吗|么|嘛|还是|在播|直播|主播)"
-    r"|(^|[\s,，])ai(\s|的)?[?？吗]|真的是人|假人"
-    r"|\b(are|r) (you|u) (a |an |even |actually )*(real|human|robot|bot|ai|person|live|recorded|machine)"
-    r"|\bis (this|that|he|she|it|(this|the) host) (a |an )*(real person|human|robot|bot|ai\b|recording|recorded)"
-    r"|\breal person\b|\bai or (a )?(human|real)|\bhuman or",
     re.IGNORECASE,
 )
 _WHO = re.compile(
@@ -171,11 +164,13 @@ _THANKS = re.compile(r"^[\s]*(谢谢|多谢|感谢|谢啦|谢了|辛苦)|\b(than
 
 
 def situation_of(text: str) -> Situation | None:
-    """Which situation a comment is in by its wording alone, if any; orders to the machine come before all else."""
-    seen = bounded(text, MAX_TEXT)
+    """Which situation a comment is in by its wording alone, if any. Whether the host is real comes before all else,
+    then orders to the machine."""
+    if asks_what_host_is(bounded(text, MAX_TEXT)):
+        return Situation.ARE_YOU_AI
+    seen = fold(bounded(text, MAX_TEXT))
     for situation, pattern in (
         (Situation.INJECTION, _INJECTION),
-        (Situation.ARE_YOU_AI, _ARE_YOU_AI),
         (Situation.WHO, _WHO),
         (Situation.HAGGLE, _HAGGLE),
         (Situation.THANKS, _THANKS),

@@ -16,6 +16,7 @@ from datetime import datetime
 from rapidfuzz import fuzz
 
 from host.core.comment import MAX_TEXT
+from host.core.fold import fold
 from host.core.product import Fact, Product
 from host.core.product_names import names_of
 from host.core.text import bounded
@@ -32,6 +33,9 @@ STRAY_WORDS = 2.0
 """Weight that words found nowhere in the sheet can add at most beside a concept that is: people tell stories."""
 IN_ANSWER = 0.6
 """How far a term counts that stands in the answer only, not in the question or topic."""
+LEAST = 2
+"""Terms of a question that must stand in the answer of an FAQ entry, where none stands in its questions: what one says
+in passing of 客服 does not tell when they are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +76,7 @@ class Index:
 
     def search(self, question: str, limit: int = 6) -> list[Hit]:
         """The facts that fit, best first, each once. Takes any text; an empty list where nothing fits."""
-        question = bounded(question, MAX_TEXT)
+        question = fold(bounded(question, MAX_TEXT))
         wanted = terms(question, self._ignore)
         if not wanted:
             return []
@@ -93,18 +97,21 @@ class Index:
 
     def _score(self, entry: _Entry, question: str, wanted: Terms) -> Hit:
         covered = total = strays = 0.0
+        support = 0 if ".faq." in entry.fact.id else LEAST
         for term, weight in _weighted(wanted):
             if term not in self._known and not term.startswith("cq"):
                 strays += weight
                 continue
             total += weight
-            covered += weight * _standing(term, entry)
+            stands = _standing(term, entry)
+            support += LEAST * (stands == 1.0) + (stands > 0.0)
+            covered += weight * stands
         if wanted.concepts & entry.asked.concepts:
             strays = min(strays, STRAY_WORDS)
-        coverage = covered / (total + strays) if covered else 0.0
+        coverage = covered / (total + strays) if covered and support >= LEAST else 0.0
         asked = sum(weight for _, weight in _weighted(entry.asked)) or 1.0
         shared = sum(weight for term, weight in _weighted(entry.asked) if term in set(wanted))
-        likeness = fuzz.ratio(question.lower(), entry.question.lower()) / 100
+        likeness = fuzz.ratio(question, entry.question) / 100
         return Hit(entry.fact, 0.75 * coverage + 0.1 * shared / asked + 0.15 * likeness, coverage)
 
 
@@ -131,8 +138,8 @@ class Library:
 
 
 def own_names(product: Product) -> tuple[str, ...]:
-    """What people call the product: words that do not tell one question about it from another."""
-    return tuple(dict.fromkeys((product.name, *product.aliases, *names_of(product))))
+    """What people call the product, folded: words that do not tell one question about it from another."""
+    return tuple(dict.fromkeys((*map(fold, (product.name, *product.aliases)), *names_of(product))))
 
 
 def _entries(product: Product, facts: Sequence[Fact], ignore: tuple[str, ...]) -> Iterable[_Entry]:
@@ -141,9 +148,9 @@ def _entries(product: Product, facts: Sequence[Fact], ignore: tuple[str, ...]) -
         told = terms(fact.text, ignore)
         if key.startswith("faq."):
             for question in product.faq[int(key.removeprefix("faq."))].questions:
-                yield _Entry(fact, question, terms(question, ignore), told)
+                yield _Entry(fact, fold(question), terms(question, ignore), told)
         elif key.startswith("facts."):
-            yield _Entry(fact, fact.topic, _topic(fact.topic), told)
+            yield _Entry(fact, fold(fact.topic), _topic(fact.topic), told)
 
 
 def _topic(topic: str) -> Terms:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from host.core.fold import fold
 from host.core.link_numbers import without_links
 from host.core.number_words import EN_CARDINALS, ZH_DIGITS
 from host.core.product import Lang, Money, Product
@@ -41,8 +42,8 @@ class Several:
 
 
 def several(text: str) -> Several | None:
-    """How many pieces a question about the price is about, where it names a small number above one."""
-    plain = without_links(text.lower())
+    """How many pieces a folded question about the price is about, where it names a small number above one."""
+    plain = without_links(text)
     if found := _ZH.search(plain):
         number = 2 if found["n"] == "俩" else 10 if found["n"] == "十" else ZH_DIGITS.get(found["n"], 0)
         return Several(number or int(found["n"]), found["piece"])
@@ -81,7 +82,9 @@ def _sold_by(piece: str, product: Product) -> bool:
     """Whether the price is that of a ``piece``: of packs only the kind that the sheet counts in, if it is one."""
     if piece not in _PACKS:
         return True
-    written = " ".join(
-        (product.name, *product.facts.values(), product.shipping, *(offer.text for offer in product.promotions))
+    written = fold(
+        " ".join(
+            (product.name, *product.facts.values(), product.shipping, *(offer.text for offer in product.promotions))
+        )
     )
     return set(re.findall(rf"(?:[\d一二两三四五六七八九十每单] ?)([{_PACKS}])", written)) == {piece}

@@ -10,6 +10,7 @@ import re
 
 from host.core.fold import skeleton
 from host.lang.numerals import number_words
+from host.mind.guard.homophones import spelled_out
 
 _SYLLABLES = {
     "ling": "零", "yi": "一", "yao": "一", "er": "二", "liang": "两", "san": "三", "si": "四", "wu": "五",
@@ -34,22 +35,14 @@ _PINYIN = re.compile(
 )
 _TOKEN = re.compile("|".join(sorted((*_SYLLABLES, *_MONEY), key=len, reverse=True)))
 
-_ALIKE = str.maketrans("久酒韭玖灸霸叭柒漆妻陆溜舞吾捂肆伞尔壹衣依拾", "九九九九九八八七七七六六五五五四三二一一一十")
-_SOUND = "久酒韭灸霸叭漆妻溜舞吾捂伞尔衣依"
-_DIGIT = f"0-9零一二两三四五六七八九十百千万{_SOUND}玖柒陆肆壹拾"
-_HOMOPHONE = re.compile(
-    rf"(?P<run>[{_DIGIT}]{{0,5}}[{_SOUND}][{_DIGIT}]{{0,5}}(?:点[{_DIGIT}]{{1,2}})?"
-    rf"(?:块(?:钱|[{_DIGIT}])?(?![头状茎垒根儿])|元(?![旦宵素气首老年件组])|毛[{_DIGIT}]?(?![巾衣笔线发病])"
-    rf"|折(?![叠扣断痕])))"
-    rf"|(?:只要|只需|仅需|到手价?|券后价?"
-    rf"|只卖)(?P<bare>[{_DIGIT}]{{0,2}}[{_SOUND}][{_SOUND}九五八六]{{1,3}})(?![一-鿿])"
-)
+_FORMAL_THREE = re.compile(r"参(?=[拾佰仟])|(?<=[拾佰仟])参(?=[元圆块])")
+"""參 is a three among the numerals of banks; elsewhere it is 参加."""
 _SPELLED = re.compile(r"(?<![a-z])[a-z](?:[ .*_-]{1,2}[a-z]){2,9}(?![a-z])")
 
 
 def unmasked(folded: str) -> str:
     """The folded text with disguised numerals written plainly; the same text where there are none."""
-    text = _HOMOPHONE.sub(lambda match: match.group().translate(_ALIKE), folded)
+    text = spelled_out(_FORMAL_THREE.sub("叁", folded))
     text = _SPELLED.sub(_spelled, text)
     bare = skeleton(text)
     return _PINYIN.sub(_han, bare) if _PINYIN.search(bare) else text

@@ -1,7 +1,8 @@
 import { h, keyed, setText } from "../lib/dom.js";
 import { inWords, passedInWords } from "./reasons.js";
 
-const OPEN = new Set(["queued", "escalated"]);
+/** What waits for the host, is left to the operator, or got no more than a safe reply. */
+const OPEN = new Set(["queued", "escalated", "refused"]);
 
 /** `<comment-desk>`: comments, newest first, with verdict, fate and reason. What waits for someone stands out, what is
  *  settled steps back. Fires `answer` and `dismiss`. */

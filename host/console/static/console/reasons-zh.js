@@ -12,6 +12,7 @@ const CATEGORY = {
   "material and function": "材质与功能", "origin and proof": "产地与证明", "off the platform": "站外引流", insults: "辱骂",
   "gambling, sex, politics": "赌博、色情、政治", "gambling, sex, superstition, politics": "赌博、色情、迷信、政治",
 };
+const TROUBLE = { sound: "没有声音", picture: "没有画面", stuck: "画面卡住", sync: "音画不同步", blurry: "画面不清楚" };
 const CARRIES = { price: "价格、原价或生效中的促销", date: "带这个日期的促销或事实", unit: "带这个数值和单位的事实", number: "带这个数字的事实", claim: "说明这一点的事实" };
 const ENDPOINT = { 401: "，密钥被拒", 403: "，没有权限", 429: "，请求太多或余额不足" };
 
@@ -56,7 +57,13 @@ export const REASONS_ZH = {
   bare_number: () => "只有一个数字，看不出想问什么",
   no_words: () => "没有文字",
   small_talk: () => "",
+  complaint: () => "是意见或投诉，主播不接话",
+  perhaps_asks: () => "可能是在提问",
+  left_to_operator: () => "可能是在提问，资料里没有答案",
   asks,
+  trouble: ({ trouble }) => `观众反映：${TROUBLE[trouble] ?? trouble}`,
+  asks_identity: () => "问主播是不是真人",
+  asks_identity_in_spam: ({ why }) => `问主播是不是真人，另外：${why}`,
   answered: () => "",
   greeted: () => "",
   answer_had_begun: () => "停播时已经在回答",
@@ -127,6 +134,7 @@ export const REASONS_ZH = {
   journal_fault: ({ error }) => `日志写不进去：${error}`,
   journal_set_aside: ({ file }) => `日志 ${file} 读不了，已另存，换了新的`,
   journal_removed: ({ file }) => `日志 ${file} 在直播中被删，换了新的`,
+  viewers_report: ({ trouble, viewers }) => `${viewers} 位观众说${TROUBLE[trouble] ?? trouble}`,
   script_kept: ({ finding }) => `脚本沿用上一个可用版本：${finding}`,
   no_reply: () => "没有响应",
   no_reply_within: ({ seconds }) => `${seconds} 秒内没有响应`,

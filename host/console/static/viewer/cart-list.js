@@ -29,11 +29,12 @@ export class CartList extends HTMLElement {
   }
 
   item(product) {
-    return h("li", {},
+    return h("li", { class: product.sold_out ? "sold-out" : "" },
       productPicture(product.image, product.name),
       h("div", { class: "card-body" },
         h("p", { class: "card-top" }, h("span", { class: "card-link" }, this.words.link(product.link)), h("b", {}, product.name)),
-        h("p", { class: "card-money" }, h("span", { class: "card-price" }, product.price), h("s", { class: "card-list-price" }, product.list_price))),
+        h("p", { class: "card-money" }, h("span", { class: "card-price" }, product.price), h("s", { class: "card-list-price" }, product.list_price),
+          h("span", { class: "sold-out-mark" }, product.sold_out ? this.words.soldOut : ""))),
       h("span", { class: "on-air-mark" }, this.words.onAir),
       h("button", { type: "button", class: "ask-button", onclick: () => this.ask(product.link) }, this.words.ask));
   }

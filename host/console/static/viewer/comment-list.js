@@ -6,7 +6,7 @@ const KEPT_OWN = 20;
 /**
  * `<comment-list>`: the room's comments, newest last, with the host's answers, and this viewer's own.
  *
- * `show(comments, now)` takes the room's list and what is being said; `own(comment)` adds or updates one of this
+ * `show(comments, now, progress)` takes the room's list, what is being said and how far comments have come by id; `own(comment)` adds or updates one of this
  * viewer's, which stays in its place for them whether or not the room publishes it, with what the host said to it.
  * Fires `retry` with one that could not be sent.
  */
@@ -14,6 +14,7 @@ export class CommentList extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
     this.comments = [];
+    this.progress = {};
     this.answering = [];
     this.mine = new Map();
     this.list = h("ol", { class: "comments", role: "log", tabindex: "0" });
@@ -31,8 +32,9 @@ export class CommentList extends HTMLElement {
     this.append(this.blank, this.list, this.newer);
   }
 
-  show(comments, now) {
+  show(comments, now, progress) {
     this.comments = comments;
+    this.progress = progress;
     this.answering = now?.in_reply_to ?? [];
     for (const id of this.answering) this.mine.get(id)?.heard.set(now.utterance, now.text);
     this.render();
@@ -88,7 +90,8 @@ export class CommentList extends HTMLElement {
     answer.hidden = !said;
     setText(answer.children[0], this.words.host);
     setText(answer.children[1], said);
-    const state = mine && !said ? mine.state : "";
+    // What became of it is known once the room has it; before, how far it was sent.
+    const state = mine && !said ? (this.progress[comment.id] ?? mine.state) : "";
     setText(note.children[0], answering ? this.words.answering : state ? (mine.note ?? this.words[state]) : "");
     note.hidden = !note.children[0].textContent;
     const retry = note.children[1];

@@ -18,7 +18,7 @@ const box = find("comment-box");
 const caption = find("live-caption");
 const sound = find("#sound");
 
-const empty = { title: "", lang: "", label: "", phase: "starting", viewers: 0, now: null, card: null, products: [], comments: [] };
+const empty = { title: "", lang: "", label: "", phase: "starting", viewers: 0, now: null, card: null, products: [], comments: [], progress: {} };
 let state = { ...empty, lang: navigator.language.startsWith("zh") ? "zh" : "en" };
 let connected = true;
 
@@ -39,7 +39,7 @@ function render() {
   find("#comments-title").textContent = words.comments;
   card.show(state.card, state.products);
   cart.show(state.products, state.card?.product);
-  comments.show(state.comments, state.now);
+  comments.show(state.comments, state.now, state.progress);
   box.show();
   caption.setAttribute("aria-label", words.caption);
   caption.show(state.now);

@@ -18,11 +18,12 @@ export class ProductCard extends HTMLElement {
     this.name = h("h2", { class: "card-name" });
     this.price = h("span", { class: "card-price" });
     this.list = h("s", { class: "card-list-price" });
+    this.soldOut = h("span", { class: "sold-out-mark" });
     this.badges = h("ul", { class: "card-badges" });
     this.cart = h("button", { class: "cart-button", type: "button", onclick: () => this.dispatchEvent(new Event("cart")) });
     this.body = h("div", { class: "card-body" },
       h("p", { class: "card-top" }, this.link, this.name),
-      h("p", { class: "card-money" }, this.price, this.list),
+      h("p", { class: "card-money" }, this.price, this.list, this.soldOut),
       this.badges);
     this.append(this.thumb, this.body, this.cart);
   }
@@ -36,6 +37,8 @@ export class ProductCard extends HTMLElement {
     setText(this.price, card?.price ?? "");
     setText(this.list, card?.list_price ?? "");
     this.list.setAttribute("aria-label", card?.list_price ? `${this.words.listPrice} ${card.list_price}` : "");
+    this.classList.toggle("sold-out", Boolean(card?.sold_out));
+    setText(this.soldOut, card?.sold_out ? this.words.soldOut : "");
     keyed(this.badges, card?.badges ?? [], (badge) => badge, (badge) => h("li", {}, badge), () => {});
     const shown = card ? `${card.image} ${card.name}` : "";
     if (this.shown !== shown) this.thumb.replaceChildren(...(card ? [productPicture(card.image, card.name)] : []));
