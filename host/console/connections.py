@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from host.console.limits import address
+from host.core.figures import counter, gauge
 
 REPORT_EVERY = 1.0
 """Seconds that the warning about refused connections gathers them: a flood of connections is not one of lines."""
@@ -26,6 +27,16 @@ class ConnectionLimits:
     most_per_address: int = 64
     idle_seconds: float = 10.0
     stall_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionsStatus:
+    """How the server's connections are doing."""
+
+    refused: int = counter("connections closed at once, because there were too many", name="connections_refused")
+    silent: int = counter("connections closed because no request head came in time", name="connections_silent")
+    stalled: int = counter("connections cut because the client took nothing", name="connections_stalled")
+    open: int = gauge("connections", name="connections")
 
 
 class Connections:
@@ -48,6 +59,10 @@ class Connections:
         self._per_address: Counter[str] = Counter()
         self._reported = 0
         self._report: asyncio.TimerHandle | None = None
+
+    def status(self) -> ConnectionsStatus:
+        """How many there are, and how many were turned away or cut since the start."""
+        return ConnectionsStatus(self.refused, self.silent, self.stalled, self.open)
 
     def fit(self, open_files: int) -> None:
         """Leave half of ``open_files`` descriptors to the rest of the process: files, pipes, viewers' media."""

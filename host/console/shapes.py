@@ -175,7 +175,11 @@ class RoomState(TypedDict):
     degraded_why: list[ReasonState]
     """``degraded`` as data, in the same order."""
     findings: list[FindingState]
-    counters: dict[str, Any]
+    counters: dict[str, float]
+    """What only grows, from the start of the run: `host.core.figures`. ``comments_dropped/websocket`` is that of one
+    of several alike. The same, and the gauges, are at ``/metrics``, each with a line on what it is."""
+    gauges: dict[str, float]
+    """What is the case now, counted or measured; times are in seconds."""
 
 
 class PublicNow(TypedDict):

@@ -4,24 +4,46 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from host.core import journal_events as kinds
-from host.core.comment import MAX_TEXT, PAGE
+from host.core.comment import MAX_TEXT, PAGE, Fate
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
+from host.core.figures import Figure, FigureKind, by_key, counter, figures
 from host.core.media import SAMPLE_RATE
 from host.core.reason import Reason, all_data, data
 from host.core.scene import Card
 from host.core.text import bounded, guess_lang
 from host.core.utterance import Kind, Utterance
 from host.programme.comments import FOLDED, CommentLog
+from host.programme.figures import room_figures
 from host.programme.programme import Programme
 from host.show.director import Reply
 
 COMING_UP = 3
 EVENTS_RECALLED = 3_000
 """Events of earlier runs that are searched for the latest comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What is counted of the events recorded."""
+
+    comments: int = counter("comments taken in")
+    answered: int = counter("comments answered or greeted")
+    refused: int = counter("sentences the guard refused")
+    utterances: int = counter("utterances begun")
+
+    def after(self, event: Event) -> _Counts:
+        """The counts with one more event."""
+        kind = event["kind"]
+        return _Counts(
+            self.comments + (kind == kinds.COMMENT),
+            self.answered + (kind == kinds.VERDICT and event["fate"] in (Fate.ANSWERED, Fate.GREETED)),
+            self.refused + (kind == kinds.REFUSAL),
+            self.utterances + (kind == kinds.SPEAKING),
+        )
 
 
 class Desk:
@@ -34,7 +56,7 @@ class Desk:
         past = programme.journal.recent(EVENTS_RECALLED, FOLDED)
         self._comments.recall(past, programme.clock.wall(), programme.clock.now())
         self._said: dict[str, Any] | None = None
-        self._counters = {"comments": 0, "answered": 0, "refused": 0, "utterances": 0}
+        self._counts = _Counts()
 
     @property
     def viewers(self) -> ViewerGateway | None:
@@ -58,16 +80,9 @@ class Desk:
     def note(self, event: Event) -> None:
         """Keep what the state shows of it; called for every event recorded."""
         self._comments.note(event)
-        kind = event["kind"]
-        if kind == kinds.COMMENT:
-            self._counters["comments"] += 1
-        elif kind == kinds.VERDICT:
-            self._counters["answered"] += event["fate"] in ("answered", "greeted")
-        elif kind == kinds.SPEAKING:
-            self._counters["utterances"] += 1
+        self._counts = self._counts.after(event)
+        if event["kind"] == kinds.SPEAKING:
             self._said = event
-        elif kind == kinds.REFUSAL:
-            self._counters["refused"] += 1
 
     # --- state -----------------------------------------------------------------------------------------------------
 
@@ -77,6 +92,7 @@ class Desk:
         now, wall = programme.clock.now(), programme.clock.wall()
         outputs = [output.status() for output in programme.parts.outputs]
         degraded = programme.degraded()
+        found = self.figures()
         return {
             "room": self.name,
             "title": programme.config.title or self.name,
@@ -100,30 +116,13 @@ class Desk:
                 {**asdict(finding), "why": data(finding.message)}
                 for finding in (*programme.findings, *programme.vetted)
             ],
-            "counters": self.counters(),
+            "counters": by_key(found, FigureKind.COUNTER),
+            "gauges": by_key(found, FigureKind.GAUGE),
         }
 
-    def counters(self) -> dict[str, float]:
-        """Totals since the start, flat: for state and metrics."""
-        programme = self._programme
-        counted = {name: value for name, value in programme.pump.status().items() if isinstance(value, (int, float))}
-        return {
-            **self._counters,
-            "faults": programme.faults,
-            "journal_lost": programme.journal.lost,
-            "packets_dropped": sum(output.status().dropped for output in programme.parts.outputs),
-            **counted,
-        }
-
-    def gauges(self) -> dict[str, float]:
-        """What goes up and down, flat: for metrics."""
-        programme = self._programme
-        return {
-            "viewers": sum(output.status().clients for output in programme.parts.outputs),
-            "comments_waiting": programme.conversation.waiting,
-            "degraded": len(self._programme.degraded()),
-            "paused": float(programme.director.paused),
-        }
+    def figures(self) -> list[Figure]:
+        """Everything the room counts and measures: for state and metrics."""
+        return [*figures(self._counts), *room_figures(self._programme)]
 
     def health(self) -> dict[str, Any]:
         """Live: the programme runs. Ready: ticks leave, so that a viewer sees and hears something."""
