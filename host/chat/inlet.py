@@ -4,22 +4,31 @@ from __future__ import annotations
 
 import asyncio
 import secrets
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 
 from host.core.clock import Clock
 from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, PAGE, Comment
+from host.core.ports import SourceStatus
 from host.core.text import bounded
 
 
 class Inlet:
-    """A comment source that others push into. Bounded: when it is full the newest is dropped and counted."""
+    """A comment source that others push into. Bounded: when it is full the newest is dropped, counted and told of."""
 
     def __init__(self, clock: Clock, *, limit: int = 500, name: str = PAGE) -> None:
         self.name = name
-        self.dropped = 0
-        """Comments that found the inlet full."""
         self._clock = clock
         self._queue: asyncio.Queue[Comment] = asyncio.Queue(limit)
+        self._dropped = 0
+        self._tell: Callable[[Comment], None] = lambda _: None
+
+    def when_full(self, tell: Callable[[Comment], None]) -> None:
+        """Have ``tell`` hear at once of each comment that finds the inlet full."""
+        self._tell = tell
+
+    def status(self) -> SourceStatus:
+        """What it holds, and what it dropped since the start."""
+        return SourceStatus(self._dropped, self._queue.qsize())
 
     def push(self, user: str, text: str, comment_id: str = "", source: str = "") -> str:
         """Take a comment in and return its id. Never raises and never blocks.
@@ -44,7 +53,8 @@ class Inlet:
         try:
             self._queue.put_nowait(comment)
         except asyncio.QueueFull:
-            self.dropped += 1
+            self._dropped += 1
+            self._tell(comment)
             return False
         return True
 

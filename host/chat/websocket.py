@@ -12,7 +12,7 @@ from __future__ import annotations
 import asyncio
 import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -22,7 +22,7 @@ from websockets.exceptions import ConnectionClosed
 from host.chat.inlet import Inlet
 from host.core.comment import MAX_ID, MAX_USER, PAGE_IDS, Comment, is_page_id
 from host.core.errors import LivehostError
-from host.core.ports import Context, Options
+from host.core.ports import Context, Options, SourceStatus
 
 TOKEN = "LIVEHOST_COMMENTS_TOKEN"
 MAX_MESSAGE = 16 * 1024
@@ -85,10 +85,13 @@ class WebSocketComments:
         self.address: tuple[str, int] = (host, port)
         """Where it listens; the port is the real one once `listening` is set."""
 
-    @property
-    def dropped(self) -> int:
-        """Comments that found the queue full."""
-        return self._inlet.dropped
+    def when_full(self, tell: Callable[[Comment], None]) -> None:
+        """Have ``tell`` hear at once of each comment that finds the queue full; the bridge hears of it, too."""
+        self._inlet.when_full(tell)
+
+    def status(self) -> SourceStatus:
+        """What waits to be read, and what was dropped since the start."""
+        return self._inlet.status()
 
     async def comments(self) -> AsyncIterator[Comment]:
         """Listen, and yield what bridges send. Raises OSError where the port is taken."""

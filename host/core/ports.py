@@ -87,10 +87,15 @@ class CommentSource(Protocol):
 
 
 @runtime_checkable
-class CountsComments(Protocol):
-    """A source of comments with a queue of its own: what it drops can be seen. Optional."""
+class BoundedSource(Protocol):
+    """A source of comments with a queue of its own, which may be full. Optional."""
 
     def status(self) -> SourceStatus: ...
+
+    def when_full(self, tell: Callable[[Comment], None]) -> None:
+        """Have ``tell`` hear at once of each comment that finds the queue full, so that it gets a verdict like any
+        other."""
+        ...
 
 
 @dataclass(frozen=True)

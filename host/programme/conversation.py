@@ -129,13 +129,18 @@ class Conversation:
         """
         if self._triage.knows(comment.id):
             return Verdict(comment.id, Intent.SPAM, Fate.IGNORED, Reason("seen_before"))
-        self._record(kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source)
-        self._remember(comment)
+        self._on_record(comment)
         verdict = self._judge(comment)
         self._verdict(verdict)
         if verdict.fate is Fate.QUEUED:
             self._route(comment, verdict)
         return verdict
+
+    def turn_away(self, comment: Comment) -> None:
+        """Record a comment for which its source had no room. Its id stays free: whoever sends it again is heard."""
+        if not self._triage.knows(comment.id):
+            self._on_record(comment)
+            self._verdict(Verdict(comment.id, Intent.CHAT, Fate.DROPPED, Reason("inlet_full")))
 
     def recall(self, memory: Recall) -> None:
         """Take up the comments of the run before: what waits goes on waiting, the rest gets its last verdict."""
@@ -153,6 +158,10 @@ class Conversation:
     def _judge(self, comment: Comment) -> Verdict:
         now = self._clock.now()
         return self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
+
+    def _on_record(self, comment: Comment) -> None:
+        self._record(kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source)
+        self._remember(comment)
 
     def _remember(self, comment: Comment) -> None:
         self._known[comment.id] = comment

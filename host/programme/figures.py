@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from host.core.figures import Figure, counted, counter, figures, gauge
+from host.core.ports import BoundedSource
 from host.programme.programme import Programme
 
 
@@ -37,5 +38,8 @@ def room_figures(programme: Programme) -> Iterator[Figure]:
     yield from figures(programme.playout.status())
     yield from figures(programme.pump.status())
     yield from counted("pump_faults", "faults beside the programme", programme.pump.faults, by="where")
+    for source in programme.parts.sources:
+        if isinstance(source, BoundedSource):
+            yield from figures(source.status(), ("source", source.name))
     for output in outputs:
         yield from figures(output, ("output", output.name))

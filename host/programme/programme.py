@@ -18,7 +18,7 @@ from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
-from host.core.ports import CommentSource
+from host.core.ports import BoundedSource, CommentSource
 from host.core.product import Catalogue
 from host.core.reason import Reason, all_data, data, reason_of
 from host.core.supervise import keep_running
@@ -85,6 +85,9 @@ class Programme:
         self.director = self._make_director(said)
         self.playout = Playout()
         self.conversation = self._make_conversation()
+        for source in parts.sources:
+            if isinstance(source, BoundedSource):
+                source.when_full(self.conversation.turn_away)
         self._recall(journal.recent())
         self.presenter = self._make_presenter()
         self.look = Look(
