@@ -20,6 +20,7 @@ from host.console.connections import Connections
 from host.console.exposition import exposition
 from host.core.clock import VirtualClock
 from host.core.figures import Figure, FigureKind, by_key, counted, counter, figures, gauge
+from host.core.ports import OutputStatus
 from host.programme.desk import Desk
 
 TOKEN = "a-token-for-tests"
@@ -100,9 +101,24 @@ def test_state_and_metrics_say_the_same(scraped: Scraped) -> None:
         assert scraped.state[part].keys() == keys
 
 
+BOUNDED = {
+    "comments_dropped", "comments_displaced", "viewers_forgotten", "replies_dropped", "watcher_events_lost",
+    "journal_lost", "dropped_pictures", "late_releases", "skipped_ticks",
+}  # fmt: skip
+OF_OUTPUTS = {"output_packets_dropped", "output_pictures_early"}
+
+
+def test_whatever_a_full_queue_costs_is_counted_where_an_operator_sees_it(scraped: Scraped) -> None:
+    counted = {figure.name for figure in scraped.found if figure.kind is FigureKind.COUNTER}
+    assert counted >= BOUNDED
+    of_output = {figure.name for figure in figures(OutputStatus("whep", True)) if figure.kind is FigureKind.COUNTER}
+    assert of_output >= OF_OUTPUTS
+
+
 def test_every_figure_has_chinese_words(scraped: Scraped) -> None:
     words = set(re.findall(r"(\w+): \"", WORDS[WORDS.index("counter: {") : WORDS.index('log: "事件"')]))
-    assert {figure.name for figure in scraped.found if "connections" not in figure.name} <= words
+    found = [*scraped.found, *figures(OutputStatus("whep", True))]
+    assert {figure.name for figure in found if "connections" not in figure.name} <= words
 
 
 @dataclass(frozen=True)

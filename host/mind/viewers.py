@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from host.core.comment import MAX_TEXT, MAX_USER
+from host.core.figures import counter, gauge
 from host.core.journal_events import COMMENT, PLAYED, SPEAKING, Event
 from host.core.text import bounded
 from host.core.utterance import Kind
@@ -14,6 +16,14 @@ Pair = tuple[str, str]
 
 MAX_ANSWER = 400
 """Characters kept of what a viewer heard to one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewersStatus:
+    """How full the memory is."""
+
+    remembered: int = gauge("viewers whose questions are remembered", name="viewers_remembered")
+    forgotten: int = counter("viewers forgotten because the memory was full", name="viewers_forgotten")
 
 
 class ViewerMemory:
@@ -26,8 +36,11 @@ class ViewerMemory:
         self._viewers = viewers
         self._pairs = pairs
         self._memory: OrderedDict[str, tuple[Pair, ...]] = OrderedDict()
-        self.forgotten = 0
-        """Viewers dropped because the memory was full."""
+        self._forgotten = 0
+
+    def status(self) -> ViewersStatus:
+        """Who is remembered, and who was forgotten since the start."""
+        return ViewersStatus(len(self._memory), self._forgotten)
 
     def __len__(self) -> int:
         return len(self._memory)
@@ -47,7 +60,7 @@ class ViewerMemory:
         self._memory[user] = pairs
         while len(self._memory) > self._viewers:
             self._memory.popitem(last=False)
-            self.forgotten += 1
+            self._forgotten += 1
 
     def history(self, user: str) -> tuple[Pair, ...]:
         """The viewer's pairs, oldest first."""

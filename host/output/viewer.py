@@ -134,6 +134,11 @@ class Viewer:
         """Packets dropped because the queues were full."""
         return self._pictures.dropped + self._sounds.dropped
 
+    @property
+    def early(self) -> int:
+        """Pictures from before the first keyframe."""
+        return self._pictures.early
+
     async def answer(self, offer: str, host: str) -> str:
         """The SDP answer, candidates included. Raises `BadOffer`, and whatever the library raises at a broken offer."""
         connection = self.connection

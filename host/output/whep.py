@@ -70,6 +70,7 @@ class WhepOutput:
         self._keyframe_wanted = False
         self._sent = 0
         self._dropped = 0
+        self._early = 0
         self._served = 0
         self._never_connected = 0
         self._vanished = 0
@@ -121,6 +122,7 @@ class WhepOutput:
             clients=connected[False],
             sent=self._sent + sum(viewer.sent for viewer in viewers),
             dropped=self._dropped + sum(viewer.dropped for viewer in viewers),
+            early=self._early + sum(viewer.early for viewer in viewers),
         )
 
     def keyframe_wanted(self) -> bool:
@@ -187,6 +189,7 @@ class WhepOutput:
         self._served += viewer.sent > 0 and not viewer.preview
         self._sent += viewer.sent
         self._dropped += viewer.dropped
+        self._early += viewer.early
         with self._clock.hold():
             await viewer.close()
 

@@ -17,7 +17,6 @@ class _RoomStatus:
     faults: int = counter("faults of the room's tasks")
     journal_lost: int = counter("events lost because the journal could not be written")
     viewers: int = gauge("viewers connected to any output")
-    comments_waiting: int = gauge("comments that wait for an answer")
     degraded: int = gauge("things that do not work as configured")
     paused: bool = gauge("1 while the host says operators' lines only")
 
@@ -30,15 +29,15 @@ def room_figures(programme: Programme) -> Iterator[Figure]:
             faults=programme.faults,
             journal_lost=programme.journal.lost,
             viewers=sum(output.clients for output in outputs),
-            comments_waiting=programme.conversation.waiting,
             degraded=len(programme.degraded()),
             paused=programme.director.paused,
         )
     )
-    yield from figures(programme.playout.status())
-    yield from figures(programme.pump.status())
+    parts = programme.parts
+    for part in (programme.playout, programme.pump, programme.director, parts.waiting, parts.viewers, programme.hub):
+        yield from figures(part.status())
     yield from counted("pump_faults", "faults beside the programme", programme.pump.faults, by="where")
-    for source in programme.parts.sources:
+    for source in parts.sources:
         if isinstance(source, BoundedSource):
             yield from figures(source.status(), ("source", source.name))
     for output in outputs:

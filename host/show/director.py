@@ -21,7 +21,7 @@ from host.show.cursor import Step, sentence_at
 from host.show.load import Show
 from host.show.memory import DirectorMemory
 from host.show.outstanding import Issued, Outstanding
-from host.show.replies import Replies, Reply, Stream
+from host.show.replies import Replies, RepliesStatus, Reply, Stream
 from host.show.track import Track
 
 __all__ = ["Director", "DirectorMemory", "DirectorSettings", "Reply"]
@@ -63,10 +63,9 @@ class Director:
         """Whether only operator lines are said."""
         return self._paused
 
-    @property
-    def dropped(self) -> int:
-        """Replies refused so far because the queue was full or their answer was over."""
-        return self._replies.dropped
+    def status(self) -> RepliesStatus:
+        """How full the queue of replies is."""
+        return self._replies.status()
 
     def next(self, now: float, wall: datetime) -> Utterance | None:
         """Commit to what is said next. None while paused (but for operator lines), while the next sentence of an

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from host.chat.triage import Triage
-from host.chat.waiting import EXPIRES_AFTER, WaitingComments
+from host.chat.waiting import EXPIRES_AFTER, WaitingComments, WaitingStatus
 from host.core.comment import Comment, Fate, Intent, Verdict
 
 
@@ -85,7 +85,7 @@ def test_a_full_line_displaces_the_least_worthwhile_and_youngest() -> None:
     assert gone.text == "能放洗碗机吗"
     (gone,) = offer(waiting, "今天冷吗", 0.1)
     assert gone.text == "今天冷吗"
-    assert waiting.displaced == 2
+    assert waiting.status() == WaitingStatus(waiting=2, displaced=2)
     assert len(waiting) == 2
 
 

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host.core.journal_events import COMMENT, PLAYED, SPEAKING
-from host.mind.viewers import MAX_ANSWER, ViewerMemory
+from host.mind.viewers import MAX_ANSWER, ViewerMemory, ViewersStatus
 
 
 def test_sentences_to_one_question_join() -> None:
@@ -30,7 +30,7 @@ def test_both_bounds() -> None:
     memory.heard("c", "问", "答")
     assert memory.history("a") == (("问2", "答"), ("问3", "答"))
     assert memory.history("b") == ()
-    assert (len(memory), memory.forgotten) == (2, 1)
+    assert memory.status() == ViewersStatus(remembered=2, forgotten=1)
 
 
 def _events(heard: int, *, interrupted: bool = False, kind: str = "answer") -> list[dict[str, Any]]:

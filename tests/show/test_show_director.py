@@ -273,7 +273,7 @@ def test_a_streamed_answer_is_waited_for_and_then_left() -> None:
     stage.director.reply(Reply("a", Kind.ANSWER, "a2。", "zh"), stage.now)
     assert stage.play().text == "a2。"
     assert not stage.say("a"), "it was finished"
-    assert stage.director.dropped == 1
+    assert stage.director.status().dropped == 1
 
 
 def test_an_empty_last_sentence_closes_an_answer() -> None:
@@ -297,7 +297,7 @@ def test_a_full_queue_refuses_all_but_the_more_urgent() -> None:
     stage = on_air()
     assert all(stage.say(f"a{number}") for number in range(MAX_WAITING))
     assert not stage.say("late")
-    assert stage.director.dropped == 1
+    assert stage.director.status().dropped == 1
     assert stage.say("op", Kind.OPERATOR)
     assert [reply.id for reply in stage.director.expired()] == [f"a{MAX_WAITING - 1}"]
 

@@ -313,11 +313,11 @@ class Room(RuleBasedStateMachine):
             self.open_streams[reply.id] = reply
 
     def offer(self, reply: Reply) -> bool:
-        dropped = self.director.dropped
+        dropped = self.director.status().dropped
         accepted = self.director.reply(reply, self.now)
         self.replies.setdefault(reply.id, [])
         self.drain_expired()
-        assert self.director.dropped == dropped + (not accepted)
+        assert self.director.status().dropped == dropped + (not accepted)
         if accepted and reply.text:
             self.replies[reply.id].append(reply)
         return accepted
