@@ -71,6 +71,7 @@ class CardState(TypedDict):
     list_price: str
     image: str
     badges: list[str]
+    lang: str
 
 
 class ProductState(TypedDict):
@@ -143,6 +144,49 @@ class OutputState(TypedDict):
     clients: int
     sent: int
     dropped: int
+    early: int
+
+
+class EngineState(TypedDict):
+    """A speech engine. ``state`` is ``closed`` (it works), ``open`` (not asked for ``retry_in`` seconds), ``probing``
+    or ``unavailable``; ``spoken`` and ``failed`` count from the start."""
+
+    name: str
+    state: str
+    error: str
+    retry_in: float
+    spoken: int
+    failed: int
+
+
+class VoiceState(TypedDict):
+    """How the host speaks: ``name`` is the engine that speaks the room's language, ``speaking`` tells it of each."""
+
+    name: str
+    healthy: bool
+    speaking: dict[str, str]
+    degraded: list[str]
+    engines: dict[str, list[EngineState]]
+    """Of each language, in order of preference."""
+    cache: dict[str, int]
+
+
+class OneAnswererState(TypedDict):
+    """An answerer; ``state`` is ``ready``, ``open`` (not asked for ``retry_in`` seconds) or ``passed over``."""
+
+    name: str
+    state: str
+    reason: str
+    retry_in: float
+
+
+class AnswererState(TypedDict):
+    """Who answers: ``name`` is the first that is ready, ``answerers`` are all in order of preference."""
+
+    name: str
+    healthy: bool
+    answerers: list[OneAnswererState]
+    degraded: list[str]
 
 
 Phase = Literal["starting", "on_air", "paused", "stopping"]
@@ -166,11 +210,8 @@ class RoomState(TypedDict):
     waiting: int
     viewers: int
     outputs: list[OutputState]
-    voice: dict[str, Any]
-    """At least ``speaking`` (language to the engine that speaks it) and ``degraded`` (reasons)."""
-    answerer: dict[str, Any]
-    """At least ``answerers`` (``[{"name", "state", …}]``, state ``ready``, ``open`` or ``passed over``, in order of
-    preference) and ``degraded`` (reasons)."""
+    voice: VoiceState
+    answerer: AnswererState
     degraded: list[str]
     degraded_why: list[ReasonState]
     """``degraded`` as data, in the same order."""
@@ -287,6 +328,7 @@ def _public_card(card: CardState) -> CardState:
         "list_price": card["list_price"],
         "image": card["image"],
         "badges": card["badges"],
+        "lang": card["lang"],
     }
 
 

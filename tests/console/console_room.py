@@ -159,17 +159,28 @@ class FakeRoom:
             "viewers": self.watching,
             "outputs": [
                 {"name": "whep", "healthy": True, "detail": self.whep, "why": data(self.whep),
-                 "clients": self.watching, "sent": 91_204, "dropped": 0},
+                 "clients": self.watching, "sent": 91_204, "dropped": 0, "early": 0},
                 {"name": "recorder", "healthy": not self.degraded, "detail": "show-2.mp4", "why": data("show-2.mp4"),
-                 "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0},
+                 "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0, "early": 0},
             ],
-            "voice": {"speaking": {self.lang: "espeak" if self.degraded else "edge"}, "degraded": self.degraded},
-            "answerer": {"answerers": [{"name": "embedded", "state": "ready"}], "degraded": []},
+            "voice": self._voice(),
+            "answerer": {
+                "name": "embedded", "healthy": True, "degraded": [],
+                "answerers": [{"name": "embedded", "state": "ready", "reason": "", "retry_in": 0.0}],
+            },
             "degraded": self.degraded,
             "degraded_why": all_data(self.degraded),
             "findings": [{"why": data(finding["message"]), **finding} for finding in self.findings],
             "counters": {"late_pictures": 3, "skips": 0, "comments_dropped/page": 0},
             "gauges": {"viewers": self.watching, "render_seconds": 0.0031},
+        }  # fmt: skip
+
+    def _voice(self) -> dict[str, Any]:
+        name = "espeak" if self.degraded else "edge"
+        engine = {"name": name, "state": "closed", "error": "", "retry_in": 0.0, "spoken": 12, "failed": 0}
+        return {
+            "name": name, "healthy": not self.degraded, "speaking": {self.lang: name}, "degraded": self.degraded,
+            "engines": {self.lang: [engine]}, "cache": {"hits": 3, "misses": 9},
         }  # fmt: skip
 
     def _now(self, at: float) -> dict[str, Any]:
@@ -191,7 +202,8 @@ class FakeRoom:
         image = f"/images/{product['id']}" if product["id"] in self._images else ""
         keys = ("name", "link", "price", "list_price")
         badges = ["48小时发货", "7天无理由"] if self.lang == "zh" else ["Ships in 48 h"]
-        return {"product": product["id"], **{key: product[key] for key in keys}, "image": image, "badges": badges}
+        return {"product": product["id"], **{key: product[key] for key in keys}, "image": image, "badges": badges,
+                "lang": self.lang}  # fmt: skip
 
     async def events(self) -> AsyncIterator[Event]:
         reader = Reader()
