@@ -342,6 +342,7 @@ def preview(
 def _room_of(paths: Sequence[Path]) -> RoomFile:
     """One room file, or scripts that borrow the demo's settings."""
     from host.config import RoomConfig, RoomFile, load_room
+    from host.show.load import load_show
 
     if not paths:
         return _room(None)
@@ -354,10 +355,9 @@ def _room_of(paths: Sequence[Path]) -> RoomFile:
         raise LivehostError(f"there is no file or folder {gone[0]}")
     scripts = [str(path.resolve()) for path in paths]
     room = RoomFile(config=RoomConfig(name="rehearsal", scripts=scripts), path=Path("rehearsal.yaml").resolve())
-    for path in room.script_files():
-        if path.is_file() and "lang: en" in path.read_text(encoding="utf-8", errors="replace")[:2000]:
-            return room.model_copy(update={"config": room.config.model_copy(update={"lang": "en"})})
-    return room
+    first = min(load_show(room.script_files()).catalogue, key=lambda product: product.link, default=None)
+    lang = first.lang if first else room.config.lang
+    return room.model_copy(update={"config": room.config.model_copy(update={"lang": lang})})
 
 
 def _count(number: int, thing: str) -> str:

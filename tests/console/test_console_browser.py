@@ -424,6 +424,16 @@ class TestConsole:
             detail = row.locator(".soft")
             assert await detail.evaluate("(element) => element.scrollWidth <= element.clientWidth")
 
+    async def test_a_finding_has_a_bar_of_its_own_and_hides_no_other_reason(self, page: Page, live: FakeRoom) -> None:
+        live.degraded = [Reason("script_kept", finding="cup.md:7: price"), "the price of the engine went up"]
+        live.findings = [{"path": "cup.md", "line": 7, "message": "price", "hint": "", "severity": "error"}]
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            bar = page.locator(".banner", has_text="降级运行")
+            await expect(bar).to_contain_text("the price of the engine went up")
+            await expect(bar).not_to_contain_text("cup.md")
+            await expect(page.locator(".banner li")).to_have_count(1)
+
     @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
     async def test_nothing_is_wider_than_the_screen(self, page: Page, live: FakeRoom, size: tuple[int, int]) -> None:
         live.degraded = ["voice edge: " + "x" * 300]
