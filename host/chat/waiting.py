@@ -35,11 +35,6 @@ class Group:
         return self.comments[0]
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """Ids of all of them, for ``Utterance.in_reply_to``."""
-        return tuple(comment.id for comment in self.comments)
-
-    @property
     def worth(self) -> float:
         """Score, and a little more for every viewer who asks the same."""
         return self.verdict.score + 0.03 * min(len(self.comments) - 1, 10)

@@ -160,7 +160,6 @@ class Renderer(Protocol):
     """
 
     name: str
-    languages: Sequence[Lang]
 
     def prepare(self, utterance: Utterance, speech: Speech) -> Any:
         """Mouth, gestures and accents of an utterance, ahead of time. Pure; runs on a thread beside `render`'s."""

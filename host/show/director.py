@@ -146,12 +146,10 @@ class Director:
             self._announcer.refused(issued.template)
             self._hand_over_again(issued)
 
-    def urgent(self, queued: Utterance | None) -> bool:
+    def urgent(self, queued: Utterance) -> bool:
         """Whether ``queued``, committed and not begun, should be withdrawn: something goes before it, or it is not
-        to be said at present. With None, whether a reply waits at all."""
+        to be said at present."""
         best = self._replies.best()
-        if queued is None:
-            return best is not None
         issued = self._outstanding.get(queued)
         if issued is not None and issued.stream is not None and issued.stream.precedes(issued.number):
             return True
@@ -224,15 +222,6 @@ class Director:
         while len(coming) < count and (utterance := twin.next(now, wall)):
             coming.append(utterance)
         return coming
-
-    def memory(self) -> DirectorMemory:
-        """Where the show stands, as far as it was heard."""
-        return replace(
-            self._track.memory(self._now),
-            next_id=self._next_id,
-            noticed=self._announcer.noticed_wall,
-            bridge=self._announcer.bridge_said,
-        )
 
     def _say_script(self, step: Step | None, now: float) -> Utterance | None:
         """The script's next sentence, or what goes before it."""

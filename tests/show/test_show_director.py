@@ -508,15 +508,6 @@ def test_a_notice_is_due_again_when_the_room_was_away_long() -> None:
     assert utterance.kind is Kind.NOTICE
 
 
-@pytest.mark.parametrize(
-    "data", [{}, {"place": "x"}, {"place": [1, 2]}, {"next_id": "7", "used": [], "place": None}, {"elapsed": "long"}]
-)
-def test_a_memory_that_cannot_be_read_is_a_fresh_start(data: dict[str, Any]) -> None:
-    memory = DirectorMemory.from_json(data)
-    assert memory.place is None
-    assert Director(TWO, (), DirectorSettings("zh"), memory).next(0.0, WALL) is not None
-
-
 def with_lines(*lines: tuple[str, ...]) -> Show:
     """A show of one product, one segment; each line a tuple of sentences."""
     base = show([[[1]]])

@@ -34,7 +34,6 @@ class FakeRenderer:
     """Pictures whose first pixel is the tick, modulo 200; ``fail`` and ``block`` spoil chosen ticks."""
 
     name = "fake"
-    languages = ("zh",)
 
     def __init__(self, fail: Callable[[int], bool] = lambda tick: False) -> None:
         self.moments: list[Moment] = []
