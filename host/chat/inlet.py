@@ -30,23 +30,24 @@ class Inlet:
         """What it holds, and what it dropped since the start."""
         return SourceStatus(self._dropped, self._queue.qsize())
 
-    def push(self, user: str, text: str, comment_id: str = "", source: str = "") -> str:
+    def push(self, user: str, text: str, comment_id: str = "", source: str = "", viewer: str = "") -> str:
         """Take a comment in and return its id. Never raises and never blocks.
 
         One character more than the limit is kept of a long text, so that triage still sees that it was too long.
         """
-        comment = self.make(user, text, comment_id, source)
+        comment = self.make(user, text, comment_id, source, viewer)
         self.offer(comment)
         return comment.id
 
-    def make(self, user: str, text: str, comment_id: str = "", source: str = "") -> Comment:
+    def make(self, user: str, text: str, comment_id: str = "", source: str = "", viewer: str = "") -> Comment:
         """A comment that arrives now, with an id of its own where it brings none."""
         name = bounded(user, MAX_USER)
         chosen = bounded(comment_id, MAX_ID) or f"c-{secrets.token_hex(8)}"
         kept = (
             text[: MAX_TEXT + 1].encode("utf-8", "replace").decode()
         )  # half a surrogate pair could not be written down
-        return Comment(chosen, name, kept, self._clock.now(), bounded(source, MAX_USER) or self.name)
+        place = bounded(source, MAX_USER) or self.name
+        return Comment(chosen, name, kept, self._clock.now(), place, bounded(viewer, MAX_ID))
 
     def offer(self, comment: Comment) -> bool:
         """Put a comment in line; False where it was dropped."""

@@ -1,8 +1,8 @@
 """A WebSocket inlet for bridging tools: one JSON object a message, one answer for each.
 
-``{"id"?, "user", "text", "source"?}`` is answered with ``{"comment_id"}``, anything else with ``{"error"}``; a bad
-message does not end the connection, one above the size limit does (close code 1009, RFC 6455 section 7.4.1). An id may
-not begin with ``page:``: those are of comments that anybody may send (`host.core.comment.PAGE_IDS`).
+``{"id"?, "user", "text", "source"?, "viewer"?}`` is answered with ``{"comment_id"}``, anything else with ``{"error"}``;
+a bad message does not end the connection, one above the size limit does (close code 1009, RFC 6455 section 7.4.1). An
+id may not begin with ``page:``: those are of comments that anybody may send (`host.core.comment.PAGE_IDS`).
 
 Closed without a token: the bridge sends ``Authorization: Bearer …``, or ``{"token": "…"}`` as its first message.
 """
@@ -48,6 +48,8 @@ class _Message(BaseModel):
     text: str
     id: str = Field(default="", max_length=MAX_ID)
     source: str = Field(default="", max_length=MAX_USER)
+    viewer: str = Field(default="", max_length=MAX_ID)
+    """The id the source knows the viewer by; nicknames collide and change."""
 
 
 def open_source(options: Options, context: Context) -> WebSocketComments:
@@ -155,7 +157,7 @@ class WebSocketComments:
             return {"error": f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"[:200]}
         if is_page_id(parsed.id):
             return {"error": f"id: ids that begin with {PAGE_IDS} are those of comments sent without a token"}
-        comment = self._inlet.make(parsed.user, parsed.text, parsed.id, parsed.source)
+        comment = self._inlet.make(parsed.user, parsed.text, parsed.id, parsed.source, parsed.viewer)
         if not self._inlet.offer(comment):
             return {"error": "busy: too many comments, try again later", "comment_id": comment.id}
         return {"comment_id": comment.id}

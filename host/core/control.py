@@ -88,8 +88,9 @@ class RoomControl(Protocol):
         """Carry out a command and return the state after it. Raises `CommandError`."""
         ...
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE) -> str:
-        """Take a comment in; returns its id. Never raises: a bad one gets its verdict like any other."""
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE, viewer: str = "") -> str:
+        """Take a comment in; returns its id. Never raises: a bad one gets its verdict like any other. ``viewer`` is
+        the id its source knows the viewer by, "" where it gives none."""
         ...
 
     def health(self) -> dict[str, Any]:

@@ -160,7 +160,10 @@ class Conversation:
         return self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
 
     def _on_record(self, comment: Comment) -> None:
-        self._record(kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source)
+        known = {"viewer": comment.viewer} if comment.viewer else {}
+        self._record(
+            kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source, **known
+        )
         self._remember(comment)
 
     def _remember(self, comment: Comment) -> None:
@@ -230,7 +233,7 @@ class Conversation:
             about=catalogue.get(exchange.product),
             products=tuple(catalogue),
             wall=self._clock.wall(),
-            history=self._viewers.history(comment.user),
+            history=self._viewers.history(comment.who),
         )
         stream = self._stream()
         try:
@@ -334,7 +337,7 @@ class Conversation:
             return
         exchange.heard = True
         for comment in exchange.comments:
-            self._viewers.heard(comment.user, comment.text, event.utterance.text)
+            self._viewers.heard(comment.who, comment.text, event.utterance.text)
 
     def refused(self, utterance: Utterance, ruling: Ruling) -> None:
         """The guard refused a sentence: the rest of the answer is dropped and a safe reply takes its place, once."""

@@ -68,9 +68,9 @@ class Desk:
         """Product id to the path of its picture."""
         return {product.id: product.image for product in self._programme.catalogue() if product.image}
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE) -> str:
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE, viewer: str = "") -> str:
         """Take a comment in; its verdict follows."""
-        return self._programme.parts.inlet.push(user, text, comment_id, source)
+        return self._programme.parts.inlet.push(user, text, comment_id, source, viewer)
 
     async def events(self) -> AsyncIterator[Event]:
         """Everything from now on."""

@@ -117,6 +117,7 @@ class FakeRoom:
         self.speaking = True
         self.saying = ""
         self.comments: list[dict[str, Any]] = []
+        self.seen_viewers: list[str] = []
         self.degraded: list[str] = []
         self.findings: list[dict[str, Any]] = []
         self.commands: list[tuple[Command, str]] = []
@@ -278,7 +279,8 @@ class FakeRoom:
                 return
         raise CommandError(f"there is no comment {comment_id!r}")
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page") -> str:
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page", viewer: str = "") -> str:
+        self.seen_viewers.append(viewer)
         comment_id = comment_id or f"c{len(self.comments) + 1}"
         spam = "广告" in text
         self.add_comment(

@@ -119,6 +119,18 @@ class TestViewerPage:
             live.add_comment("other", "阿强", "发什么快递？")
             await expect(page.locator(".comments li")).to_have_count(2)
 
+    async def test_a_browser_stays_one_viewer_under_another_nickname(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            for text in ("能放洗碗机吗？", "会漏水吗？"):
+                await page.get_by_role("textbox", name="问问主播…").fill(text)
+                await page.keyboard.press("Enter")
+                await until(lambda text=text: any(comment["text"] == text for comment in live.comments))
+                await page.evaluate("localStorage.clear()")
+                await page.reload()
+            assert len({comment["user"] for comment in live.comments}) == 2
+            assert len(set(live.seen_viewers)) == 1
+
     async def test_spam_is_seen_by_its_author_only(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:
             await page.goto(f"http://{place}/")
