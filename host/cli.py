@@ -222,8 +222,6 @@ def ask(
 ) -> None:
     """Show what the host would answer: verdict, text, evidence, reason."""
     with setting_up():
-        import asyncio
-
         from host import logs
         from host.ask import ask as put_question
         from host.core.clock import MonotonicClock
@@ -233,12 +231,15 @@ def ask(
     room_file = _room_of(script) if script else _room(room)
     if not question.strip():
         raise LivehostError("there is no question", hint='for example: livehost ask "包邮吗"')
-    asked = asyncio.run(put_question(room_file, question, user, MonotonicClock(), data, cache))
+    asked = put_question(room_file, question, user, MonotonicClock().wall(), data, cache)
     if as_json:
         print(json.dumps(asdict(asked), ensure_ascii=False, indent=1))
         return
-    rows = [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
-            ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason)]  # fmt: skip
+    rows = [(each["fate"], each["reason"]) for each in asked.verdicts[:-1]]
+    rows += [("refused", f"{refusal['text']}: {refusal['reason']}") for refusal in asked.refusals]
+    rows += [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
+             ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason),
+             ("answerer", asked.answerer)]  # fmt: skip
     rows += [("evidence", f"{key}: {text}") for key, text in asked.evidence.items()]
     for name, value in rows:
         if value:
