@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable
 
 from host.chat.intents import ADVERTISING, INJECTION, INSULT, intent_of, names_a_topic, urgent
-from host.chat.rates import Seen, TokenBuckets
+from host.chat.rates import Seen
 from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
@@ -18,6 +18,7 @@ from host.core.mentions import mentioned
 from host.core.nickname import advert_in_name
 from host.core.product import Catalogue, Product
 from host.core.product_names import names_of
+from host.core.rates import TokenBuckets
 from host.core.reason import Reason
 from host.core.text import bounded
 

@@ -10,7 +10,6 @@ Closed without a token: the bridge sends ``Authorization: Bearer …``, or ``{"t
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
 from collections.abc import AsyncIterator, Callable
 from typing import Any
@@ -23,11 +22,11 @@ from host.chat.inlet import Inlet
 from host.core.comment import MAX_ID, MAX_USER, PAGE_IDS, Comment, is_page_id
 from host.core.errors import LivehostError
 from host.core.ports import Context, Options, SourceStatus
+from host.core.tokens import SHORTEST_TOKEN, same_token
 
 TOKEN = "LIVEHOST_COMMENTS_TOKEN"
 MAX_MESSAGE = 16 * 1024
 MAX_CONNECTIONS = 32
-SHORTEST_TOKEN = 8
 TOKEN_WITHIN = 10.0
 """Seconds in which the first message must bring the token, where no header did."""
 
@@ -142,9 +141,7 @@ class WebSocketComments:
         return admitted
 
     def _matches(self, token: object) -> bool:
-        return isinstance(token, str) and hmac.compare_digest(
-            token.encode("utf-8", "replace"), self._token.encode("utf-8", "replace")
-        )
+        return isinstance(token, str) and same_token(token, self._token)
 
     def _take(self, message: str | bytes) -> dict[str, Any]:
         data = _object(message)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 import structlog
 
 from host.console.limits import address
+from host.core.addresses import is_loopback
 from host.core.figures import counter, gauge
 
 REPORT_EVERY = 1.0
@@ -71,7 +72,7 @@ class Connections:
     def enter(self, host: str | None) -> bool:
         """Count a connection from ``host`` in. False where there are too many: it is not counted then."""
         key = address(host)
-        most = self.most if _is_loopback(key) else min(self.most, self.limits.most_per_address)
+        most = self.most if is_loopback(host) else min(self.most, self.limits.most_per_address)
         if self.open >= self.most or self._per_address[key] >= most:
             self.refused += 1
             self._report_soon()
@@ -99,10 +100,3 @@ class Connections:
             most_per_address=self.limits.most_per_address,
         )  # fmt: skip
         self._reported = self.refused
-
-
-def _is_loopback(key: str) -> bool:
-    return key.startswith("127.") or key == _LOOPBACK_6
-
-
-_LOOPBACK_6 = address("::1")

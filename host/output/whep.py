@@ -15,7 +15,7 @@ from typing import Any, Literal
 from pydantic import Field
 
 from host.core.clock import Clock, sleep
-from host.core.control import Answer, BadOffer, Busy
+from host.core.control import BadOffer, Busy, SessionAnswer
 from host.core.media import Packet, StreamInfo, seconds
 from host.core.ports import Context, OutputStatus
 from host.core.reason import Reason
@@ -132,7 +132,7 @@ class WhepOutput:
 
     # --- ViewerGateway ------------------------------------------------------------------------------------------------
 
-    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> SessionAnswer:
         """Let a viewer in, or an operator who looks on. Raises `BadOffer` or `Busy`."""
         offer = prepare_offer(sdp)
         here = sum(viewer.preview == preview for viewer in self._viewers.values())
@@ -154,7 +154,7 @@ class WhepOutput:
             self._arriving[preview] -= 1
         session = secrets.token_urlsafe(18)
         self._viewers[session] = viewer
-        return Answer(session, answer)
+        return SessionAnswer(session, answer)
 
     async def disconnect(self, session: str) -> bool:
         """End a session; False where there is none of that name."""

@@ -9,10 +9,11 @@ from chat_room import EN, ZH, comment, labelled, product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from host.chat.rates import Seen, TokenBuckets
+from host.chat.rates import Seen
 from host.chat.triage import Triage
 from host.core.comment import MAX_TEXT, Comment, Fate, Intent, Verdict
 from host.core.product import Catalogue
+from host.core.rates import TokenBuckets
 from host.core.reason import data
 
 LABELLED = labelled()

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from host.core.clock import Clock
-from host.core.control import Answer, BadOffer, Busy, Command, CommandError, Event, State, ViewerGateway
+from host.core.control import BadOffer, Busy, Command, CommandError, Event, SessionAnswer, State, ViewerGateway
 from host.core.reason import Reason, all_data, data
 
 MOST_WAITING_EVENTS = 100
@@ -65,7 +65,7 @@ class FakeGateway:
         self.sessions: set[str] = set()
         self.count = 0
 
-    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> SessionAnswer:
         if not sdp.startswith("v=0"):
             raise BadOffer("it does not begin with v=0")
         if not preview and len(self.sessions) >= self.capacity:
@@ -73,7 +73,7 @@ class FakeGateway:
         self.count += 1
         session = f"{'preview' if preview else 'session'}-{self.count}"
         self.sessions.add(session)
-        return Answer(session, "v=0\r\ns=answer\r\n")
+        return SessionAnswer(session, "v=0\r\ns=answer\r\n")
 
     async def disconnect(self, session: str) -> bool:
         known = session in self.sessions
