@@ -74,7 +74,7 @@ class Desk:
 
     async def events(self) -> AsyncIterator[Event]:
         """Everything from now on."""
-        async for event in self._programme.hub.watch():
+        async for event in self._programme.bus.watch():
             yield event
 
     def note(self, event: Event) -> None:

@@ -21,22 +21,22 @@ class _Watcher:
 
 
 @dataclass(frozen=True, slots=True)
-class HubStatus:
+class BusStatus:
     """How watchers keep up."""
 
     lost: int = counter("events that a watcher was too slow for", name="watcher_events_lost")
 
 
-class Hub:
+class EventBus:
     """Publishes without waiting. A watcher that falls behind loses its oldest events and is told how many."""
 
     def __init__(self) -> None:
         self._watchers: set[_Watcher] = set()
         self._lost = 0
 
-    def status(self) -> HubStatus:
+    def status(self) -> BusStatus:
         """What watchers lost since the start."""
-        return HubStatus(self._lost)
+        return BusStatus(self._lost)
 
     def publish(self, event: Event) -> None:
         """Hand an event to every watcher."""
