@@ -15,6 +15,11 @@ def rows(part: str) -> list[tuple[str, Polarity]]:
     return [(line, Polarity(under)) for found, under, line in _lines() if found == part]
 
 
+def said(how: str) -> list[str]:
+    """Whole sentences that are ``refused``, or that ``passes``."""
+    return [line for found, under, line in _lines() if (found, under) == ("said", how)]
+
+
 def polite(place: str, lang: str) -> list[str]:
     """What may be said politely ``before`` or ``after`` a sentence."""
     return [word for found, under, line in _lines() if (found, under) == (place, lang) for word in line.split("|")[:-1]]

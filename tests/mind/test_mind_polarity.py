@@ -13,7 +13,7 @@ from guard_corpus import GUARD, lines
 from guard_sheets import CUP, MUG, WALL
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from polarity_corpus import CLAIMS, polite, rows
+from polarity_corpus import CLAIMS, polite, rows, said
 
 from host.core.fold import fold
 from host.core.product import Faq, Product
@@ -86,6 +86,16 @@ def test_the_condition_is_told(text: str, claim: str, condition: str) -> None:
 def test_a_denial_reaches_as_far_as_it_does(line: str, polarity: Polarity) -> None:
     start, end = line.index("{"), line.index("}") - 1
     assert read(fold(line.replace("{", "").replace("}", ""))).stance(start, end).polarity is polarity
+
+
+@pytest.mark.parametrize("text", said("refused"))
+def test_a_claim_in_other_words_around_it_is_refused(text: str) -> None:
+    assert not allowed(text)
+
+
+@pytest.mark.parametrize("text", said("passes"))
+def test_what_claims_nothing_passes(text: str) -> None:
+    assert allowed(text)
 
 
 def out_of_role(text: str) -> bool:

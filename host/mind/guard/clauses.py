@@ -6,8 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from host.mind.guard.marks import Role, marks
+
 CLAUSE_END = ",，。!！?？;；、\n"
 """What ends a clause, for use in a character class. A list (日本、德国) is one clause all the same, see `Clause`."""
+
+LONGEST_YES = 16
+"""Characters within which a yes is looked for."""
+
+LONGEST_LEAD = 2
 
 _SENTENCE = re.compile(r"[^。!！?？;；\n.]+(?:\.(?! |$)[^。!！?？;；\n.]*)*[。!！?？;；\n.]?")
 _CLAUSE = re.compile(rf"[{CLAUSE_END}:：]")
@@ -40,8 +47,24 @@ def clauses_of(text: str) -> tuple[Clause, ...]:
 
 
 def sentences(text: str) -> Iterator[str]:
-    """The sentences of a folded text, each with the mark that ends it; the point of 4.5 ends none."""
-    yield from (match.group().strip() for match in _SENTENCE.finditer(text) if match.group().strip())
+    """The sentences of a folded text, each with the mark that ends it; the point of 4.5 ends none, and a question stays
+    with the yes that answers it."""
+    held = ""
+    for match in _SENTENCE.finditer(text):
+        sentence = match.group().strip()
+        if held and not (held.endswith("?") and _answers(sentence)):
+            yield held
+            held = ""
+        held += sentence
+    if held:
+        yield held
+
+
+def _answers(sentence: str) -> bool:
+    """Whether a sentence begins with a yes, also behind 答：, and so belongs to the question before it."""
+    lead, _, rest = sentence[:LONGEST_YES].partition(":")
+    first = next(iter(marks(rest if rest and len(lead) <= LONGEST_LEAD else sentence[:LONGEST_YES])), None)
+    return first is not None and first.start == 0 and first.is_(Role.YES)
 
 
 def clauses(sentence: str) -> list[str]:

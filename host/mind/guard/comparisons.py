@@ -19,8 +19,9 @@ from collections.abc import Iterator
 from host.core.reason import Reason
 from host.mind.guard.carried import Sheet
 from host.mind.guard.clauses import CLAUSE_END
-from host.mind.guard.kinds import ClaimKind, claimed
+from host.mind.guard.kinds import PASSES, ClaimKind, claimed, stance
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
+from host.mind.guard.polarity import Polarity
 
 _KIND = ClaimKind.COMPARISON
 _IN = rf"[^{CLAUSE_END}]"
@@ -79,6 +80,8 @@ _THAN = either(
 )
 """Cheaper than something. What may stand before 便宜 is read in one way only: 还要 beside 还 and 要 would take time
 that doubles with each."""
+_OURS = re.compile(r"这|我们|咱|本店|\bthis\b|\bthese\b|\bours?\b|\bus\b|\bhere\b")
+"""With these a denial is the claim: 不可能有比这更便宜的."""
 _LOWER = "更低|更便宜|更划算"
 _ABOUT_SELLERS = [
     re.compile(rf"(?:比|超过|胜过|强过|低于|少于|优于|碾过)(?P<than>{_SELLER})"),
@@ -134,8 +137,13 @@ _ANOTHER_DAY = [
 def comparisons(folded: str, sheet: Sheet) -> Iterator[Claimed]:
     """Every comparison in a folded text that needs a fact and has none."""
     text = compact(folded)
-    for match in claimed(_KIND, _THAN, text):
-        if not _own_price(match["than"] or match["other"], sheet) and not borne_out(_KIND, _THAN, match, sheet):
+    for match in _THAN.finditer(text):
+        than = match["than"] or match["other"]
+        polarity = stance(_KIND, text, *match.span())
+        nothing_cheaper = polarity is Polarity.DENIED and _OURS.search(than)
+        if polarity in PASSES[_KIND].polarities and not nothing_cheaper:
+            continue
+        if not _own_price(than, sheet) and not borne_out(_KIND, _THAN, match, sheet):
             yield Claimed(match.group(), Reason("lacks_price_comparison"))
     for patterns, lacks in (
         (_ABOUT_SELLERS, Reason("lacks_other_sellers")),

@@ -16,7 +16,7 @@ from functools import lru_cache
 from itertools import groupby
 
 from host.mind.guard.marks import Mark, Role
-from host.mind.guard.scopes import denials, doubted, feared, reported, staked, wished
+from host.mind.guard.scopes import answered, denials, doubted, feared, reported, staked, wished
 from host.mind.guard.spans import REST, Part, Parts, Span, has, size
 
 READINGS_KEPT = 512
@@ -90,16 +90,19 @@ class Reading:
         ``own_denial``: what is denied within the claim belongs to it (找不到更便宜的), and does not deny it.
         """
         span = self._parts.span(start, end)
+        yes = answered(span)
         for polarity, holds in _NOT_HERS:
             if holds(span):
-                return Stance(polarity)
+                return Stance(Polarity.ASSERTED if yes else polarity)
+        if yes is False:
+            return Stance(Polarity.DENIED)
         denied = denials(span, own=own_denial) % 2 == 1
         supposed = next((one for one in self._conditions if self._supposes(one, span)), None)
         if supposed is not None or (denied and staked(span)):
             return Stance(Polarity.SUPPOSED, self._words(supposed))
         if denied:
             return Stance(Polarity.ASSERTED if self._wants_the_contrary(span) else Polarity.DENIED)
-        if self._asked(span):
+        if self._asked(span) and not yes:
             return Stance(Polarity.ASKED)
         depends = next((one for one in self._conditions if one.then[0] <= start < one.then[1]), None)
         return Stance(Polarity.CONDITIONAL, self._words(depends)) if depends else Stance(Polarity.ASSERTED)
@@ -116,6 +119,8 @@ class Reading:
         sentence = self._sentences[span.part.clause.sentence]
         if sentence.rhetorical or span.part.presumes:
             return False
+        if any(mark.is_(Role.NOT) and self.text[mark.start].isascii() for mark in span.before):
+            return False  # who wouldn't love a free bag?
         return span.part.asks or span.last.asks or sentence.asks
 
     @staticmethod

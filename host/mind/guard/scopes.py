@@ -24,18 +24,30 @@ def wished(span: Span) -> bool:
     return span.next is not None and span.next.bare and has(span.next.marks, Role.WISHED)
 
 
-def reported(span: Span) -> bool:
-    """Put in the mouth of somebody who asks, or who is not to be believed."""
-    if has(span.governing, Role.HEARSAY) and span.part.clause.ends_with != "?":
+def answered(span: Span) -> bool | None:
+    """Whether a question is answered, by whoever it is put: with yes (海外免邮吗？当然！), or no and nothing else."""
+    asks = span.last.clause.ends_with == "?" or span.last.asks or has(span.part.marks, Role.ASK)
+    opens = span.answer.opens if span.answer is not None and asks else None
+    if opens is None or span.answer is None:
+        return None
+    denied = has(span.answer.marks[:SHORT], Role.NOT, Role.NO, Role.IS_NOT, Role.UNDOES)
+    if opens.is_(Role.YES) and not denied:
         return True
+    return False if denied and not span.answer.rest else None
+
+
+def reported(span: Span) -> bool:
+    """Put in the mouth of somebody who asks, or who is not to be believed: 别听人说不便宜 says that it is."""
+    if has(span.governing, Role.HEARSAY) and span.part.clause.ends_with != "?":
+        return len(span.part.denying(span.start)) % 2 == 0
     if span.part.presumes or has(span.part.marks, Role.RHETORICAL):
         return False
     asking = next((mark for mark in span.governing if mark.is_(Role.ASK)), None)
     if asking is not None:
         asked = (mark for mark in (*span.governing, *span.after) if mark.start >= asking.end)
-        return span.part.asks or has(asked, Role.WHETHER, Role.QUERY, Role.IF, Role.DOUBT, Role.ABOUT)
+        return span.part.asks or has(asked, Role.WHETHER, Role.IF, Role.DOUBT, Role.ABOUT)
     before = span.previous
-    if before is None or not span.part.asks:
+    if before is None or not span.part.asks or has(span.before, Role.NOT, Role.IS_NOT):
         return False
     return any(mark.is_(Role.ASK) and size(before.after(mark)) <= 1 for mark in before.marks)
 
@@ -65,7 +77,11 @@ def denials(span: Span, *, own: bool) -> int:
     reaching = span.part.denying(span.start, complete=own)
     unsaid = [span.part.denying(mark.start) for mark in span.governing if mark.is_(Role.SAY)]
     spent = {mark.start for denying in (reaching, *unsaid) for mark in denying}
-    whole = sum(mark.is_(Role.IS_NOT) and mark.start not in spent for mark in span.before)
+    whole = sum(mark.is_(Role.IS_NOT) and mark.start not in spent and not _no_lie(mark, span) for mark in span.before)
+    if span.part is not span.last:
+        reaching, whole = [], 0  # what is not paid for in 不用付钱，送毛巾 is not the towel
+    if has(span.governing, Role.HEARSAY) or any(_others(denying, span.before) for denying in unsaid):
+        return 0  # who dares not say it, or is wrong to say the contrary, bears it out
     undone = not own and any(_undoes(mark, span) for mark in span.inside)
     return len(reaching) + sum(_hers(denying, span.before) for denying in unsaid) + whole + undone + _taken_back(span)
 
@@ -103,10 +119,20 @@ def _unknown(mark: Mark, part: Part, beside: Sequence[Mark]) -> bool:
 
 
 def _hers(denying: Sequence[Mark], beside: Sequence[Mark]) -> bool:
-    """Whether a denial is odd and the host's own: 没人敢说比这便宜 says that it is."""
-    if len(denying) % 2 == 0:
-        return False
-    return not any(mark.is_(Role.OTHER) for mark in beside if mark.start < denying[-1].start)
+    """Whether a denial is odd and the host's own."""
+    return len(denying) % 2 == 1 and not _others(denying, beside)
+
+
+def _others(denying: Sequence[Mark], beside: Sequence[Mark]) -> bool:
+    """Whether it is another who denies saying so: 没人敢说比这便宜."""
+    return bool(denying) and any(mark.is_(Role.OTHER) for mark in beside if mark.start < denying[-1].start)
+
+
+def _no_lie(denial: Mark, span: Span) -> bool:
+    """Whether a denial is one of lying, and so a pledge: 不是骗您的."""
+    later = (mark for mark in span.before if mark.start >= denial.end)
+    said = next((mark for mark in later if not mark.is_(Role.LIGHT)), None)
+    return said is not None and said.is_(Role.LIE)
 
 
 def _undoes(mark: Mark, span: Span) -> bool:
@@ -125,11 +151,12 @@ def _taken_back(span: Span) -> bool:
     naming = next((at for at, mark in enumerate(span.after) if mark.is_(Role.THAT)), len(span.after))
     if _untrue(span.after[naming:], span.last):
         return True
-    if span.next is None or not span.next.marks:
+    later = span.next
+    if later is None:
         return False
-    first = span.next.marks[0]
-    names_it = first.is_(Role.THAT) and size(span.text[span.next.clause.start : first.start]) == 0
-    return names_it and _untrue(span.next.marks[:SHORT], span.next)
+    if later.opens is not None and later.opens.is_(Role.THAT):
+        return _untrue(later.marks[:SHORT], later)
+    return not later.rest and has(later.marks, Role.FALSE) and not has(later.marks, Role.LIE)  # …，我们做不到
 
 
 def _untrue(marks: Sequence[Mark], part: Part) -> bool:

@@ -46,11 +46,27 @@ class Part:
         return has(self.marks, Role.WHY)
 
     @cached_property
-    def bare(self) -> bool:
-        """Whether it is about nothing but its marks: 我不清楚."""
+    def rest(self) -> int:
+        """How much it has besides its marks: nothing of 我不清楚."""
         ends = [self.clause.start, *(mark.end for mark in self.marks)]
         starts = [*(mark.start for mark in self.marks), self.clause.end]
-        return size("".join(self.text[end:start] for end, start in zip(ends, starts, strict=True))) <= REST
+        return size("".join(self.text[end:start] for end, start in zip(ends, starts, strict=True)))
+
+    @property
+    def bare(self) -> bool:
+        """Whether it is about nothing but its marks."""
+        return self.rest <= REST
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Where it begins and ends."""
+        return self.clause.start, self.clause.end
+
+    @cached_property
+    def opens(self) -> Mark | None:
+        """The mark it begins with, if it does."""
+        first = next(iter(self.marks), None)
+        return first if first and not size(self.text[self.clause.start : first.start]) else None
 
     def after(self, mark: Mark) -> str:
         """What the clause has after a mark."""
@@ -96,6 +112,8 @@ class Span:
     """The clause before it in its sentence."""
     next: Part | None
     """The clause after it in its sentence."""
+    answer: Part | None
+    """The clause after it, be it in the next sentence."""
     before: Sequence[Mark]
     """Marks of its clause that begin before it, from where the clause last turned to something else."""
     inside: Sequence[Mark]
@@ -136,12 +154,20 @@ class Parts:
         turn = next((at for at, mark in enumerate(after) if mark.is_(Role.TURN)), len(after))
         return Span(
             self.text, start, end, part, last, self._beside(first, -1), self._beside(final, 1),
+            self._answer(final + 1),
             near[turns[-1] + 1 :] if turns else near, inside, after[:turn],
         )  # fmt: skip
 
     def _at(self, place: int) -> int:
         """The number of the clause around a place; a pause belongs to the clause before it."""
         return max(0, bisect_right(self._starts, place) - 1)
+
+    def _answer(self, at: int) -> Part | None:
+        """The clause at that number, or the next where it only says that an answer follows: 答：."""
+        after = self._all[at : at + 2]
+        if len(after) == 2 and after[0].clause.ends_with == ":" and size(after[0].text[slice(*after[0].place)]) <= REST:
+            return after[1]
+        return after[0] if after else None
 
     def _beside(self, at: int, step: int) -> Part | None:
         """The clause before or after that one, if it is in the same sentence."""
