@@ -1,29 +1,42 @@
-"""`livehost ask`: what the host would say to one comment, and why."""
+"""`livehost ask`: what the host would say to one comment, and why.
+
+It is no second way to an answer: a room without sound and picture goes on air, in a time that passes at once but where
+an answerer is waited for; the comment comes in as any other, and what is told is what the room put on record. Limits,
+routing, deadlines, refusals and guard are the room's own.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from contextlib import aclosing
+import asyncio
+import tempfile
+from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
-from host.chat.triage import Triage
+import numpy as np
+
+from host.chat.inlet import Inlet
 from host.config import RoomFile
-from host.core.clock import Clock
-from host.core.comment import Comment, Fate, Intent
-from host.core.ports import AnswerError, Context, Draft, Question
-from host.core.product import Catalogue, Lang, Product
-from host.core.reason import Reason
-from host.core.text import guess_lang
-from host.core.utterance import Kind
-from host.lang.normalise import normalise
-from host.mind.answers.chain import open_answerers
-from host.mind.answers.replies import Situation, reply, situation_of
-from host.programme.answering import drafts
+from host.core import journal_events as kinds
+from host.core.clock import PacedClock, run_virtual
+from host.core.comment import Comment, Fate
+from host.core.control import Event
+from host.core.media import FPS, SAMPLE_RATE, Speech
+from host.core.product import Lang
+from host.journal import Journal
 from host.programme.opening import context_of
-from host.programme.parts import open_guard
-from host.show.load import load_show
+from host.programme.parts import open_parts
+from host.programme.programme import Programme
+
+ASK = "ask"
+"""Source and id of the comment."""
+SHORTEST = 0.6
+CHARACTER: dict[Lang, float] = {"zh": 0.22, "en": 0.065}
+"""Seconds that a host takes to say a sentence at least, and a character of it."""
+LONGEST = 240.0
+"""Seconds of virtual time in which the room is done with a comment: one that waits goes stale before."""
 
 
 @dataclass
@@ -36,92 +49,101 @@ class Asked:
     product: str | None = None
     text: str = ""
     spoken: str = ""
-    evidence: dict[str, str] = field(default_factory=dict)
-    """Fact id to ``text (path:line)``."""
-    reason: str = ""
     answerer: str = ""
     """Who made the answer; empty where none of the answerers did."""
     passed: dict[str, str] = field(default_factory=dict)
     """Those who were to answer before, and why they did not."""
+    evidence: dict[str, str] = field(default_factory=dict)
+    """Fact id to ``text (path:line)``."""
+    reason: str = ""
+    why: dict[str, Any] | None = None
+    """``reason`` as data (`host.core.reason.data`)."""
+    verdicts: list[dict[str, Any]] = field(default_factory=list)
+    """Each verdict the room gave, the last one last: ``fate``, ``intent``, ``reason``, ``why``."""
+    refusals: list[dict[str, Any]] = field(default_factory=list)
+    """What the guard refused of the answer: ``text``, ``reason``, ``why``."""
 
 
-async def ask(room: RoomFile, text: str, user: str, clock: Clock, data: Path, cache: Path) -> Asked:
-    """Put one comment through triage, answerer, normalisation and guard, as on air. Raises `InvalidFile`."""
-    show = load_show(room.script_files(), wall=clock.wall())
-    on_air = min(show.catalogue, key=lambda product: product.link, default=None)
-    comment = Comment("ask", user, text, clock.now(), "ask")
-    verdict = Triage().judge(comment, catalogue=show.catalogue, on_air=on_air.id if on_air else None, now=clock.now())
-    asked = Asked(text, verdict.intent.value, verdict.fate.value, verdict.product)
-    if verdict.fate is not Fate.QUEUED:
-        asked.reason = verdict.reason
-        return asked
-    about = show.catalogue.get(verdict.product)
-    if verdict.intent is Intent.REQUEST and about:
-        asked.fate, asked.reason = Fate.ANSWERED.value, f"the host would go to {about.name}"
-        return asked
-    lang = guess_lang(text, room.config.lang)
-    made: list[Draft] = []
-    asked.fate, asked.reason = Fate.ANSWERED.value, "answered from the facts"
-    if verdict.intent is Intent.GREETING:
-        made, asked.fate, asked.reason = [Draft(reply(Situation.GREETING, lang, user))], Fate.GREETED.value, "greeted"
-    elif verdict.intent in (Intent.IDENTITY, Intent.SPAM):
-        made, asked.reason = [Draft(reply(Situation.ARE_YOU_AI, lang, user))], verdict.reason
-    elif verdict.intent is Intent.ORDER:
-        made, asked.reason = [Draft(reply(Situation.ORDER, lang, user))], verdict.reason
-    else:
-        question = Question(comment, lang, on_air, about, tuple(show.catalogue), clock.wall(), certain=verdict.certain)
+def ask(room: RoomFile, text: str, user: str, wall: datetime, data: Path, cache: Path) -> Asked:
+    """Put one comment to the room as it would be on air at ``wall``. Raises `LivehostError` or `InvalidFile`."""
+    clock = PacedClock(wall)
+    return run_virtual(_ask(room, text, user, clock, data, cache), clock)
+
+
+async def _ask(room: RoomFile, text: str, user: str, clock: PacedClock, data: Path, cache: Path) -> Asked:
+    context = context_of(room, clock, data, cache)
+    asking = _Asking(user, text, clock)
+    parts = open_parts(room, context, renderer=None, outputs=[], sources=[asking], voice=_Mute())
+    with tempfile.TemporaryDirectory() as folder:
+        journal = Journal.in_folder(Path(folder), room.config.name, clock)
+        programme = Programme(room.config, parts, clock=clock, journal=journal, encoder=None, when_full="wait")
+        happened: list[Event] = []
+
+        def watch(event: Event) -> None:
+            happened.append(event)
+            if event["kind"] == kinds.SPEAKING and event["product"]:
+                asking.on_air.set()
+            if event["kind"] == kinds.VERDICT and event["comment"] == ASK and event["fate"] != Fate.QUEUED:
+                programme.stop()
+
+        programme.watchers.append(watch)
         try:
-            made = await _answer(question, room, context_of(room, clock, data, cache))
-        except AnswerError as error:
-            asked.reason = f"the answerer failed: {error}"
-    if not made and not verdict.certain:
-        asked.fate, asked.reason = Fate.ESCALATED.value, Reason("left_to_operator")
-        return asked
-    if not made:
-        made, asked.fate = [Draft(reply(situation_of(text) or Situation.UNKNOWN, lang, user))], Fate.REFUSED.value
-        if asked.reason == "answered from the facts":
-            asked.reason = "the facts carry no answer; a fact or a faq entry in the product sheet would"
-    asked.answerer, asked.passed = made[0].answerer, {each.name: each.reason for each in made[0].passed}
-    _say(asked, made, lang, room, show.catalogue, [product for product in (on_air, about) if product], clock.wall())
+            await programme.run(until_tick=round(LONGEST * FPS))
+        finally:
+            await programme.close()
+            journal.close()
+    return _told(text, happened, programme)
+
+
+def _told(question: str, happened: list[Event], programme: Programme) -> Asked:
+    """What the room put on record of the comment."""
+    asked = Asked(question)
+    wall = programme.clock.wall()
+    facts = {fact.id: fact for product in programme.catalogue() for fact in product.facts_in_force(wall)}
+    for event in happened:
+        if event["kind"] == kinds.VERDICT and event["comment"] == ASK:
+            asked.verdicts.append({name: event[name] for name in ("fate", "intent", "reason", "why")})
+            asked.product = event["product"] or asked.product
+            asked.answerer = event["answerer"] or asked.answerer
+            asked.passed |= {passed["name"]: passed["reason"] for passed in event["passed"]}
+        elif event["kind"] == kinds.REFUSAL and ASK in event["in_reply_to"]:
+            asked.refusals.append({name: event[name] for name in ("text", "reason", "why")})
+        elif event["kind"] == kinds.SPEAKING and ASK in event["in_reply_to"]:
+            asked.text = f"{asked.text} {event['text']}".strip()
+            asked.spoken = f"{asked.spoken} {event['spoken']}".strip()
+            carried = (facts[key] for key in event["evidence"] if key in facts)
+            asked.evidence |= {fact.id: f"{fact.text} ({fact.source})" for fact in carried}
+    last = asked.verdicts[-1]
+    asked.fate, asked.intent, asked.reason, asked.why = last["fate"], last["intent"], last["reason"], last["why"]
     return asked
 
 
-async def _answer(question: Question, room: RoomFile, context: Context) -> list[Draft]:
-    answerer = open_answerers(room.config.answerer, context)
-    try:
-        async with aclosing(drafts(answerer, question)) as stream:
-            return [draft async for draft in stream]
-    finally:
-        await answerer.close()
+class _Asking:
+    """A source of one comment, which comes once a product is on air."""
+
+    name = ASK
+
+    def __init__(self, user: str, text: str, clock: PacedClock) -> None:
+        self._user = user
+        self._text = text
+        self._inlet = Inlet(clock, name=ASK)
+        self.on_air = asyncio.Event()
+
+    async def comments(self) -> AsyncIterator[Comment]:
+        await self.on_air.wait()
+        yield self._inlet.make(self._user, self._text, ASK)
 
 
-def _say(
-    asked: Asked,
-    made: Sequence[Draft],
-    lang: Lang,
-    room: RoomFile,
-    catalogue: Catalogue,
-    products: Sequence[Product],
-    wall: datetime,
-) -> None:
-    """Rule on sentence after sentence; the first refused one becomes a safe reply, and the rest is dropped."""
-    guard = open_guard(room)
-    facts = {fact.id: fact for product in catalogue for fact in product.facts_in_force(wall)}
-    texts: list[str] = []
-    spoken: list[str] = []
-    for draft in made:
-        known = {product.id: product for product in (*products, *map(catalogue.get, draft.about)) if product}
-        tongue = guess_lang(draft.text, lang)
-        said = normalise(draft.text, tongue)
-        ruling = guard.check(draft.text, said, kind=Kind.ANSWER, lang=tongue, products=list(known.values()), wall=wall)
-        if not ruling.allowed:
-            asked.fate = Fate.REFUSED.value
-            asked.reason = f"the guard refused {draft.text!r}: {ruling.reason}"
-            texts.append(reply(Situation.REFUSED, lang))
-            spoken.append(normalise(texts[-1], lang))
-            break
-        texts.append(draft.text)
-        spoken.append(said)
-        evidence = [facts[key] for key in (*draft.evidence, *ruling.evidence) if key in facts]
-        asked.evidence |= {fact.id: f"{fact.text} ({fact.source})" for fact in evidence}
-    asked.text, asked.spoken = (" ".join(part for part in parts if part) for parts in (texts, spoken))
+class _Mute:
+    """A voice for a room that nobody hears: each sentence is as much silence as saying it would take."""
+
+    name = "mute"
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        samples = round(max(SHORTEST, len(spoken) * CHARACTER[lang]) * SAMPLE_RATE)
+        return Speech(np.zeros(samples, dtype=np.int16), (), (), spoken, lang, self.name)
+
+    async def close(self) -> None: ...
+
+    def status(self) -> dict[str, Any]:
+        return {"speaking": {}, "degraded": []}

@@ -223,8 +223,6 @@ def ask(
 ) -> None:
     """Show what the host would answer: verdict, text, evidence, reason."""
     with setting_up():
-        import asyncio
-
         from host import logs
         from host.ask import ask as put_question
         from host.core.clock import MonotonicClock
@@ -234,13 +232,15 @@ def ask(
     room_file = _room_of(script) if script else _room(room)
     if not question.strip():
         raise LivehostError("there is no question", hint='for example: livehost ask "包邮吗"')
-    asked = asyncio.run(put_question(room_file, question, user, MonotonicClock(), data, cache))
+    asked = put_question(room_file, question, user, MonotonicClock().wall(), data, cache)
     if as_json:
         print(json.dumps(asdict(asked), ensure_ascii=False, indent=1))
         return
-    rows = [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
-            ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("answerer", asked.answerer),
-            ("reason", asked.reason)]  # fmt: skip
+    rows = [(each["fate"], each["reason"]) for each in asked.verdicts[:-1]]
+    rows += [("refused", f"{refusal['text']}: {refusal['reason']}") for refusal in asked.refusals]
+    rows += [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
+             ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason),
+             ("answerer", asked.answerer)]  # fmt: skip
     rows += [("passed", f"{name}: {why}") for name, why in asked.passed.items()]
     rows += [("evidence", f"{key}: {text}") for key, text in asked.evidence.items()]
     for name, value in rows:
@@ -346,6 +346,7 @@ def preview(
 def _room_of(paths: Sequence[Path]) -> RoomFile:
     """One room file, or scripts that borrow the demo's settings."""
     from host.config import RoomConfig, RoomFile, load_room
+    from host.show.load import load_show
 
     if not paths:
         return _room(None)
@@ -358,10 +359,9 @@ def _room_of(paths: Sequence[Path]) -> RoomFile:
         raise LivehostError(f"there is no file or folder {gone[0]}")
     scripts = [str(path.resolve()) for path in paths]
     room = RoomFile(config=RoomConfig(name="rehearsal", scripts=scripts), path=Path("rehearsal.yaml").resolve())
-    for path in room.script_files():
-        if path.is_file() and "lang: en" in path.read_text(encoding="utf-8", errors="replace")[:2000]:
-            return room.model_copy(update={"config": room.config.model_copy(update={"lang": "en"})})
-    return room
+    first = min(load_show(room.script_files()).catalogue, key=lambda product: product.link, default=None)
+    lang = first.lang if first else room.config.lang
+    return room.model_copy(update={"config": room.config.model_copy(update={"lang": lang})})
 
 
 def _count(number: int, thing: str) -> str:

@@ -20,8 +20,9 @@ import cv2
 import numpy as np
 
 from host.config import RoomFile
-from host.console.server import is_loopback, listen
+from host.console.server import listen
 from host.core import plugins
+from host.core.addresses import is_loopback
 from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
 from host.core.media import FPS, HEIGHT, WIDTH, Picture

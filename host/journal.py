@@ -30,6 +30,9 @@ CHUNK = 200
 WAITING_EVENTS = 10_000
 """Events kept in memory while the journal cannot be written; beyond it the oldest are lost, and counted."""
 
+_PRIMARY = 0xFF
+"""Of SQLite's extended result codes the part that the others refine (https://sqlite.org/rescode.html)."""
+
 _METADATA = sa.MetaData()
 _EVENTS = sa.Table(
     "events",
@@ -257,8 +260,8 @@ def _engine(url: str) -> sa.Engine:
 def _is_broken(error: sa.exc.SQLAlchemyError) -> bool:
     """Whether the file is at fault (no database, damaged, other columns), not the place it lies in."""
     orig = getattr(error, "orig", None)
-    if isinstance(orig, sqlite3.OperationalError):
-        return "no such column" in str(orig) or "malformed" in str(orig)
+    if isinstance(orig, sqlite3.OperationalError):  # a machine's faults (full, locked, read-only) have other codes
+        return getattr(orig, "sqlite_errorcode", 0) & _PRIMARY in (sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT)
     return isinstance(orig, sqlite3.DatabaseError)
 
 

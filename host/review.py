@@ -16,9 +16,6 @@ from host.core import journal_events as kinds
 from host.core.journal_events import Event
 from host.core.media import SAMPLE_RATE
 
-LONG_SILENCE = 2.0
-"""Seconds between two utterances that a viewer notices."""
-
 
 @dataclass
 class Report:
@@ -30,11 +27,6 @@ class Report:
     refusals: list[dict[str, Any]] = field(default_factory=list)
     faults: list[dict[str, Any]] = field(default_factory=list)
     utterances: list[dict[str, Any]] = field(default_factory=list)
-
-    @property
-    def clean(self) -> bool:
-        """Whether nothing was refused and nothing broke."""
-        return not self.refusals and not self.faults
 
     def to_json(self) -> str:
         """The report as JSON."""

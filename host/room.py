@@ -9,18 +9,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 
 import structlog
-from prometheus_client import CollectorRegistry, generate_latest
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
-from prometheus_client.registry import Collector
 
 from host.config import Backend, RoomFile
 from host.console.app import create_app
 from host.console.connections import Connections
+from host.console.exposition import exposition
 from host.console.server import Address, listen, serve
 from host.core import journal_events as kinds
 from host.core import plugins
 from host.core.control import Event
 from host.core.errors import LivehostError
+from host.core.figures import figures
 from host.core.garbage import setting_up
 from host.core.ports import CommentSource, Context, Output
 from host.core.supervise import keep_running
@@ -93,13 +92,10 @@ class Room:
 
     async def run(self, listening: Callable[[Address], None], warn: Callable[[str], None]) -> None:
         """Be on air until SIGTERM or SIGINT; a second one leaves at once. Raises `LivehostError` for a busy port."""
-        registry = CollectorRegistry()
         connections = Connections()
-        registry.register(_RoomMetrics(self.desk, connections))
+        metrics = exposition(lambda: [*self.desk.figures(), *figures(connections.status())])
         with setting_up():
-            app = create_app(
-                self.desk, token=self.station.token, metrics=lambda: generate_latest(registry), clock=self.clock
-            )
+            app = create_app(self.desk, token=self.station.token, metrics=metrics, clock=self.clock)
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.TaskGroup() as group:
@@ -141,31 +137,6 @@ class Room:
         _log.info("leaving after this sentence; once more leaves at once", signal=signal.Signals(number).name)
         self.programme.stop()
         asyncio.get_running_loop().call_later(LONGEST_FAREWELL, programme.cancel)
-
-
-class _RoomMetrics(Collector):
-    """The room's counters in Prometheus' terms, read when asked."""
-
-    def __init__(self, desk: Desk, connections: Connections) -> None:
-        self._desk = desk
-        self._connections = connections
-
-    def collect(self) -> list[Metric]:
-        families: list[Metric] = []
-        connections = self._connections
-        counters = {
-            **self._desk.counters(),
-            "connections_refused": connections.refused,
-            "connections_silent": connections.silent,
-            "connections_stalled": connections.stalled,
-        }
-        for name, value in counters.items():
-            family = CounterMetricFamily(f"livehost_{name}", f"{name.replace('_', ' ')} since the start")
-            family.add_metric([], float(value))
-            families.append(family)
-        for name, value in {**self._desk.gauges(), "connections": connections.open}.items():
-            families.append(GaugeMetricFamily(f"livehost_{name}", name.replace("_", " "), value=float(value)))
-        return families
 
 
 _LOGGED = {

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from host.config import load_room
+from host.config import Backend, load_room
 from host.core.clock import VirtualClock, run_virtual, sleep
 from host.core.media import FPS
 from host.core.ports import Answerer
@@ -17,7 +17,7 @@ from host.journal import Journal
 from host.mind.answers.chain import AnswererChain
 from host.programme.desk import Desk
 from host.programme.opening import context_of
-from host.programme.parts import open_parts
+from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
 from host.programme.timeline import Timeline
 
@@ -93,6 +93,8 @@ class VirtualRoom:
     """Answers instead of those the room file names."""
     renderer: Any = None
     """Prepares what is said; nothing is drawn."""
+    outputs: Sequence[str] = ()
+    """Names of outputs that run beside it; without an encoder they get nothing."""
     reload: Callable[[], None] = lambda: None
     """Takes up the scripts as they are on disk; set while `run` is under way."""
 
@@ -114,7 +116,8 @@ class VirtualRoom:
         journal = Journal.in_folder(self.folder / "data", "test", clock)
         context = context_of(room, clock, self.folder / "data", self.cache)
         sources = [_Acting(act)] if act else []
-        parts = open_parts(room, context, renderer=self.renderer, outputs=[], sources=sources)
+        outputs = open_outputs([Backend(name=name) for name in self.outputs], context)
+        parts = open_parts(room, context, renderer=self.renderer, outputs=outputs, sources=sources)
         if self.answerer is not None:
             parts.answerer = AnswererChain([self.answerer], clock)
         programme = Programme(
@@ -134,6 +137,9 @@ class VirtualRoom:
         finally:
             await programme.close()
             journal.close()
+        for source in sources:
+            if source.failed is not None:
+                raise source.failed
 
     def said(self, kind: str = "") -> list[dict[str, Any]]:
         """The utterances begun so far, of one kind or all."""
@@ -158,11 +164,16 @@ class _Acting:
     def __init__(self, act: Callable[[Desk, VirtualClock], Awaitable[None]]) -> None:
         self._act = act
         self._done = False
+        self.failed: Exception | None = None
+        """What the act raised: the room goes on, the test does not."""
 
     async def comments(self) -> Any:
         if not self._done:
             self._done = True
-            await self._act(self.desk, self.clock)
+            try:
+                await self._act(self.desk, self.clock)
+            except Exception as error:  # noqa: BLE001 - whatever it is, the test is told
+                self.failed = error
         return
         yield
 

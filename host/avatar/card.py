@@ -27,12 +27,6 @@ def product_card(card: Card, unit: float, x: int, y: int, size: tuple[int, int])
     return _Drawing(card, unit).draw().overlay(x - round(_PAD * unit), y - round(_PAD * unit), size)
 
 
-def preload(image: str, unit: float) -> None:
-    """Read a picture before a card shows it, so that the card is drawn at once. For any thread."""
-    for two_lines in (False, True):
-        load_picture(image, *_window(unit, two_lines))
-
-
 def _window(unit: float, two_lines: bool) -> tuple[int, int]:
     """Width and height of a card's picture; a name of two lines takes some of its height."""
     return round(WIDTH * unit) - 2 * round(10 * unit), round((157 if two_lines else 182) * unit)

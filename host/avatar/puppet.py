@@ -142,7 +142,6 @@ class PuppetRenderer:
     name = "puppet"
 
     def __init__(self, bundle: Bundle, atlas: Atlas, seed: int, lang: Lang = "zh") -> None:
-        self.languages: Sequence[Lang] = tuple(bundle.manifest.languages)
         self._puppet = Puppet(bundle, atlas)
         self._performer = Performer(Repertoire(bundle), seed, lang)
         self._scene = SceneArtist(lang=lang)

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from host.avatar.caption import CaptionBar
 from host.avatar.card import WIDTH as CARD_WIDTH
-from host.avatar.card import preload, product_card
+from host.avatar.card import product_card
 from host.avatar.label import INK, PAPER, SPARK, ai_label
 from host.avatar.pose import Overlay
 from host.avatar.textart import Canvas, advance, cleaned, rounded, shortened, wrapped
@@ -21,36 +21,23 @@ Key = TypeVar("Key")
 CARD_Y = 180
 CHIP_FOOT = 198
 """Lower edge of a comment above the foot of the picture, at 720 wide: just over the caption bar."""
-TITLE_FOOT = 172
 
 
 class SceneArtist:
-    """Draws a scene's overlays for pictures of one size; the same parts give the same `Overlay` objects.
+    """Draws a scene's overlays for pictures of one size; the same parts give the same `Overlay` objects."""
 
-    ``title`` is the room's, shown under the label; empty for none.
-    """
-
-    def __init__(self, size: tuple[int, int] = (WIDTH, HEIGHT), lang: Lang = "zh", title: str = "") -> None:
+    def __init__(self, size: tuple[int, int] = (WIDTH, HEIGHT), lang: Lang = "zh") -> None:
         self._size = size
         self._unit = min(size) / 720
         self.label = ai_label(size, lang)
         self._bar = CaptionBar(size)
-        self._title = (
-            self._chip("", cleaned(title, 60), 24, round(TITLE_FOOT * self._unit)) if cleaned(title, 60) else None
-        )
         self._cards: OrderedDict[Card, Overlay | None] = OrderedDict()
         self._captions: OrderedDict[Caption, Overlay | None] = OrderedDict()
         self._asked: OrderedDict[str, Overlay | None] = OrderedDict()
 
-    def preload(self, image: str) -> None:
-        """Read a product picture ahead of the card that will show it. For any thread; "" and bad files do nothing."""
-        if image:
-            preload(image, self._unit)
-
     def overlays(self, scene: Scene) -> list[Overlay]:
         """The scene's overlays, back to front; the last is the AI label, whatever the scene."""
         parts = [
-            self._title,
             _remembered(self._cards, scene.card, self._card, 16) if scene.card else None,
             _remembered(self._asked, scene.asked, self._question, 8) if scene.asked else None,
             _remembered(self._captions, scene.caption, self._bar.overlay, 8) if scene.caption else None,

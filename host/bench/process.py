@@ -15,11 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
 
 TOKEN = "bench-token-not-a-secret-000000"
-START_LIMIT = 120.0
 
 
 @dataclass
@@ -28,8 +26,6 @@ class LiveRoom:
 
     process: subprocess.Popen[str]
     base: str
-    started_in: float
-    """Seconds from the start of the process until it said where it listens."""
 
     def get(self, path: str, timeout: float = 5.0) -> Any:
         """GET a JSON document as the operator."""
@@ -65,7 +61,6 @@ def live_room(
 
     No language model is used unless ``environment`` names one.
     """
-    clock = MonotonicClock()
     command = [
         sys.executable,
         "-m",
@@ -87,7 +82,7 @@ def live_room(
             command, stdout=subprocess.PIPE, stderr=log, text=True, env={**inherited, **ours, **(environment or {})}
         )
         try:
-            yield LiveRoom(process, _address(process, data), clock.now())
+            yield LiveRoom(process, _address(process, data))
         finally:
             if process.poll() is None:
                 process.send_signal(signal.SIGTERM)

@@ -1,35 +1,9 @@
-"""Rates and memory with a limit: strangers choose the keys, so every map here forgets the oldest."""
+"""Memory with a limit: strangers choose the keys, so the oldest is forgotten."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Hashable
-
-
-class TokenBuckets:
-    """A token bucket for each key: ``burst`` at once, ``per_second`` in the long run.
-
-    At most ``keys`` buckets are kept; the one longest unused is forgotten, which gives that key a full bucket again.
-    """
-
-    def __init__(self, per_second: float, burst: float, keys: int) -> None:
-        self._per_second = per_second
-        self._burst = burst
-        self._keys = keys
-        self._buckets: OrderedDict[Hashable, tuple[float, float]] = OrderedDict()
-
-    def take(self, key: Hashable, now: float) -> bool:
-        """Take a token of ``key``; False where there is none."""
-        tokens, since = self._buckets.pop(key, (self._burst, now))
-        tokens = min(self._burst, tokens + max(0.0, now - since) * self._per_second)
-        allowed = tokens >= 1
-        self._buckets[key] = (tokens - 1 if allowed else tokens, max(now, since))
-        while len(self._buckets) > self._keys:
-            self._buckets.popitem(last=False)
-        return allowed
-
-    def __len__(self) -> int:
-        return len(self._buckets)
 
 
 class Seen:

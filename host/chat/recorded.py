@@ -1,6 +1,6 @@
 """Recorded comments: ``comments.jsonl`` played back on the clock, for rehearsals.
 
-Each line is ``{"at": seconds, "user": "…", "text": "…", "id"?: "…"}``; blank lines are passed over.
+Each line is ``{"at": seconds, "user": "…", "text": "…", "id"?: "…", "viewer"?: "…"}``; blank lines are passed over.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ class _Line(BaseModel):
     user: str
     text: str
     id: str = Field(default="", max_length=MAX_ID)
+    viewer: str = Field(default="", max_length=MAX_ID)
 
 
 class RecordedComments:
@@ -99,7 +100,7 @@ def _comment(line: str, number: int, path: str) -> Comment | Finding:
     at = float(parsed.at)
     name = bounded(parsed.user, MAX_USER)
     text = parsed.text[: MAX_TEXT + 1].encode("utf-8", "replace").decode()
-    return Comment(bounded(parsed.id, MAX_ID) or f"recorded-{number}", name, text, at, "recorded")
+    return Comment(bounded(parsed.id, MAX_ID) or f"recorded-{number}", name, text, at, "recorded", parsed.viewer)
 
 
 def _no_constant(name: str) -> float:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from host.chat.intents import INJECTION, intent_of, names_a_topic, urgent
-from host.chat.rates import Seen, TokenBuckets
+from host.chat.rates import Seen
 from host.chat.spam import advert_in, insult_in
 from host.chat.talk import Talk, talk_of
 from host.chat.trouble import trouble_in
@@ -23,6 +23,7 @@ from host.core.mentions import mentioned
 from host.core.nickname import advert_in_name
 from host.core.product import Catalogue, Product
 from host.core.product_names import names_of
+from host.core.rates import TokenBuckets
 from host.core.reason import Reason
 from host.core.text import bounded
 
@@ -80,11 +81,11 @@ class Triage:
         folded = _SPOKEN_TO.sub("", fold(text))
         if len(folded) > MAX_FOLDED:
             return _out(comment, Fate.IGNORED, Reason("too_long", most=MAX_TEXT))
-        if refused := self._repeated(comment, user, folded, now):
+        if refused := self._repeated(comment, folded, now):
             return refused
         if not self._room.take("room", now):
             return _out(comment, Fate.DROPPED, Reason("room_rate"), Intent.CHAT)
-        if not self._users.take(user, now):
+        if not self._users.take(comment.who, now):
             reason = Reason("user_rate", user=user) if user else Reason("user_rate_unnamed")
             return _out(comment, Fate.DROPPED, reason, Intent.CHAT)
         spam = self._spam(comment, user, folded, catalogue)
@@ -103,12 +104,12 @@ class Triage:
         """Take a comment judged in an earlier life as seen, so that it is not answered twice."""
         self._ids.again(comment.id, now)
 
-    def _repeated(self, comment: Comment, user: str, folded: str, now: float) -> Verdict | None:
+    def _repeated(self, comment: Comment, folded: str, now: float) -> Verdict | None:
         if comment.id and self._ids.again(comment.id, now):
             return _out(comment, Fate.IGNORED, Reason("seen_before"))
         if not folded:
             return _out(comment, Fate.IGNORED, Reason("unreadable"))
-        if self._texts.again((user, folded), now):
+        if self._texts.again((comment.who, folded), now):
             return _out(comment, Fate.IGNORED, Reason("same_words"))
         return None
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz
 
 from host.core.comment import Comment, Intent, Verdict
+from host.core.figures import counter, gauge
 from host.core.fold import fold
 
 EXPIRES_AFTER = 120.0
@@ -34,14 +35,17 @@ class Group:
         return self.comments[0]
 
     @property
-    def ids(self) -> tuple[str, ...]:
-        """Ids of all of them, for ``Utterance.in_reply_to``."""
-        return tuple(comment.id for comment in self.comments)
-
-    @property
     def worth(self) -> float:
         """Score, and a little more for every viewer who asks the same."""
         return self.verdict.score + 0.03 * min(len(self.comments) - 1, 10)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingStatus:
+    """How full the line is."""
+
+    waiting: int = gauge("comments that wait for an answer", name="comments_waiting")
+    displaced: int = counter("comments that gave way to others in the line", name="comments_displaced")
 
 
 class WaitingComments:
@@ -55,8 +59,11 @@ class WaitingComments:
         self._groups: list[Group] = []
         self._size = 0
         self._order = 0
-        self.displaced = 0
-        """Comments displaced since the start."""
+        self._displaced = 0
+
+    def status(self) -> WaitingStatus:
+        """What waits, and what was displaced since the start."""
+        return WaitingStatus(self._size, self._displaced)
 
     def __len__(self) -> int:
         return self._size
@@ -127,7 +134,7 @@ class WaitingComments:
         group = max(self._groups, key=_turn)
         comment = group.comments.pop()
         self._size -= 1
-        self.displaced += 1
+        self._displaced += 1
         if not group.comments:
             self._groups.remove(group)
         return comment

@@ -1,8 +1,8 @@
 """A WebSocket inlet for bridging tools: one JSON object a message, one answer for each.
 
-``{"id"?, "user", "text", "source"?}`` is answered with ``{"comment_id"}``, anything else with ``{"error"}``; a bad
-message does not end the connection, one above the size limit does (close code 1009, RFC 6455 section 7.4.1). An id may
-not begin with ``page:``: those are of comments that anybody may send (`host.core.comment.PAGE_IDS`).
+``{"id"?, "user", "text", "source"?, "viewer"?}`` is answered with ``{"comment_id"}``, anything else with ``{"error"}``;
+a bad message does not end the connection, one above the size limit does (close code 1009, RFC 6455 section 7.4.1). An
+id may not begin with ``page:``: those are of comments that anybody may send (`host.core.comment.PAGE_IDS`).
 
 Closed without a token: the bridge sends ``Authorization: Bearer …``, or ``{"token": "…"}`` as its first message.
 """
@@ -10,9 +10,8 @@ Closed without a token: the bridge sends ``Authorization: Bearer …``, or ``{"t
 from __future__ import annotations
 
 import asyncio
-import hmac
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -22,12 +21,12 @@ from websockets.exceptions import ConnectionClosed
 from host.chat.inlet import Inlet
 from host.core.comment import MAX_ID, MAX_USER, PAGE_IDS, Comment, is_page_id
 from host.core.errors import LivehostError
-from host.core.ports import Context, Options
+from host.core.ports import Context, Options, SourceStatus
+from host.core.tokens import SHORTEST_TOKEN, same_token
 
 TOKEN = "LIVEHOST_COMMENTS_TOKEN"
 MAX_MESSAGE = 16 * 1024
 MAX_CONNECTIONS = 32
-SHORTEST_TOKEN = 8
 TOKEN_WITHIN = 10.0
 """Seconds in which the first message must bring the token, where no header did."""
 
@@ -48,6 +47,8 @@ class _Message(BaseModel):
     text: str
     id: str = Field(default="", max_length=MAX_ID)
     source: str = Field(default="", max_length=MAX_USER)
+    viewer: str = Field(default="", max_length=MAX_ID)
+    """The id the source knows the viewer by; nicknames collide and change."""
 
 
 def open_source(options: Options, context: Context) -> WebSocketComments:
@@ -85,10 +86,13 @@ class WebSocketComments:
         self.address: tuple[str, int] = (host, port)
         """Where it listens; the port is the real one once `listening` is set."""
 
-    @property
-    def dropped(self) -> int:
-        """Comments that found the queue full."""
-        return self._inlet.dropped
+    def when_full(self, tell: Callable[[Comment], None]) -> None:
+        """Have ``tell`` hear at once of each comment that finds the queue full; the bridge hears of it, too."""
+        self._inlet.when_full(tell)
+
+    def status(self) -> SourceStatus:
+        """What waits to be read, and what was dropped since the start."""
+        return self._inlet.status()
 
     async def comments(self) -> AsyncIterator[Comment]:
         """Listen, and yield what bridges send. Raises OSError where the port is taken."""
@@ -137,9 +141,7 @@ class WebSocketComments:
         return admitted
 
     def _matches(self, token: object) -> bool:
-        return isinstance(token, str) and hmac.compare_digest(
-            token.encode("utf-8", "replace"), self._token.encode("utf-8", "replace")
-        )
+        return isinstance(token, str) and same_token(token, self._token)
 
     def _take(self, message: str | bytes) -> dict[str, Any]:
         data = _object(message)
@@ -152,7 +154,7 @@ class WebSocketComments:
             return {"error": f"{'.'.join(map(str, problem['loc']))}: {problem['msg']}"[:200]}
         if is_page_id(parsed.id):
             return {"error": f"id: ids that begin with {PAGE_IDS} are those of comments sent without a token"}
-        comment = self._inlet.make(parsed.user, parsed.text, parsed.id, parsed.source)
+        comment = self._inlet.make(parsed.user, parsed.text, parsed.id, parsed.source, parsed.viewer)
         if not self._inlet.offer(comment):
             return {"error": "busy: too many comments, try again later", "comment_id": comment.id}
         return {"comment_id": comment.id}

@@ -26,15 +26,17 @@ class _Body(BaseModel):
 class CommentBody(_Body):
     """What a page or a bridging tool posts. Lengths are left to triage, which records a verdict on what it refuses.
 
-    ``id`` makes sending again harmless: a comment is taken once. Both ``id`` and ``source`` are a bridge's to choose,
-    which sends the token. Of anybody else the source is ``page``, and ids begin with ``page:``, which is put before
-    those that do not; the reply's ``comment_id`` is the id as it stands.
+    ``id`` makes sending again harmless: a comment is taken once. ``viewer`` is the id the platform knows the viewer by:
+    nicknames collide and change. ``id``, ``source`` and ``viewer`` are a bridge's to choose, which sends the token. Of
+    anybody else the source is ``page``, the viewer who `Visitors` says, and ids begin with ``page:``, which is put
+    before those that do not; the reply's ``comment_id`` is the id as it stands.
     """
 
     user: str
     text: str
     id: str = Field(default="", max_length=MAX_ID)
     source: Source = PAGE
+    viewer: str = Field(default="", max_length=MAX_ID)
 
 
 class LoginBody(_Body):
@@ -65,9 +67,14 @@ def router(desk: Desk) -> APIRouter:
         if not bridge:
             check_rate(desk.comments, client_of(request), "comments")
         body = _valid(CommentBody, await read_json(request, desk.limits.comment_bytes))
-        chosen, source = (_of_bridge(body.id), body.source) if bridge else (_of_page(body.id), PAGE)
-        comment_id = desk.room.comment(body.user, body.text, chosen, source)
-        return Json({"comment_id": comment_id}, 202)
+        if bridge:
+            chosen, source, viewer = _of_bridge(body.id), body.source, body.viewer
+        else:
+            chosen, source, viewer = _of_page(body.id), PAGE, desk.visitors.viewer(request)
+        response = Json({"comment_id": desk.room.comment(body.user, body.text, chosen, source, viewer)}, 202)
+        if not bridge:
+            desk.visitors.greet(request, response)
+        return response
 
     @routes.get("/public")
     async def public() -> Response:

@@ -13,6 +13,7 @@ from host.console.auth import Auth
 from host.console.desk import Desk
 from host.console.hub import Hub
 from host.console.limits import Buckets, Limits
+from host.console.visitors import Visitors
 from host.core.clock import Clock
 from host.core.control import RoomControl
 
@@ -29,6 +30,7 @@ def create_app(
     desk = Desk(
         room=room,
         auth=Auth(token, room.name, clock, limits.failed_logins),
+        visitors=Visitors(token, room.name),
         hub=Hub(room, clock),
         limits=limits,
         comments=Buckets(limits.comments, clock),

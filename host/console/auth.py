@@ -21,9 +21,9 @@ from host.console.limits import Buckets, Rate, client_of
 from host.console.replies import Refused
 from host.core.clock import Clock
 from host.core.errors import LivehostError
+from host.core.tokens import SHORTEST_TOKEN, same_token
 
 SESSION_SECONDS = 7 * 24 * 3600
-SHORTEST_TOKEN = 8
 _MOST_REVOKED = 10_000
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -52,8 +52,8 @@ class Auth:
                 f"the console's token has fewer than {SHORTEST_TOKEN} characters",
                 hint="set LIVEHOST_TOKEN to a longer one, or leave it unset to have one made",
             )
-        self._token = token.encode()
-        self._key = hmac.digest(self._token, b"livehost session " + room.encode(), "sha256")
+        self._token = token
+        self._key = hmac.digest(token.encode(), b"livehost session " + room.encode(), "sha256")
         self._clock = clock
         self._failures = Buckets(failures, clock)
         self._revoked: OrderedDict[str, None] = OrderedDict()
@@ -129,7 +129,7 @@ class Auth:
                 f"try again in {seconds} s",
                 {"Retry-After": str(seconds)},
             )
-        if not hmac.compare_digest(token.encode("utf-8", "surrogatepass"), self._token):
+        if not same_token(token, self._token):
             self._failures.take(client)
             raise Refused(401, "that is not the token", headers={"WWW-Authenticate": "Bearer"})
 

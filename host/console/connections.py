@@ -9,6 +9,8 @@ from dataclasses import dataclass
 import structlog
 
 from host.console.limits import address
+from host.core.addresses import is_loopback
+from host.core.figures import counter, gauge
 
 REPORT_EVERY = 1.0
 """Seconds that the warning about refused connections gathers them: a flood of connections is not one of lines."""
@@ -26,6 +28,16 @@ class ConnectionLimits:
     most_per_address: int = 64
     idle_seconds: float = 10.0
     stall_seconds: float = 30.0
+
+
+@dataclass(frozen=True, slots=True)
+class ConnectionsStatus:
+    """How the server's connections are doing."""
+
+    refused: int = counter("connections closed at once, because there were too many", name="connections_refused")
+    silent: int = counter("connections closed because no request head came in time", name="connections_silent")
+    stalled: int = counter("connections cut because the client took nothing", name="connections_stalled")
+    open: int = gauge("connections", name="connections")
 
 
 class Connections:
@@ -49,6 +61,10 @@ class Connections:
         self._reported = 0
         self._report: asyncio.TimerHandle | None = None
 
+    def status(self) -> ConnectionsStatus:
+        """How many there are, and how many were turned away or cut since the start."""
+        return ConnectionsStatus(self.refused, self.silent, self.stalled, self.open)
+
     def fit(self, open_files: int) -> None:
         """Leave half of ``open_files`` descriptors to the rest of the process: files, pipes, viewers' media."""
         self.most = min(self.limits.most, open_files // 2)
@@ -56,7 +72,7 @@ class Connections:
     def enter(self, host: str | None) -> bool:
         """Count a connection from ``host`` in. False where there are too many: it is not counted then."""
         key = address(host)
-        most = self.most if _is_loopback(key) else min(self.most, self.limits.most_per_address)
+        most = self.most if is_loopback(host) else min(self.most, self.limits.most_per_address)
         if self.open >= self.most or self._per_address[key] >= most:
             self.refused += 1
             self._report_soon()
@@ -84,10 +100,3 @@ class Connections:
             most_per_address=self.limits.most_per_address,
         )  # fmt: skip
         self._reported = self.refused
-
-
-def _is_loopback(key: str) -> bool:
-    return key.startswith("127.") or key == _LOOPBACK_6
-
-
-_LOOPBACK_6 = address("::1")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from host.console.auth import Auth
 from host.console.hub import Hub
 from host.console.limits import Buckets, Limits
+from host.console.visitors import Visitors
 from host.core.control import RoomControl
 
 
@@ -17,6 +18,7 @@ class Desk:
 
     room: RoomControl
     auth: Auth
+    visitors: Visitors
     hub: Hub
     limits: Limits
     comments: Buckets

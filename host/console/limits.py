@@ -6,7 +6,6 @@ import asyncio
 import ipaddress
 import json
 import math
-from collections import OrderedDict
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,6 +14,7 @@ from starlette.requests import HTTPConnection
 
 from host.console.replies import Refused
 from host.core.clock import Clock
+from host.core.rates import TokenBuckets
 
 BODY_DEADLINE = 15.0
 """Seconds a client may take to send its body."""
@@ -51,32 +51,19 @@ class Limits:
 
 
 class Buckets:
-    """One token bucket per key. At most ``most`` keys are remembered, the longest unused are forgotten first: a full
-    bucket and an unknown one are the same, and an attacker with that many addresses is not stopped by counting."""
+    """One token bucket per key, on the room's clock."""
 
     def __init__(self, rate: Rate, clock: Clock, most: int = 10_000) -> None:
-        self._rate = rate
+        self._buckets = TokenBuckets(rate.per_second, rate.burst, most)
         self._clock = clock
-        self._most = most
-        self._levels: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
     def wait(self, key: str) -> float:
         """Seconds until ``key`` has a token; 0.0 where it has one."""
-        return max(0.0, (1.0 - self._level(key)) / self._rate.per_second)
+        return self._buckets.wait(key, self._clock.now())
 
     def take(self, key: str) -> float:
         """Take a token: 0.0. Without one nothing is taken, and the seconds until there is one are returned."""
-        waiting = self.wait(key)
-        if not waiting:
-            self._levels[key] = (self._level(key) - 1.0, self._clock.now())
-            self._levels.move_to_end(key)
-            if len(self._levels) > self._most:
-                self._levels.popitem(last=False)
-        return waiting
-
-    def _level(self, key: str) -> float:
-        level, at = self._levels.get(key, (self._rate.burst, 0.0))
-        return min(self._rate.burst, level + (self._clock.now() - at) * self._rate.per_second)
+        return 0.0 if self._buckets.take(key, self._clock.now()) else self.wait(key)
 
 
 def address(host: str | None) -> str:

@@ -48,8 +48,10 @@ def router(desk: Desk) -> APIRouter:
     routes = APIRouter()
 
     @routes.api_route("/", methods=["GET", "HEAD"])
-    async def viewer_page() -> Response:
-        return FileResponse(STATIC / "viewer.html", media_type="text/html; charset=utf-8")
+    async def viewer_page(request: Request) -> Response:
+        response = FileResponse(STATIC / "viewer.html", media_type="text/html; charset=utf-8")
+        desk.visitors.greet(request, response)
+        return response
 
     @routes.api_route("/console", methods=["GET", "HEAD"])
     async def console_page(request: Request) -> Response:

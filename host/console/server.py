@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import errno
-import ipaddress
 import resource
 import socket
 from collections.abc import Callable
@@ -13,6 +12,7 @@ from starlette.types import ASGIApp
 
 from host.console.connections import Connections
 from host.console.hooks import GuardedConfig, Listener, Server
+from host.core.addresses import is_loopback
 from host.core.errors import LivehostError
 
 Address = tuple[str, int]
@@ -89,14 +89,6 @@ def raise_open_files(most: int = _MOST_OPEN_FILES) -> int:
     except (ValueError, OSError):
         return soft
     return wanted
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine can reach ``host``."""
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -72,6 +72,7 @@ class CardState(TypedDict):
     image: str
     badges: list[str]
     sold_out: bool
+    lang: str
 
 
 class ProductState(TypedDict):
@@ -156,6 +157,57 @@ class OutputState(TypedDict):
     clients: int
     sent: int
     dropped: int
+    early: int
+
+
+class EngineState(TypedDict):
+    """A speech engine. ``state`` is ``closed`` (it works), ``open`` (not asked for ``retry_in`` seconds), ``probing``
+    or ``unavailable``; ``spoken`` and ``failed`` count from the start."""
+
+    name: str
+    state: str
+    error: str
+    retry_in: float
+    spoken: int
+    failed: int
+
+
+class VoiceState(TypedDict):
+    """How the host speaks: ``name`` is the engine that speaks the room's language, ``speaking`` tells it of each."""
+
+    name: str
+    healthy: bool
+    speaking: dict[str, str]
+    degraded: list[str]
+    engines: dict[str, list[EngineState]]
+    """Of each language, in order of preference."""
+    cache: dict[str, int]
+
+
+class OneAnswererState(TypedDict):
+    """An answerer; ``state`` is ``ready``, ``open`` (not asked for ``retry_in`` seconds) or ``passed over``."""
+
+    name: str
+    state: str
+    reason: str
+    retry_in: float
+
+
+class AnsweredState(TypedDict):
+    """Who answered last, and those who were to answer before."""
+
+    name: str
+    passed: list[PassedState]
+
+
+class AnswererState(TypedDict):
+    """Who answers: ``name`` is the first that is ready, ``answerers`` are all in order of preference."""
+
+    name: str
+    healthy: bool
+    answerers: list[OneAnswererState]
+    last: AnsweredState | None
+    degraded: list[str]
 
 
 Phase = Literal["starting", "on_air", "paused", "stopping"]
@@ -179,17 +231,17 @@ class RoomState(TypedDict):
     waiting: int
     viewers: int
     outputs: list[OutputState]
-    voice: dict[str, Any]
-    """At least ``speaking`` (language to the engine that speaks it) and ``degraded`` (reasons)."""
-    answerer: dict[str, Any]
-    """At least ``answerers`` (``[{"name", "state", …}]``, state ``ready``, ``open`` or ``passed over``, in order of
-    preference), ``last`` (who answered last: ``{"name", "passed": [PassedState]}``, or None) and ``degraded``
-    (reasons)."""
+    voice: VoiceState
+    answerer: AnswererState
     degraded: list[str]
     degraded_why: list[ReasonState]
     """``degraded`` as data, in the same order."""
     findings: list[FindingState]
-    counters: dict[str, Any]
+    counters: dict[str, float]
+    """What only grows, from the start of the run: `host.core.figures`. ``comments_dropped/websocket`` is that of one
+    of several alike. The same, and the gauges, are at ``/metrics``, each with a line on what it is."""
+    gauges: dict[str, float]
+    """What is the case now, counted or measured; times are in seconds."""
 
 
 class PublicNow(TypedDict):
@@ -326,6 +378,7 @@ def _public_card(card: CardState) -> CardState:
         "image": card["image"],
         "badges": card["badges"],
         "sold_out": card["sold_out"],
+        "lang": card["lang"],
     }
 
 

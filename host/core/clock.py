@@ -126,11 +126,58 @@ class VirtualClock:
         if self._holds or not self._sleepers:
             return False
         self._now = max(self._now, self._sleepers[0][0])
-        while self._sleepers and self._sleepers[0][0] <= self._now:
+        return self._wake(self._now)
+
+    def _wake(self, now: float) -> bool:
+        """Wake every sleeper whose deadline has come; False where there is none."""
+        woken = False
+        while self._sleepers and self._sleepers[0][0] <= now:
             _, _, future = heapq.heappop(self._sleepers)
             if not future.done():
                 future.set_result(None)
-        return True
+                woken = True
+        return woken
+
+    def due_in(self) -> float | None:
+        """Real seconds until a deadline falls due although time is held; None where none does."""
+        return None
+
+
+class PacedClock(VirtualClock):
+    """A virtual clock that runs with the machine's while it is held.
+
+    For whoever wants to know what a room would do: a deadline for work outside strikes as it would on air, and what
+    waits for nothing but time takes none.
+    """
+
+    def __init__(self, wall: datetime | None = None) -> None:
+        super().__init__(wall)
+        self._zero = 0.0
+        """Where the machine's clock stood when this one, run back from the beginning of the hold, showed 0."""
+
+    def now(self) -> float:
+        if self._holds:
+            self._now = max(self._now, time.monotonic() - self._zero)
+        return self._now
+
+    @contextmanager
+    def hold(self) -> Iterator[None]:
+        if not self._holds:
+            self._zero = time.monotonic() - self._now
+        with super().hold():
+            try:
+                yield
+            finally:
+                self.now()
+
+    def jump(self) -> bool:
+        """As `VirtualClock.jump`; where held, wake those whose deadlines have passed meanwhile."""
+        if not self._holds:
+            return super().jump()
+        return self._wake(self.now())
+
+    def due_in(self) -> float | None:
+        return max(0.0, self._sleepers[0][0] - self.now()) if self._holds and self._sleepers else None
 
 
 class _JumpingSelector(selectors.DefaultSelector):
@@ -146,7 +193,8 @@ class _JumpingSelector(selectors.DefaultSelector):
         ready = super().select(0)
         if ready or self._clock.jump():
             return ready
-        return super().select(timeout)
+        due = self._clock.due_in()
+        return super().select(timeout if due is None or (timeout is not None and timeout < due) else due)
 
 
 def run_virtual(main: Coroutine[Any, Any, T], clock: VirtualClock) -> T:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from host.core.text import bounded
 
@@ -20,6 +21,22 @@ PAGE_IDS = "page:"
 whoever could choose a bridge's next id would have its comment taken for one that was there before."""
 
 
+class Viewer(NamedTuple):
+    """Whoever writes: a viewer of one source. Nicknames collide and change, so that one tells nothing where the source
+    gives an id, and is the source's own where it gives none."""
+
+    source: str
+    id: str
+    name: str
+    """Empty where there is an id."""
+
+
+def viewer_of(source: str, viewer: str, user: str) -> Viewer:
+    """The viewer of ``source`` with that id, or without one of that nickname."""
+    known = bounded(viewer, MAX_ID)
+    return Viewer(bounded(source, MAX_USER), known, "" if known else bounded(user, MAX_USER))
+
+
 @dataclass(frozen=True, slots=True)
 class Comment:
     """One comment as it arrived. Everything in it is hostile until triage has seen it."""
@@ -30,6 +47,13 @@ class Comment:
     at: float
     """Clock seconds of arrival."""
     source: str = PAGE
+    viewer: str = ""
+    """The id its source knows the viewer by; empty where it gives none."""
+
+    @property
+    def who(self) -> Viewer:
+        """Who wrote it: what rates, memory and history go by."""
+        return viewer_of(self.source, self.viewer, self.user)
 
 
 def page_id(chosen: str) -> str:

@@ -49,7 +49,7 @@ class Command(BaseModel):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class SessionAnswer:
     """A WHEP answer: the session's id and its SDP."""
 
     session: str
@@ -60,7 +60,7 @@ class Answer:
 class ViewerGateway(Protocol):
     """The WebRTC end of a room, as the HTTP API sees it (WHEP, draft-ietf-wish-whep)."""
 
-    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> SessionAnswer:
         """``preview``: an operator looks on, who neither counts as a viewer nor takes a viewer's place. Raises
         `BadOffer` or `Busy`."""
         ...
@@ -88,8 +88,9 @@ class RoomControl(Protocol):
         """Carry out a command and return the state after it. Raises `CommandError`."""
         ...
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE) -> str:
-        """Take a comment in; returns its id. Never raises: a bad one gets its verdict like any other."""
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE, viewer: str = "") -> str:
+        """Take a comment in; returns its id. Never raises: a bad one gets its verdict like any other. ``viewer`` is
+        the id its source knows the viewer by, "" where it gives none."""
         ...
 
     def health(self) -> dict[str, Any]:

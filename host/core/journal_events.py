@@ -21,7 +21,7 @@ twice."""
 PLAYED = "played"
 """utterance, utterance_kind, product, place, in_reply_to, heard, total, interrupted (samples)"""
 COMMENT = "comment"
-"""comment, user, text, source"""
+"""comment, user, text, source; viewer, where the source gives an id"""
 VERDICT = "verdict"
 """comment, intent, fate, reason, why, product; answerer: who made the answer, "" for nobody; passed: who was to before,
 as name, reason and why"""

@@ -14,6 +14,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 
 from host.core.clock import Clock
 from host.core.comment import Comment
+from host.core.figures import counter, gauge
 from host.core.media import Packet, Picture, Speech, StreamInfo
 from host.core.product import Lang, Product
 from host.core.scene import Manner, Scene
@@ -76,6 +77,14 @@ class VoiceError(Exception):
     """An engine could not say something: down, slow, refused. The fallback tries the next one."""
 
 
+@dataclass(frozen=True, slots=True)
+class SourceStatus:
+    """How a source of comments is doing, for console and metrics."""
+
+    dropped: int = counter("comments that found the queue of their source full", name="comments_dropped")
+    unread: int = gauge("comments in the queue of their source", name="comments_unread")
+
+
 class CommentSource(Protocol):
     """Where comments come from. Ends only when cancelled or for good; raising means "restart me later".
 
@@ -85,6 +94,18 @@ class CommentSource(Protocol):
     name: str
 
     def comments(self) -> AsyncIterator[Comment]: ...
+
+
+@runtime_checkable
+class BoundedSource(Protocol):
+    """A source of comments with a queue of its own, which may be full. Optional."""
+
+    def status(self) -> SourceStatus: ...
+
+    def when_full(self, tell: Callable[[Comment], None]) -> None:
+        """Have ``tell`` hear at once of each comment that finds the queue full, so that it gets a verdict like any
+        other."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -163,7 +184,6 @@ class Renderer(Protocol):
     """
 
     name: str
-    languages: Sequence[Lang]
 
     def prepare(self, utterance: Utterance, speech: Speech) -> Any:
         """Mouth, gestures and accents of an utterance, ahead of time. Pure; runs on a thread beside `render`'s."""
@@ -184,10 +204,10 @@ class OutputStatus:
     healthy: bool
     detail: str = ""
     """A `host.core.reason.Reason`, or plain text."""
-    clients: int = 0
-    """Viewers connected; operators who look on are none."""
-    sent: int = 0
-    dropped: int = 0
+    clients: int = gauge("viewers connected; operators who look on are none", name="output_clients")
+    sent: int = counter("packets sent", name="output_packets_sent")
+    dropped: int = counter("packets dropped because a queue was full", name="output_packets_dropped")
+    early: int = counter("pictures from before a client's first keyframe", name="output_pictures_early")
 
 
 class Output(Protocol):

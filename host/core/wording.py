@@ -110,6 +110,7 @@ ENGLISH: dict[str, str | Callable[..., str]] = {
     "waited_off_air": "waited while the room was off air",
     "waited_at_stop": "waited when the room stopped",
     "goes_to": "goes to {product}",
+    "inlet_full": "comments came in faster than they could be read",
     "crowded_out": "comments more worth answering filled the queue",
     "greetings_off": "greetings are switched off in the room file",
     "thanking_another": "another buyer is being thanked",

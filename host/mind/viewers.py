@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Iterable
+from dataclasses import dataclass
 
-from host.core.comment import MAX_TEXT, MAX_USER
+from host.core.comment import MAX_TEXT, PAGE, Viewer, viewer_of
+from host.core.figures import counter, gauge
 from host.core.journal_events import COMMENT, PLAYED, SPEAKING, Event
 from host.core.text import bounded
 from host.core.utterance import Kind
@@ -14,6 +16,14 @@ Pair = tuple[str, str]
 
 MAX_ANSWER = 400
 """Characters kept of what a viewer heard to one question."""
+
+
+@dataclass(frozen=True, slots=True)
+class ViewersStatus:
+    """How full the memory is."""
+
+    remembered: int = gauge("viewers whose questions are remembered", name="viewers_remembered")
+    forgotten: int = counter("viewers forgotten because the memory was full", name="viewers_forgotten")
 
 
 class ViewerMemory:
@@ -25,42 +35,46 @@ class ViewerMemory:
     def __init__(self, viewers: int = 2000, pairs: int = 4) -> None:
         self._viewers = viewers
         self._pairs = pairs
-        self._memory: OrderedDict[str, tuple[Pair, ...]] = OrderedDict()
-        self.forgotten = 0
-        """Viewers dropped because the memory was full."""
+        self._memory: OrderedDict[Viewer, tuple[Pair, ...]] = OrderedDict()
+        self._forgotten = 0
+
+    def status(self) -> ViewersStatus:
+        """Who is remembered, and who was forgotten since the start."""
+        return ViewersStatus(len(self._memory), self._forgotten)
 
     def __len__(self) -> int:
         return len(self._memory)
 
-    def heard(self, user: str, question: str, answer: str) -> None:
-        """Note a sentence a viewer heard in answer. Further sentences to the same question join the same pair."""
-        user, question, answer = bounded(user, MAX_USER), bounded(question, MAX_TEXT), bounded(answer, MAX_ANSWER)
-        if not user or not question or not answer:
+    def heard(self, who: Viewer, question: str, answer: str) -> None:
+        """Note a sentence a viewer heard in answer. Further sentences to the same question join the same pair; nothing
+        is kept of viewers with neither id nor name, who may be anybody."""
+        question, answer = bounded(question, MAX_TEXT), bounded(answer, MAX_ANSWER)
+        if not (who.id or who.name) or not question or not answer:
             return
-        pairs = self._memory.pop(user, ())
+        pairs = self._memory.pop(who, ())
         if pairs and pairs[-1][0] == question:
             earlier = pairs[-1][1]
             joined = earlier if answer in earlier else f"{earlier} {answer}"[:MAX_ANSWER]
             pairs = (*pairs[:-1], (question, joined))
         else:
             pairs = (*pairs, (question, answer))[-self._pairs :]
-        self._memory[user] = pairs
+        self._memory[who] = pairs
         while len(self._memory) > self._viewers:
             self._memory.popitem(last=False)
-            self.forgotten += 1
+            self._forgotten += 1
 
-    def history(self, user: str) -> tuple[Pair, ...]:
+    def history(self, who: Viewer) -> tuple[Pair, ...]:
         """The viewer's pairs, oldest first."""
-        return self._memory.get(bounded(user, MAX_USER), ())
+        return self._memory.get(who, ())
 
     def rebuild(self, events: Iterable[Event]) -> None:
         """Fold journal events, in order, into the memory; others are passed by."""
-        asked: dict[str, Pair] = {}
+        asked: dict[str, tuple[Viewer, str]] = {}
         spoken: dict[str, tuple[str, tuple[str, ...]]] = {}
         for event in events:
             kind = event.get("kind")
             if kind == COMMENT:
-                asked[str(event.get("comment"))] = (str(event.get("user", "")), str(event.get("text", "")))
+                asked[str(event.get("comment"))] = (_who(event), str(event.get("text", "")))
             elif kind == SPEAKING and event.get("utterance_kind") == Kind.ANSWER:
                 replied = event.get("in_reply_to")
                 comments = tuple(str(comment) for comment in replied) if isinstance(replied, (list, tuple)) else ()
@@ -68,8 +82,12 @@ class ViewerMemory:
             elif kind == PLAYED:
                 text, comments = spoken.pop(str(event.get("utterance")), ("", ()))
                 if _complete(event):
-                    for user, question in (asked[comment] for comment in comments if comment in asked):
-                        self.heard(user, question, text)
+                    for who, question in (asked[comment] for comment in comments if comment in asked):
+                        self.heard(who, question, text)
+
+
+def _who(event: Event) -> Viewer:
+    return viewer_of(str(event.get("source", PAGE)), str(event.get("viewer", "")), str(event.get("user", "")))
 
 
 def _complete(event: Event) -> bool:

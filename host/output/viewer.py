@@ -130,6 +130,11 @@ class Viewer:
         """Packets dropped because the queues were full."""
         return self._pictures.dropped + self._sounds.dropped
 
+    @property
+    def early(self) -> int:
+        """Pictures from before the first keyframe."""
+        return self._pictures.early
+
     async def answer(self, host: str) -> str:
         """The SDP answer, candidates included, for a room bound to ``host``."""
         connection = self.connection

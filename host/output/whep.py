@@ -16,7 +16,7 @@ import structlog
 from pydantic import Field
 
 from host.core.clock import Clock, sleep
-from host.core.control import Answer, BadOffer, Busy
+from host.core.control import BadOffer, Busy, SessionAnswer
 from host.core.media import Packet, StreamInfo, seconds
 from host.core.ports import Context, OutputStatus
 from host.core.reason import Reason
@@ -73,6 +73,7 @@ class WhepOutput:
         self._keyframe_wanted = False
         self._sent = 0
         self._dropped = 0
+        self._early = 0
         self._served = 0
         self._never_connected = 0
         self._vanished = 0
@@ -124,6 +125,7 @@ class WhepOutput:
             clients=connected[False],
             sent=self._sent + sum(viewer.sent for viewer in viewers),
             dropped=self._dropped + sum(viewer.dropped for viewer in viewers),
+            early=self._early + sum(viewer.early for viewer in viewers),
         )
 
     def keyframe_wanted(self) -> bool:
@@ -133,7 +135,7 @@ class WhepOutput:
 
     # --- ViewerGateway ------------------------------------------------------------------------------------------------
 
-    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> SessionAnswer:
         """Let a viewer in, or an operator who looks on. Raises `BadOffer` or `Busy`."""
         offer = read_offer(sdp)
         here = sum(viewer.preview == preview for viewer in self._viewers.values())
@@ -148,7 +150,7 @@ class WhepOutput:
             self._arriving[preview] -= 1
         session = secrets.token_urlsafe(18)
         self._viewers[session] = viewer
-        return Answer(session, answer)
+        return SessionAnswer(session, answer)
 
     async def _answer(self, viewer: Viewer) -> str:
         try:
@@ -197,6 +199,7 @@ class WhepOutput:
         self._served += viewer.sent > 0 and not viewer.preview
         self._sent += viewer.sent
         self._dropped += viewer.dropped
+        self._early += viewer.early
         with self._clock.hold():
             await viewer.close()
 

@@ -1,4 +1,4 @@
-"""From a question to drafts: what the conversation and `livehost ask` share."""
+"""From a question to drafts."""
 
 from __future__ import annotations
 

@@ -145,8 +145,7 @@ class Conversation:
         """
         if self._triage.knows(comment.id):
             return Verdict(comment.id, Intent.SPAM, Fate.IGNORED, Reason("seen_before"))
-        self._record(kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source)
-        self._remember(comment)
+        self._on_record(comment)
         verdict = self._judge(comment)
         self._verdict(verdict)
         if verdict.fate is Fate.QUEUED:
@@ -155,6 +154,12 @@ class Conversation:
             viewer = f"{comment.source}:{comment.user or comment.id}"
             self._reports.note(Trouble(verdict.reason.details["trouble"]), viewer, self._clock.now())
         return verdict
+
+    def turn_away(self, comment: Comment) -> None:
+        """Record a comment for which its source had no room. Its id stays free: whoever sends it again is heard."""
+        if not self._triage.knows(comment.id):
+            self._on_record(comment)
+            self._verdict(Verdict(comment.id, Intent.CHAT, Fate.DROPPED, Reason("inlet_full")))
 
     def recall(self, memory: Recall) -> None:
         """Take up the comments of the run before: what waits goes on waiting, the rest gets its last verdict."""
@@ -175,6 +180,13 @@ class Conversation:
     def _judge(self, comment: Comment) -> Verdict:
         now = self._clock.now()
         return self._triage.judge(comment, catalogue=self._catalogue(), on_air=self._director.on_air, now=now)
+
+    def _on_record(self, comment: Comment) -> None:
+        known = {"viewer": comment.viewer} if comment.viewer else {}
+        self._record(
+            kinds.COMMENT, comment=comment.id, user=comment.user, text=comment.text, source=comment.source, **known
+        )
+        self._remember(comment)
 
     def _remember(self, comment: Comment) -> None:
         self._known[comment.id] = comment
@@ -255,7 +267,7 @@ class Conversation:
             about=catalogue.get(exchange.product),
             products=tuple(catalogue),
             wall=self._clock.wall(),
-            history=self._viewers.history(comment.user),
+            history=self._viewers.history(comment.who),
             certain=exchange.certain,
         )
         stream = self._stream()
@@ -367,7 +379,7 @@ class Conversation:
             return
         exchange.heard = True
         for comment in exchange.comments:
-            self._viewers.heard(comment.user, comment.text, event.utterance.text)
+            self._viewers.heard(comment.who, comment.text, event.utterance.text)
 
     def refused(self, utterance: Utterance, ruling: Ruling) -> None:
         """The guard refused a sentence: the rest of the answer is dropped and a safe reply takes its place, once."""

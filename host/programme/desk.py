@@ -4,25 +4,61 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import AsyncIterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from host.chat.trouble import Trouble
 from host.core import journal_events as kinds
 from host.core.comment import MAX_TEXT, PAGE, Fate, Intent
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
+from host.core.figures import Figure, FigureKind, by_key, counter, figures
 from host.core.media import SAMPLE_RATE
 from host.core.reason import Reason, all_data, data
 from host.core.scene import Card
 from host.core.text import bounded, guess_lang
 from host.core.utterance import Kind, Utterance
 from host.programme.comments import FOLDED, CommentLog
+from host.programme.figures import room_figures
 from host.programme.programme import Programme
 from host.show.director import Reply
 
 COMING_UP = 3
 EVENTS_RECALLED = 3_000
 """Events of earlier runs that are searched for the latest comments."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """What is counted of the events recorded."""
+
+    comments: int = counter("comments taken in")
+    answered: int = counter("comments answered or greeted")
+    refused: int = counter("sentences the guard refused")
+    utterances: int = counter("utterances begun")
+    trouble_sound: int = counter("viewers' reports of no sound")
+    trouble_picture: int = counter("viewers' reports of no picture")
+    trouble_stuck: int = counter("viewers' reports of a show that stands still")
+    trouble_sync: int = counter("viewers' reports of lips and words apart")
+    trouble_blurry: int = counter("viewers' reports of a blurred picture")
+
+    def after(self, event: Event) -> _Counts:
+        """The counts with one more event."""
+        kind = event["kind"]
+        counted = replace(
+            self,
+            comments=self.comments + (kind == kinds.COMMENT),
+            answered=self.answered + (kind == kinds.VERDICT and event["fate"] in (Fate.ANSWERED, Fate.GREETED)),
+            refused=self.refused + (kind == kinds.REFUSAL),
+            utterances=self.utterances + (kind == kinds.SPEAKING),
+        )
+        return counted._with_report(event) if kind == kinds.VERDICT else counted
+
+    def _with_report(self, verdict: Event) -> _Counts:
+        """The counts with what a verdict says a viewer has reported."""
+        if verdict["intent"] != Intent.TROUBLE or verdict["fate"] != Fate.ESCALATED:
+            return self
+        kind = f"trouble_{Trouble(verdict['why']['details']['trouble'])}"
+        return replace(self, **{kind: getattr(self, kind) + 1})
 
 
 class Desk:
@@ -35,8 +71,7 @@ class Desk:
         past = programme.journal.recent(EVENTS_RECALLED, FOLDED)
         self._comments.recall(past, programme.clock.wall(), programme.clock.now())
         self._said: dict[str, Any] | None = None
-        self._counters = {"comments": 0, "answered": 0, "refused": 0, "utterances": 0}
-        self._counters |= {f"trouble_{kind}": 0 for kind in Trouble}
+        self._counts = _Counts()
 
     @property
     def viewers(self) -> ViewerGateway | None:
@@ -48,30 +83,21 @@ class Desk:
         """Product id to the path of its picture."""
         return {product.id: product.image for product in self._programme.catalogue() if product.image}
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE) -> str:
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE, viewer: str = "") -> str:
         """Take a comment in; its verdict follows."""
-        return self._programme.parts.inlet.push(user, text, comment_id, source)
+        return self._programme.parts.inlet.push(user, text, comment_id, source, viewer)
 
     async def events(self) -> AsyncIterator[Event]:
         """Everything from now on."""
-        async for event in self._programme.hub.watch():
+        async for event in self._programme.bus.watch():
             yield event
 
     def note(self, event: Event) -> None:
         """Keep what the state shows of it; called for every event recorded."""
         self._comments.note(event)
-        kind = event["kind"]
-        if kind == kinds.COMMENT:
-            self._counters["comments"] += 1
-        elif kind == kinds.VERDICT:
-            self._counters["answered"] += event["fate"] in ("answered", "greeted")
-            if event["intent"] == Intent.TROUBLE.value and event["fate"] == Fate.ESCALATED.value:
-                self._counters[f"trouble_{event['why']['details']['trouble']}"] += 1
-        elif kind == kinds.SPEAKING:
-            self._counters["utterances"] += 1
+        self._counts = self._counts.after(event)
+        if event["kind"] == kinds.SPEAKING:
             self._said = event
-        elif kind == kinds.REFUSAL:
-            self._counters["refused"] += 1
 
     # --- state -----------------------------------------------------------------------------------------------------
 
@@ -81,6 +107,7 @@ class Desk:
         now, wall = programme.clock.now(), programme.clock.wall()
         outputs = [output.status() for output in programme.parts.outputs]
         degraded = programme.degraded()
+        found = self.figures()
         return {
             "room": self.name,
             "title": programme.config.title or self.name,
@@ -104,30 +131,13 @@ class Desk:
                 {**asdict(finding), "why": data(finding.message)}
                 for finding in (*programme.findings, *programme.vetted)
             ],
-            "counters": self.counters(),
+            "counters": by_key(found, FigureKind.COUNTER),
+            "gauges": by_key(found, FigureKind.GAUGE),
         }
 
-    def counters(self) -> dict[str, float]:
-        """Totals since the start, flat: for state and metrics."""
-        programme = self._programme
-        counted = {name: value for name, value in programme.pump.status().items() if isinstance(value, (int, float))}
-        return {
-            **self._counters,
-            "faults": programme.faults,
-            "journal_lost": programme.journal.lost,
-            "packets_dropped": sum(output.status().dropped for output in programme.parts.outputs),
-            **counted,
-        }
-
-    def gauges(self) -> dict[str, float]:
-        """What goes up and down, flat: for metrics."""
-        programme = self._programme
-        return {
-            "viewers": sum(output.status().clients for output in programme.parts.outputs),
-            "comments_waiting": programme.conversation.waiting,
-            "degraded": len(self._programme.degraded()),
-            "paused": float(programme.director.paused),
-        }
+    def figures(self) -> list[Figure]:
+        """Everything the room counts and measures: for state and metrics."""
+        return [*figures(self._counts), *room_figures(self._programme)]
 
     def health(self) -> dict[str, Any]:
         """Live: the programme runs. Ready: ticks leave, so that a viewer sees and hears something."""

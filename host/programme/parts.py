@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any, Protocol
 
 from host.chat.inlet import Inlet
 from host.chat.triage import Triage
 from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
 from host.core import plugins
-from host.core.ports import CommentSource, Context, Output
+from host.core.ports import CommentSource, Context, Output, Voice
 from host.core.product import Lang
 from host.mind.answers.chain import AnswererChain, open_answerers
 from host.mind.guard.judge import Guard
@@ -18,7 +19,15 @@ from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
 from host.show.book import ShowBook
 from host.stage.renderer_process import RendererProcess
-from host.voice.chain import VoiceChain, open_voices
+from host.voice.chain import open_voices
+
+
+class RoomVoice(Voice, Protocol):
+    """A voice that tells how it is."""
+
+    def status(self) -> dict[str, Any]:
+        """At least ``speaking`` (language to engine) and ``degraded`` (reasons)."""
+        ...
 
 
 @dataclass
@@ -27,7 +36,7 @@ class Parts:
 
     book: ShowBook
     guard: Guard
-    voice: VoiceChain
+    voice: RoomVoice
     answerer: AnswererChain
     renderer: RendererProcess | None
     inlet: Inlet
@@ -57,8 +66,10 @@ def open_parts(
     renderer: RendererProcess | None,
     outputs: Sequence[Output],
     sources: Sequence[CommentSource],
+    voice: RoomVoice | None = None,
 ) -> Parts:
-    """Open everything else. Raises `LivehostError` or `InvalidFile` for what a user can mend."""
+    """Open everything else, the room's voice too unless one is given. Raises `LivehostError` or `InvalidFile` for what
+    a user can mend."""
     room.script_files()  # a path that is not there is said now; later the book keeps what it has
     config = room.config
     limits = config.limits
@@ -67,7 +78,7 @@ def open_parts(
     return Parts(
         book=ShowBook(room.script_files),
         guard=open_guard(room),
-        voice=open_voices(voices, context),
+        voice=voice or open_voices(voices, context),
         answerer=open_answerers(config.answerer, context),
         renderer=renderer,
         inlet=inlet,

@@ -18,16 +18,16 @@ from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
-from host.core.ports import CommentSource
+from host.core.ports import BoundedSource, CommentSource
 from host.core.product import Catalogue
 from host.core.reason import Reason, all_data, data, reason_of
 from host.core.supervise import keep_running
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.journal import Journal
 from host.lang.normalise import normalise, prepare
+from host.programme.bus import EventBus
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
-from host.programme.hub import Hub
 from host.programme.look import Look
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
@@ -67,7 +67,7 @@ class Programme:
         self.parts = parts
         self.clock = clock
         self.journal = journal
-        self.hub = Hub()
+        self.bus = EventBus()
         self.watchers: list[Callable[[Event], None]] = []
         """Told of every event recorded, at once."""
         self._listeners = listeners
@@ -85,6 +85,9 @@ class Programme:
         self.director = self._make_director(said)
         self.playout = Playout()
         self.conversation = self._make_conversation()
+        for source in parts.sources:
+            if isinstance(source, BoundedSource):
+                source.when_full(self.conversation.turn_away)
         self._recall(journal.recent())
         self.presenter = self._make_presenter()
         self.look = Look(
@@ -267,7 +270,7 @@ class Programme:
         event = self.journal.append(kind, **fields)
         for watcher in self.watchers:
             watcher(event)
-        self.hub.publish(event)
+        self.bus.publish(event)
         return event
 
     def fault(self, where: str, error: BaseException, retry_in: float) -> None:

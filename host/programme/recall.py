@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from host.core import journal_events as kinds
-from host.core.comment import Comment, Fate, Intent
+from host.core.comment import PAGE, Comment, Fate, Intent
 from host.core.journal_events import Event
 from host.programme.left import TO_DO
 
@@ -74,7 +74,7 @@ class _Fold:
             arrived = datetime.fromisoformat(event["wall"])
             arrived = arrived if arrived.tzinfo else arrived.replace(tzinfo=self._wall.tzinfo)
             written = {name: _text(event[name]) for name in ("comment", "user", "text")}
-            written["source"] = _text(event.get("source", "page"))
+            written["source"], written["viewer"] = _text(event.get("source", PAGE)), _text(event.get("viewer", ""))
             self.comments[written["comment"]] = (event | written, arrived)
         elif kind == kinds.VERDICT:
             if event["comment"] in self.begun and event["fate"] == Fate.QUEUED.value:
@@ -100,7 +100,7 @@ class _Fold:
     def comment(self, comment_id: str) -> Comment:
         event = self.comments[comment_id][0]
         at = self._now - self.age(comment_id)
-        return Comment(comment_id, event["user"], event["text"], at, event["source"])
+        return Comment(comment_id, event["user"], event["text"], at, event["source"], event["viewer"])
 
 
 def _text(value: object) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from copy import copy
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from host.core.product import Lang, Product
 from host.show.phrases import PHRASES, Occasion, fill, phrase
@@ -48,13 +48,12 @@ class Announcer:
     """``noticed`` is the wall time of the last notice before a restart, ISO 8601; ``bridge`` the last template."""
 
     def __init__(self, settings: DirectorSettings, noticed: str, bridge: str) -> None:
-        self.bridge_said = bridge
-        self.noticed_wall = noticed
         self._settings = settings
         self._recent: tuple[str, ...] = (bridge,)
         self._unsayable: set[str] = set()
         self._noticed: float | None = None
-        self._anchor: tuple[float, datetime] | None = None
+        self._before = noticed
+        """The notice before a restart, until the first tick tells how long ago that is."""
 
     def fork(self) -> Announcer:
         """A copy to look ahead with."""
@@ -64,10 +63,10 @@ class Announcer:
 
     def tick(self, now: float, wall: datetime) -> None:
         """Keep the time; the first time, find how long ago viewers were told that the host is an AI."""
-        if self._anchor is None and self.noticed_wall:
-            age = _age(self.noticed_wall, wall)
-            self._noticed = now - age if age is not None else None
-        self._anchor = (now, wall)
+        before, self._before = self._before, ""
+        age = _age(before, wall) if before else None
+        if age is not None:
+            self._noticed = now - age
 
     @property
     def opening(self) -> bool:
@@ -84,9 +83,6 @@ class Announcer:
     def notice_heard(self, now: float) -> None:
         """They have been told."""
         self._noticed = now
-        if self._anchor is not None:
-            then, wall = self._anchor
-            self.noticed_wall = (wall + timedelta(seconds=now - then)).isoformat()
 
     def notice(self, number: int) -> Phrase | None:
         """The notice that the host is an AI; the first one welcomes viewers where the room greets."""
@@ -126,7 +122,6 @@ class Announcer:
     def _said(self, found: Phrase | None) -> Phrase | None:
         """What was found, kept so that it is not said again soon."""
         if found:
-            self.bridge_said = found.template
             self._recent = (*self._recent, found.template)[-RECENT:]
         return found
 

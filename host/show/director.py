@@ -21,7 +21,7 @@ from host.show.cursor import Step, sentence_at
 from host.show.load import Show
 from host.show.memory import DirectorMemory
 from host.show.outstanding import Issued, Outstanding
-from host.show.replies import Replies, Reply, Stream
+from host.show.replies import Replies, RepliesStatus, Reply, Stream
 from host.show.track import Track
 
 __all__ = ["Director", "DirectorMemory", "DirectorSettings", "Reply"]
@@ -68,10 +68,9 @@ class Director:
         """Whether only operator lines are said."""
         return self._paused
 
-    @property
-    def dropped(self) -> int:
-        """Replies refused so far because the queue was full or their answer was over."""
-        return self._replies.dropped
+    def status(self) -> RepliesStatus:
+        """How full the queue of replies is."""
+        return self._replies.status()
 
     def next(self, now: float, wall: datetime) -> Utterance | None:
         """Commit to what is said next. None while paused (but for operator lines), while the next sentence of an
@@ -153,12 +152,10 @@ class Director:
             self._announcer.refused(issued.template)
             self._hand_over_again(issued)
 
-    def urgent(self, queued: Utterance | None) -> bool:
+    def urgent(self, queued: Utterance) -> bool:
         """Whether ``queued``, committed and not begun, should be withdrawn: something goes before it, or it is not
-        to be said at present. With None, whether a reply waits at all."""
+        to be said at present."""
         best = self._replies.best()
-        if queued is None:
-            return best is not None
         issued = self._outstanding.get(queued)
         if issued is not None and issued.stream is not None and issued.stream.precedes(issued.number):
             return True
@@ -232,15 +229,6 @@ class Director:
         while len(coming) < count and (utterance := twin.next(now, wall)):
             coming.append(utterance)
         return coming
-
-    def memory(self) -> DirectorMemory:
-        """Where the show stands, as far as it was heard."""
-        return replace(
-            self._track.memory(self._now),
-            next_id=self._next_id,
-            noticed=self._announcer.noticed_wall,
-            bridge=self._announcer.bridge_said,
-        )
 
     def _say_script(self, step: Step | None, now: float) -> Utterance | None:
         """The script's next sentence, or what goes before it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any
 
 from host.core.journal_events import PLAYED, ROOM_STARTED, SPEAKING
@@ -17,7 +17,7 @@ _ID = re.compile(r"^u(\d{1,15})$")
 
 @dataclass(frozen=True, slots=True)
 class DirectorMemory:
-    """Where a show stands. Small, and JSON both ways."""
+    """Where a show stands."""
 
     next_id: int = 1
     """Number of the next utterance: ids never repeat in a journal."""
@@ -37,30 +37,6 @@ class DirectorMemory:
     """Wall time at which the last notice that the host is an AI was heard to its end, ISO 8601."""
     bridge: str = ""
     """The bridge or hand-over said last, as its template."""
-
-    def to_json(self) -> dict[str, Any]:
-        """A mapping ``json.dumps`` takes."""
-        data = asdict(self)
-        place = self.place
-        data["place"] = [place.product, place.segment, place.line, place.alternative, place.sentence] if place else None
-        data["used"] = dict(self.used)
-        return data
-
-    @classmethod
-    def from_json(cls, data: Mapping[str, Any]) -> DirectorMemory:
-        """Read back; what is missing or not understood is as if it had never been kept."""
-        used = data.get("used")
-        return cls(
-            next_id=max(1, _int(data.get("next_id"), 1)),
-            place=_place(data.get("place")),
-            text=str(data.get("text") or ""),
-            heard=bool(data.get("heard")),
-            before=str(data.get("before") or ""),
-            elapsed=_float(data.get("elapsed")),
-            used={str(key): _int(value, 0) for key, value in used.items()} if isinstance(used, Mapping) else {},
-            noticed=str(data.get("noticed") or ""),
-            bridge=str(data.get("bridge") or ""),
-        )
 
     @classmethod
     def from_events(cls, events: Iterable[Mapping[str, Any]]) -> DirectorMemory:

@@ -6,6 +6,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
+from host.core.figures import counter, gauge
 from host.core.product import Lang
 from host.core.utterance import URGENCY, Cut, Kind
 
@@ -65,18 +66,29 @@ class Stream:
         return bool(self.waiting) and self.waiting[0][0] < number
 
 
+@dataclass(frozen=True, slots=True)
+class RepliesStatus:
+    """How full the queue is."""
+
+    waiting: int = gauge("sentences of replies that wait to be said", name="replies_waiting")
+    dropped: int = counter("sentences of replies refused, the queue full or their answer over", name="replies_dropped")
+
+
 class Replies:
     """The queue. Time enters only as ``now``; nothing here is done twice or lost without being counted."""
 
     def __init__(self) -> None:
-        self.dropped = 0
-        """Replies refused because the queue was full or their answer was over."""
+        self._dropped = 0
         self._streams: dict[str, Stream] = {}
         self._arrivals = 0
         self._over: deque[str] = deque(maxlen=_REMEMBERED)
         self._unwanted: deque[str] = deque(maxlen=_REMEMBERED)
         self._expired: deque[Reply] = deque(maxlen=_REMEMBERED)
         self._patience = PATIENCE
+
+    def status(self) -> RepliesStatus:
+        """What waits, and what was refused since the start."""
+        return RepliesStatus(sum(len(stream.waiting) for stream in self._streams.values()), self._dropped)
 
     def fork(self) -> Replies:
         """A copy to look ahead with: it waits for nothing."""
@@ -92,7 +104,7 @@ class Replies:
         if stream is None and not reply.text.strip():
             return True
         if reply.id in self._over or reply.id in self._unwanted or not self._room_for(reply, stream):
-            self.dropped += 1
+            self._dropped += 1
             if stream is not None and reply.final:
                 stream.open = False
                 self._forget_if_over(stream)

@@ -207,22 +207,6 @@ class Track:
         self._leave_sold_out(old)
         self._refusals, self._rests_until = 0, 0.0
 
-    def memory(self, now: float) -> DirectorMemory:
-        """The script's part of the memory."""
-        flying = [flight.step for flight in self._flying.values() if flight.epoch == self.epoch]
-        head = min([*flying, *self._again], key=lambda step: step.number, default=None)
-        place, text = None, ""
-        if head is not None:
-            place, text = head.place, head.sentence.text
-        elif self._cursor is not None:
-            cursor = self._cursor
-            place = Place(cursor.product, cursor.segment, cursor.line, cursor.alternative, cursor.sentence)
-            sentence = sentence_at(self.show.scripts.get(cursor.product), place)
-            text = sentence.text if sentence else ""
-        current = head is None or head.turn == self._turn.number
-        elapsed = self._elapsed(now) if place and current else 0.0
-        return DirectorMemory(place=place, text=text, before=self.before, elapsed=elapsed, used=dict(self._used))
-
     def _resume(self, memory: DirectorMemory) -> None:
         place = memory.place
         script = self.show.scripts.get(place.product) if place else None

@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from host.core.figures import counter
 from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Pcm, Speech, seconds
 from host.core.utterance import Cut, Played, Utterance
 from host.stage.room_tone import make_room_tone
@@ -68,6 +69,16 @@ class TickOut:
         return mixed
 
 
+@dataclass(frozen=True, slots=True)
+class PlayoutStatus:
+    """How far the programme has come."""
+
+    ticks: int = counter("ticks made")
+    skipped_ticks: int = counter("ticks left out because the programme was late")
+    heard_samples: int = counter("samples of speech")
+    idle_samples: int = counter("samples of room tone alone")
+
+
 @dataclass
 class _OnAir:
     """The utterance being heard. Invariant: ``0 <= offset <= end <= total``."""
@@ -118,6 +129,7 @@ class Playout:
         self._on_air: _OnAir | None = None
         self._waiting: deque[Item] = deque()
         self._withdrawn: list[Played] = []
+        self._made = 0
         self._heard = 0
         self._idle = 0
         self._skipped = 0
@@ -148,9 +160,9 @@ class Playout:
         rest = self._on_air.end - self._on_air.offset if self._on_air else 0
         return seconds(rest + sum(len(item.speech.pcm) for item in self._waiting))
 
-    def status(self) -> dict[str, int]:
-        """Counters: the next tick, samples heard of utterances, samples of room tone alone, ticks skipped."""
-        return {"tick": self._tick, "heard": self._heard, "idle": self._idle, "skipped": self._skipped}
+    def status(self) -> PlayoutStatus:
+        """How far the programme has come; ``ticks`` and ``skipped_ticks`` together are how far the next tick is."""
+        return PlayoutStatus(self._made, self._skipped, self._heard, self._idle)
 
     def enqueue(self, item: Item) -> bool:
         """Take an utterance; False where the queue is full. Raises ValueError for sound that is not `Pcm`."""
@@ -203,6 +215,7 @@ class Playout:
             self._settle(events)
         self._idle += TICK_SAMPLES
         self._tick += 1
+        self._made += 1
         return TickOut(tick, self._room_tone(position), sound, item_now, frame, tuple(events))
 
     def _settle(self, events: list[Started | Played]) -> None:

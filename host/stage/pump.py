@@ -14,12 +14,12 @@ leave (``t0 + n * d``, never a sum of sleeps). Two policies, by what the program
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
-from typing import Any
 
 from host.core.clock import Clock, sleep
+from host.core.figures import counter, gauge
 from host.core.media import FPS, TICK_SECONDS, Packet, Picture, StreamInfo
 from host.core.ports import Moment, Output
 from host.core.scene import Manner, Scene
@@ -55,12 +55,28 @@ class _Drawn:
     picture: Future[Picture] | None = None
 
 
-@dataclass
-class _Counters:
+@dataclass(slots=True)
+class _Counts:
     repeated: int = 0
-    late_pictures: int = 0
-    dropped_pictures: int = 0
+    late: int = 0
+    dropped: int = 0
     skips: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PumpStatus:
+    """How the ticks leave. Times are of the last picture; under ``wait`` nobody waits for one, and they are 0."""
+
+    released: int = counter("ticks whose packets have left", name="released_ticks")
+    late_releases: int = counter("ticks whose sound left without waiting for the picture")
+    repeated_pictures: int = counter("ticks that repeated the last picture")
+    late_pictures: int = counter("pictures that were not drawn in time")
+    dropped_pictures: int = counter("pictures left out because the encoder was behind")
+    skips: int = counter("times the programme skipped ahead")
+    in_flight: int = gauge("ticks on their way", name="in_flight_ticks")
+    rendering: bool = gauge("1 while a picture is being drawn")
+    render_seconds: float = gauge("time the last picture took to draw")
+    encode_seconds: float = gauge("time the last picture took to encode")
 
 
 class Pump:
@@ -93,7 +109,7 @@ class Pump:
         self._when_full = when_full
         self._faults = Faults(report)
         self._release = Release(outputs, self._faults)
-        self._counters = _Counters()
+        self._counts = _Counts()
         self._last_look: tuple[Manner, Scene] = (Manner.IDLE, Scene())
         self._started = False
         self._flushed = False
@@ -125,23 +141,26 @@ class Pump:
         """Let `run` return once nothing is being said and nothing waits to be."""
         self._stopping = True
 
-    def status(self) -> dict[str, Any]:
-        """Counters since the start, the time the last picture took (ms, live only) and faults by place."""
-        counters = self._counters
-        return {
-            **self._playout.status(),
-            "released": self._release.released,
-            "repeated_pictures": counters.repeated,
-            "late_pictures": counters.late_pictures,
-            "dropped_pictures": counters.dropped_pictures,
-            "late_releases": self._release.late,
-            "skips": counters.skips,
-            "in_flight": len(self._release),
-            "rendering": self._pictures is not None and self._pictures.busy,
-            "render_ms": round(self._pictures.seconds * 1000, 2) if self._pictures else 0.0,
-            "encode_ms": round(self._encoding.seconds * 1000, 2) if self._encoding else 0.0,
-            "faults": dict(self._faults.counts),
-        }
+    def status(self) -> PumpStatus:
+        """How the ticks leave."""
+        counts = self._counts
+        return PumpStatus(
+            released=self._release.released,
+            late_releases=self._release.late,
+            repeated_pictures=counts.repeated,
+            late_pictures=counts.late,
+            dropped_pictures=counts.dropped,
+            skips=counts.skips,
+            in_flight=len(self._release),
+            rendering=self._pictures is not None and self._pictures.busy,
+            render_seconds=self._pictures.seconds if self._pictures else 0.0,
+            encode_seconds=self._encoding.seconds if self._encoding else 0.0,
+        )
+
+    @property
+    def faults(self) -> Mapping[str, int]:
+        """What went wrong beside the programme since the start, counted by place."""
+        return self._faults.counts
 
     # --- beginning and end ------------------------------------------------------------------------------------------
 
@@ -205,7 +224,7 @@ class Pump:
             skipped = min(skipped, until_tick - 1 - self._playout.tick)
         if skipped > 0:
             self._playout.skip(skipped)
-            self._counters.skips += 1
+            self._counts.skips += 1
 
     def _tell(self, out: TickOut) -> None:
         try:
@@ -256,20 +275,20 @@ class Pump:
         if drawn.picture is not None and drawn.picture.done():
             picture = self._drawn_picture(drawn.picture)
         elif self._pictures is not None:
-            self._counters.late_pictures += 1
+            self._counts.late += 1
             if drawn.picture is not None:
                 asyncio.wrap_future(drawn.picture).add_done_callback(self._note_late)
         self._count(picture)
         encoded = None
         if len(self._release.pending) >= BACKLOG:
-            self._counters.dropped_pictures += 1
+            self._counts.dropped += 1
         else:
             encoded = encoding.picture(drawn.tick, picture)
             encoded.add_done_callback(lambda _: self._release.ready(encoding.taken))
         self._release.add(drawn.tick, drawn.sound, encoded)
 
     def _count(self, picture: Picture | None) -> None:
-        self._counters.repeated += picture is None
+        self._counts.repeated += picture is None
 
     def _drawn_picture(self, drawing: Future[Picture] | asyncio.Future[Picture]) -> Picture | None:
         error = drawing.exception()

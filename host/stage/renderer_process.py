@@ -17,7 +17,7 @@ import tempfile
 import threading
 import weakref
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from concurrent.futures import Future
 from contextlib import suppress
 from dataclasses import dataclass
@@ -32,7 +32,6 @@ from host.core import plugins
 from host.core.errors import LivehostError
 from host.core.media import FPS, HEIGHT, WIDTH, Picture, Speech
 from host.core.ports import Context, Moment, Options
-from host.core.product import Lang
 from host.core.scene import Scene
 from host.core.utterance import Utterance
 from host.stage.renderer_wire import Done, Draw, Drawn, Failed, Opened, Opening, Prepare
@@ -256,7 +255,6 @@ class RendererProcess:
         self._owner = threading.Thread(target=self._serve, name="renderer", daemon=True)
         self._worker: Worker | None = Worker(self._opening)
         self.name = renderer
-        self.languages: Sequence[Lang] = ()
         self.starts = 1
         """Processes there have been."""
         self.seconds = 0.0
@@ -279,7 +277,7 @@ class RendererProcess:
             opened = self._worker.open(self._progress)
         except RendererGoneError as error:
             raise LivehostError(f"renderer {self.name}: {error}") from error
-        self.name, self.languages = opened.name, opened.languages
+        self.name = opened.name
         self._owner.start()
 
     def prepare(self, utterance: Utterance, speech: Speech) -> Prepared:

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 from host.core.media import Speech
-from host.core.product import Lang
 from host.core.scene import Manner, Scene
 from host.core.utterance import Utterance
 from host.logs import Style
@@ -44,7 +43,6 @@ class Opened:
     """The renderer is open."""
 
     name: str
-    languages: tuple[Lang, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -99,7 +99,7 @@ def open_renderer(opening: Opening, pipe: Connection) -> Renderer | None:
         with setting_up():
             factory = plugins.load(plugins.RENDERERS, opening.renderer)
             renderer: Renderer = factory(opening.options, context)
-        opened = Opened(renderer.name, tuple(renderer.languages))
+        opened = Opened(renderer.name)
     except (BrokenPipeError, ConnectionResetError):  # the room is gone: it could not be told how far the drawing is
         raise
     except InvalidFile as error:

@@ -182,7 +182,6 @@ def context(cache: Path) -> Context:
 def test_the_renderer_opens_and_draws_a_scene(cache: Path) -> None:
     renderer = open_renderer({"avatar": str(bundled("avatars", "kai"))}, context(cache))
     assert renderer.name == "puppet"
-    assert "zh" in renderer.languages
     scene = Scene(card=Card("cup", "随行保温杯", 1, "¥79"), caption=Caption("你好", 1))
     frame = renderer.render(Moment(0, scene=scene)).i420.copy()
     assert frame.shape == (1920, 720)

@@ -23,7 +23,7 @@ from host.core.scene import Caption, Card, Scene
 ZH = "今天下单立减二十元，到手价七十九元，点击一号链接就可以购买，库存不多了，先到先得，错过今天再等一年！"
 EN = "This bottle keeps coffee hot for twelve hours, and people love it."
 CARD = Card("cup", "随行保温杯 500ml", 1, "¥79", "¥129", "", ("48小时发货", "剩余 236 件"))
-ARTISTS = {size: SceneArtist(size, "zh", "直播间") for size in ((720, 1280), (1280, 720), (360, 640))}
+ARTISTS = {size: SceneArtist(size, "zh") for size in ((720, 1280), (1280, 720), (360, 640))}
 
 
 def assert_placed(overlays: list[Overlay], size: tuple[int, int]) -> None:
@@ -290,7 +290,6 @@ def test_svg_pictures(tmp_path: Path) -> None:
 
 def test_a_picture_is_read_once_until_its_file_changes(tmp_path: Path) -> None:
     path = written(tmp_path / "a.png", np.full((50, 50, 3), 200, np.uint8))
-    SceneArtist().preload(path)
     first = load_picture(path, 182, 182)
     assert load_picture(path, 182, 182) is first
     written(tmp_path / "a.png", np.full((60, 50, 3), 20, np.uint8))

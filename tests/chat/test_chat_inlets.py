@@ -37,7 +37,7 @@ def test_a_full_inlet_drops_the_newest_and_counts() -> None:
     inlet = Inlet(VirtualClock(), limit=2)
     for text in "abc":
         inlet.push("u", text)
-    assert inlet.dropped == 1
+    assert (inlet.status().dropped, inlet.status().unread) == (1, 2)
     assert [entry.text for entry in drain(inlet)] == ["a", "b"]
 
 

@@ -2,6 +2,7 @@
 
 import time
 from dataclasses import replace
+from itertools import count
 
 import pytest
 from chat_room import EN, ZH, comment, labelled, product
@@ -9,10 +10,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from traditional import FORMS
 
-from host.chat.rates import Seen, TokenBuckets
+from host.chat.rates import Seen
 from host.chat.triage import Triage
 from host.core.comment import MAX_TEXT, Comment, Fate, Intent, Verdict
 from host.core.product import Catalogue
+from host.core.rates import TokenBuckets
 from host.core.reason import data
 
 LABELLED = labelled()
@@ -101,6 +103,22 @@ def test_a_comment_is_judged_once() -> None:
     assert triage.judge(again, catalogue=ZH, on_air=None, now=9999.0).fate is Fate.IGNORED
     triage.remember(comment("", comment_id="y"), 0.0)
     assert triage.judge(comment("多少钱", comment_id="y"), catalogue=ZH, on_air=None, now=1.0).fate is Fate.IGNORED
+
+
+def test_namesakes_of_two_sources_share_neither_rate_nor_words() -> None:
+    triage, numbers = Triage(per_user_per_minute=3), count()
+
+    def fate(source: str, viewer: str = "", user: str = "小王", text: str = "") -> str:
+        entry = replace(comment(text or f"第{next(numbers)}个问题，会漏水吗", user), source=source, viewer=viewer)
+        return triage.judge(entry, catalogue=ZH, on_air="cup", now=0.0).fate.value
+
+    assert [fate("douyin") for _ in range(4)] == ["queued"] * 3 + ["dropped"]
+    assert [fate("taobao") for _ in range(4)] == ["queued"] * 3 + ["dropped"]
+    assert [fate("kuaishou", "7", user=f"小王{number}") for number in range(4)] == ["queued"] * 3 + ["dropped"]
+    assert fate("kuaishou", "8") == "queued"
+    assert [fate("a", text="会漏水吗"), fate("b", text="会漏水吗"), fate("a", text="会漏水吗")] == [
+        "queued", "queued", "ignored"
+    ]  # fmt: skip
 
 
 def test_the_same_words_count_once_a_minute() -> None:

@@ -130,7 +130,7 @@ async def test_a_flood_is_dropped_counted_and_told(tmp_path: Path) -> None:
             await bridge.send(json.dumps({"user": "a", "text": f"{number}"}))
         answers = [json.loads(await bridge.recv()) for _ in range(50)]
         refused = [answer for answer in answers if "error" in answer]
-        assert room.source.dropped == len(refused) > 0
+        assert room.source.status().dropped == len(refused) > 0
         room.reading.set()
         assert "comment_id" in await say(bridge, {"user": "a", "text": "last"})
 

@@ -16,7 +16,7 @@ from aiortc import (
 )
 from av import VideoFrame
 
-from host.core.control import Answer
+from host.core.control import SessionAnswer
 
 
 class StillTrack(VideoStreamTrack):
@@ -43,7 +43,7 @@ class StillGateway:
         self.flowing = asyncio.Event()
         self.flowing.set()
 
-    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> SessionAnswer:
         self.offers += 1
         self.previews += preview
         config = RTCConfiguration(iceServers=[], bundlePolicy=RTCBundlePolicy.MAX_BUNDLE)
@@ -55,7 +55,7 @@ class StillGateway:
         await peer.setLocalDescription(await peer.createAnswer())
         session = secrets.token_hex(8)
         self.sessions[session] = peer
-        return Answer(session, peer.localDescription.sdp)
+        return SessionAnswer(session, peer.localDescription.sdp)
 
     async def disconnect(self, session: str) -> bool:
         peer = self.sessions.pop(session, None)

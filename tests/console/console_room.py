@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from host.core.clock import Clock
-from host.core.control import Answer, BadOffer, Busy, Command, CommandError, Event, State, ViewerGateway
+from host.core.control import BadOffer, Busy, Command, CommandError, Event, SessionAnswer, State, ViewerGateway
 from host.core.reason import Reason, all_data, data
 
 MOST_WAITING_EVENTS = 100
@@ -65,7 +65,7 @@ class FakeGateway:
         self.sessions: set[str] = set()
         self.count = 0
 
-    async def connect(self, sdp: str, *, preview: bool = False) -> Answer:
+    async def connect(self, sdp: str, *, preview: bool = False) -> SessionAnswer:
         if not sdp.startswith("v=0"):
             raise BadOffer("it does not begin with v=0")
         if not preview and len(self.sessions) >= self.capacity:
@@ -73,7 +73,7 @@ class FakeGateway:
         self.count += 1
         session = f"{'preview' if preview else 'session'}-{self.count}"
         self.sessions.add(session)
-        return Answer(session, "v=0\r\ns=answer\r\n")
+        return SessionAnswer(session, "v=0\r\ns=answer\r\n")
 
     async def disconnect(self, session: str) -> bool:
         known = session in self.sessions
@@ -117,6 +117,7 @@ class FakeRoom:
         self.speaking = True
         self.saying = ""
         self.comments: list[dict[str, Any]] = []
+        self.seen_viewers: list[str] = []
         self.degraded: list[str] = []
         self.findings: list[dict[str, Any]] = []
         self.commands: list[tuple[Command, str]] = []
@@ -159,16 +160,28 @@ class FakeRoom:
             "viewers": self.watching,
             "outputs": [
                 {"name": "whep", "healthy": True, "detail": self.whep, "why": data(self.whep),
-                 "clients": self.watching, "sent": 91_204, "dropped": 0},
+                 "clients": self.watching, "sent": 91_204, "dropped": 0, "early": 0},
                 {"name": "recorder", "healthy": not self.degraded, "detail": "show-2.mp4", "why": data("show-2.mp4"),
-                 "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0},
+                 "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0, "early": 0},
             ],
-            "voice": {"speaking": {self.lang: "espeak" if self.degraded else "edge"}, "degraded": self.degraded},
-            "answerer": {"answerers": [{"name": "embedded", "state": "ready"}], "last": None, "degraded": []},
+            "voice": self._voice(),
+            "answerer": {
+                "name": "embedded", "healthy": True, "last": None, "degraded": [],
+                "answerers": [{"name": "embedded", "state": "ready", "reason": "", "retry_in": 0.0}],
+            },
             "degraded": self.degraded,
             "degraded_why": all_data(self.degraded),
             "findings": [{"why": data(finding["message"]), **finding} for finding in self.findings],
-            "counters": {"late_frames": 3, "skips": 0, "comments_dropped": 0},
+            "counters": {"late_pictures": 3, "skips": 0, "comments_dropped/page": 0},
+            "gauges": {"viewers": self.watching, "render_seconds": 0.0031},
+        }  # fmt: skip
+
+    def _voice(self) -> dict[str, Any]:
+        name = "espeak" if self.degraded else "edge"
+        engine = {"name": name, "state": "closed", "error": "", "retry_in": 0.0, "spoken": 12, "failed": 0}
+        return {
+            "name": name, "healthy": not self.degraded, "speaking": {self.lang: name}, "degraded": self.degraded,
+            "engines": {self.lang: [engine]}, "cache": {"hits": 3, "misses": 9},
         }  # fmt: skip
 
     def _now(self, at: float) -> dict[str, Any]:
@@ -190,13 +203,8 @@ class FakeRoom:
         image = f"/images/{product['id']}" if product["id"] in self._images else ""
         keys = ("name", "link", "price", "list_price")
         badges = ["48小时发货", "7天无理由"] if self.lang == "zh" else ["Ships in 48 h"]
-        return {
-            "product": product["id"],
-            **{key: product[key] for key in keys},
-            "image": image,
-            "badges": badges,
-            "sold_out": product["stock"] == 0,
-        }
+        return {"product": product["id"], **{key: product[key] for key in keys}, "image": image, "badges": badges,
+                "lang": self.lang, "sold_out": product["stock"] == 0}  # fmt: skip
 
     async def events(self) -> AsyncIterator[Event]:
         reader = Reader()
@@ -271,7 +279,8 @@ class FakeRoom:
                 return
         raise CommandError(f"there is no comment {comment_id!r}")
 
-    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page") -> str:
+    def comment(self, user: str, text: str, comment_id: str = "", source: str = "page", viewer: str = "") -> str:
+        self.seen_viewers.append(viewer)
         comment_id = comment_id or f"c{len(self.comments) + 1}"
         spam = "广告" in text
         self.add_comment(

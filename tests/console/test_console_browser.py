@@ -142,6 +142,18 @@ class TestViewerPage:
             await expect(other.locator("#title")).to_have_text("好物直播间")
             await expect(other.locator(".comments li")).to_have_count(0)
 
+    async def test_a_browser_stays_one_viewer_under_another_nickname(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await page.goto(f"http://{place}/")
+            for text in ("能放洗碗机吗？", "会漏水吗？"):
+                await page.get_by_role("textbox", name="问问主播…").fill(text)
+                await page.keyboard.press("Enter")
+                await until(lambda text=text: any(comment["text"] == text for comment in live.comments))
+                await page.evaluate("localStorage.clear()")
+                await page.reload()
+            assert len({comment["user"] for comment in live.comments}) == 2
+            assert len(set(live.seen_viewers)) == 1
+
     async def test_spam_is_seen_by_its_author_only(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:
             await page.goto(f"http://{place}/")
@@ -470,6 +482,16 @@ class TestConsole:
             assert await row.get_attribute("title") == "累计服务 3 人，2 次没连上，1 人掉线，另有 1 路预览"
             detail = row.locator(".soft")
             assert await detail.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+
+    async def test_a_finding_has_a_bar_of_its_own_and_hides_no_other_reason(self, page: Page, live: FakeRoom) -> None:
+        live.degraded = [Reason("script_kept", finding="cup.md:7: price"), "the price of the engine went up"]
+        live.findings = [{"path": "cup.md", "line": 7, "message": "price", "hint": "", "severity": "error"}]
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            bar = page.locator(".banner", has_text="降级运行")
+            await expect(bar).to_contain_text("the price of the engine went up")
+            await expect(bar).not_to_contain_text("cup.md")
+            await expect(page.locator(".banner li")).to_have_count(1)
 
     @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
     async def test_nothing_is_wider_than_the_screen(self, page: Page, live: FakeRoom, size: tuple[int, int]) -> None:

@@ -20,7 +20,8 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from host.console.app import create_app
 from host.console.limits import Limits
-from host.console.server import is_loopback, serve
+from host.console.server import serve
+from host.core.addresses import is_loopback
 from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
 

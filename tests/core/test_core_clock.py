@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host.core.clock import MonotonicClock, VirtualClock, ahead_of_time, run_virtual, sleep
+from host.core.clock import MonotonicClock, PacedClock, VirtualClock, ahead_of_time, run_virtual, sleep, within
 
 
 @given(st.lists(st.floats(0, 1e5, allow_nan=False), min_size=1, max_size=30))
@@ -111,3 +111,57 @@ def test_time_passes_beside_work_that_is_ahead_of_it() -> None:
 
     run_virtual(main(), clock)
     assert clock.now() == 1.0
+
+
+def test_a_paced_clock_jumps_where_nothing_is_held_and_runs_where_something_is() -> None:
+    clock = PacedClock()
+    stopwatch = MonotonicClock()
+    struck: list[float] = []
+
+    async def alarm() -> None:
+        await sleep(clock, 0.05)
+        struck.append(clock.now())
+
+    async def main() -> None:
+        await sleep(clock, 3600)
+        async with asyncio.TaskGroup() as group:
+            with clock.hold():
+                group.create_task(alarm())
+                await asyncio.sleep(0.2)
+                held = clock.now()
+            await sleep(clock, 3600)
+        assert 3600.2 <= held < 3610
+        assert clock.now() >= held + 3600
+
+    run_virtual(main(), clock)
+    assert 3600.05 <= struck[0] < 3600.2
+    assert stopwatch.now() < 10
+
+
+def test_a_deadline_strikes_on_a_paced_clock_while_work_outside_hangs() -> None:
+    clock = PacedClock()
+
+    async def main() -> None:
+        with pytest.raises(TimeoutError):
+            await within(clock, clock.now() + 0.05, asyncio.Event().wait())
+
+    run_virtual(main(), clock)
+    assert 0.05 <= clock.now() < 5
+
+
+@given(st.lists(st.tuples(st.booleans(), st.floats(0, 100)), max_size=20))
+def test_a_paced_clock_never_goes_back(steps: list[tuple[bool, float]]) -> None:
+    clock = PacedClock()
+
+    async def main() -> None:
+        for held, seconds in steps:
+            before = clock.now()
+            if held:
+                with clock.hold():
+                    await asyncio.sleep(0)
+                    assert clock.now() >= before
+            else:
+                await sleep(clock, seconds)
+                assert clock.now() >= before + seconds
+
+    run_virtual(main(), clock)

@@ -15,7 +15,7 @@ from host.core.contacts import contacts
 from host.core.fold import fold
 from host.core.product import Lang
 from host.core.utterance import Kind
-from host.mind.answers.replies import Situation, wordings
+from host.mind.answers.replies import _REPLIES, Situation
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.mind.names import MAX_SHOWN, NOBODY, address, display_name, speakable_name
@@ -90,7 +90,7 @@ def test_the_guard_passes_every_spoken_name() -> None:
     guard = Guard(WordList.load())
     for user in HARMLESS:
         for lang in LANGS:
-            text = wordings(Situation.GREETING, lang)[0].format(name=speakable_name(user, lang))
+            text = _REPLIES[lang][Situation.GREETING][0].format(name=speakable_name(user, lang))
             products = tuple(catalogue(lang))[:1]
             ruling = guard.check(text, text, kind=Kind.ANSWER, lang=lang, products=products, wall=WALL)
             assert ruling.allowed, (text, ruling)

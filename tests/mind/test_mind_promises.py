@@ -18,7 +18,7 @@ from host.core.utterance import Kind, Ruling
 CORPUS = [line for name in TUNED for line in lines(name)]
 KNOWN = {"lies": False, "refused": False, "harmless": True, "beyond": True}
 MEASURED = {"lies": 24, "harmless": 45}
-"""Of 58 lies and 48 harmless lines of ``held.txt``, those judged right: 12 and 46 before there were these rules."""
+"""Of 58 lies and 48 harmless lines of ``held.txt``, those judged right; without these rules it would be 12 and 46."""
 
 
 def check(text: str, *on_air: Product) -> Ruling:

@@ -27,7 +27,6 @@ class Flash:
     """White in the first frame of each utterance, dark otherwise; the AI label is none of this test's business."""
 
     name = "flash"
-    languages = ("zh",)
 
     def __init__(self) -> None:
         self._i420 = np.full((HEIGHT * 3 // 2, WIDTH), 128, np.uint8)

@@ -93,7 +93,7 @@ def test_viewers_who_hear_nothing_are_heard_by_the_operator(room: VirtualRoom) -
             told.append(desk.state()["degraded"])
         desk.comment("四", "卡了", "四")
         await sleep(clock, 5)
-        counters.update(desk.counters())
+        counters.update(desk.state()["counters"])
 
     room.run(40, act)
     assert told == [[], [], [], ["3 viewers say that there is no sound"]]

@@ -273,7 +273,7 @@ def test_a_streamed_answer_is_waited_for_and_then_left() -> None:
     stage.director.reply(Reply("a", Kind.ANSWER, "a2。", "zh"), stage.now)
     assert stage.play().text == "a2。"
     assert not stage.say("a"), "it was finished"
-    assert stage.director.dropped == 1
+    assert stage.director.status().dropped == 1
 
 
 def test_an_empty_last_sentence_closes_an_answer() -> None:
@@ -297,7 +297,7 @@ def test_a_full_queue_refuses_all_but_the_more_urgent() -> None:
     stage = on_air()
     assert all(stage.say(f"a{number}") for number in range(MAX_WAITING))
     assert not stage.say("late")
-    assert stage.director.dropped == 1
+    assert stage.director.status().dropped == 1
     assert stage.say("op", Kind.OPERATOR)
     assert [reply.id for reply in stage.director.expired()] == [f"a{MAX_WAITING - 1}"]
 
@@ -506,15 +506,6 @@ def test_a_notice_is_due_again_when_the_room_was_away_long() -> None:
     utterance = Director(TWO, (), DirectorSettings("zh"), memory).next(0.0, WALL + timedelta(hours=1))
     assert utterance is not None
     assert utterance.kind is Kind.NOTICE
-
-
-@pytest.mark.parametrize(
-    "data", [{}, {"place": "x"}, {"place": [1, 2]}, {"next_id": "7", "used": [], "place": None}, {"elapsed": "long"}]
-)
-def test_a_memory_that_cannot_be_read_is_a_fresh_start(data: dict[str, Any]) -> None:
-    memory = DirectorMemory.from_json(data)
-    assert memory.place is None
-    assert Director(TWO, (), DirectorSettings("zh"), memory).next(0.0, WALL) is not None
 
 
 def with_lines(*lines: tuple[str, ...]) -> Show:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import time
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,6 @@ import numpy as np
 from host.core.errors import Finding, InvalidFile, LivehostError
 from host.core.media import HEIGHT, WIDTH, Picture, Speech
 from host.core.ports import Context, Moment
-from host.core.product import Lang
 from host.core.utterance import Utterance
 
 
@@ -31,7 +30,6 @@ class Performance:
 
 class OddRenderer:
     name = "odd"
-    languages: Sequence[Lang] = ("zh", "en")
 
     def __init__(self, options: Mapping[str, Any], folder: Path) -> None:
         self._options, self._folder = options, folder

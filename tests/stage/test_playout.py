@@ -83,16 +83,16 @@ class PlayoutMachine(RuleBasedStateMachine):
     @invariant()
     def the_samples_add_up(self) -> None:
         status = self.playout.status()
-        assert status["heard"] + status["idle"] == self.ticks * TICK_SAMPLES
-        assert self.playout.tick == self.ticks + status["skipped"]
+        assert status.heard_samples + status.idle_samples == self.ticks * TICK_SAMPLES
+        assert self.playout.tick == self.ticks + status.skipped_ticks
         on_air = self.playout.current
         done = sum(played.heard for played in self.played)
-        assert (status["heard"] == done) if on_air is None else (status["heard"] >= done)
+        assert (status.heard_samples == done) if on_air is None else (status.heard_samples >= done)
         assert self.playout.buffered_seconds >= 0
 
     @invariant()
     def only_speech_is_audible(self) -> None:
-        assert self.audible == self.playout.status()["heard"]
+        assert self.audible == self.playout.status().heard_samples
 
     def teardown(self) -> None:
         while self.playout.current or self.playout.queued:

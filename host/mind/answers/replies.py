@@ -192,8 +192,3 @@ def choose(wordings: tuple[str, ...], seed: int, key: str) -> str:
     """One of ``wordings``, evenly and reproducibly."""
     digest = hashlib.blake2b(f"{seed}\x00{key}".encode("utf-8", "replace"), digest_size=8).digest()
     return wordings[int.from_bytes(digest, "big") % len(wordings)]
-
-
-def wordings(situation: Situation, lang: Lang) -> tuple[str, ...]:
-    """Every wording there is, with ``{name}`` in it: for checks and translators."""
-    return _REPLIES[lang][situation]

@@ -7,8 +7,10 @@ from itertools import chain
 
 from host.core.reason import Reason
 from host.mind.guard.carried import Sheet
+from host.mind.guard.clauses import CLAUSE_END
+from host.mind.guard.kinds import ClaimKind
+from host.mind.guard.patterns import Claimed, either
 from host.mind.guard.promises import Promise
-from host.mind.guard.stated import CLAUSE_END, Claimed, either
 
 _IN = rf"[^{CLAUSE_END}]"
 _EVER = (
@@ -36,6 +38,7 @@ _WE = (
 )
 _ANOTHER = r"(?:you )?(?:a (?:new|fresh|second) (?:one|\w+)|another|a replacement|a spare one)"
 CARE = Promise(
+    ClaimKind.CARE,
     Reason("lacks_care"),
     either(
         r"质保|保修|联保|三包(?!装)|包换|包修|包赔|换新",
@@ -68,6 +71,7 @@ CARE = Promise(
 
 _TAKEN = r"退(?![休步烧化色热潮缩让役伍学出路下])"
 RETURNS = Promise(
+    ClaimKind.RETURNS,
     Reason("lacks_returns"),
     either(
         r"(?:支持|可以?|能|包|随[便时意]|都|就|给[你您]?|照样?|也|直接|再|想|无条件|不满意|不喜欢"
@@ -110,6 +114,7 @@ RETURNS = Promise(
 """To take back what does not please."""
 
 PAYMENT = Promise(
+    ClaimKind.PAYMENT,
     Reason("lacks_payment"),
     either(
         rf"先(?:拿|用|试|穿|带|收){_IN}{{0,8}}[,，]?{_IN}{{0,8}}(?:再|后|不(?:用"

@@ -18,8 +18,12 @@ from collections.abc import Iterator
 
 from host.core.reason import Reason
 from host.mind.guard.carried import Sheet
-from host.mind.guard.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
+from host.mind.guard.clauses import CLAUSE_END
+from host.mind.guard.kinds import PASSES, ClaimKind, claimed, stance
+from host.mind.guard.patterns import Claimed, borne_out, compact, either
+from host.mind.guard.polarity import Polarity
 
+_KIND = ClaimKind.COMPARISON
 _IN = rf"[^{CLAUSE_END}]"
 _OTHER = "家|店|直播间|平台|地方|商家|主播|品牌|牌子|卖家"
 _SELLER = "|".join(
@@ -74,11 +78,13 @@ _THAN = either(
     rf"比(?!起|如|较|例|赛|划|方|一比)(?P<than>{_IN}{{1,16}}?)(?:[还更都要]|卖得|来得|的价格?)*(?:{_CHEAP})",
     rf"\b{_LESS}(?: \w+){{0,3}}? than (?P<other>[a-z][a-z' -]{{0,28}})",
 )
-"""Cheaper than something. What may stand before 便宜 is read in one way only: with 还要 beside 还 and 要, it took time
-that doubled with each."""
+"""Cheaper than something. What may stand before 便宜 is read in one way only: 还要 beside 还 and 要 would take time
+that doubles with each."""
+_OURS = re.compile(r"这|我们|咱|本店|\bthis\b|\bthese\b|\bours?\b|\bus\b|\bhere\b")
+"""With these a denial is the claim: 不可能有比这更便宜的."""
 _LOWER = "更低|更便宜|更划算"
 _ABOUT_SELLERS = [
-    re.compile(rf"(?:比|超过|胜过|强过|低于|少于|优于|碾过)(?P<than>{_SELLER}){_IN}{{0,16}}"),
+    re.compile(rf"(?:比|超过|胜过|强过|低于|少于|优于|碾过)(?P<than>{_SELLER})"),
     re.compile(rf"(?P<than>{_SELLER})(?:(?!说|觉得|嫌|问|怕){_IN}){{0,14}}(?:{_DEAR}|零头|好几倍|翻倍|一倍|几倍)"),
     re.compile(rf"比(?P<than>我们|咱们?|这里?|这个|这边|直播间){_IN}{{0,4}}(?:{_DEAR})"),
     re.compile(rf"(?:卖|要价|价){_IN}{{0,4}}比(?:我们|咱们?|这里?|这边|直播间){_IN}{{0,3}}高"),
@@ -101,7 +107,7 @@ _ABOUT_SELLERS = [
     either(
         rf"(?:not|n't|never|nobody|no one|nowhere)\b[^.!?;]{{0,24}}\b(?:{_LESS}|this price|better (?:price|deal))\b",
         r"\b(?:not|n't|never|nobody|no one|nowhere)\b[^.!?;]{0,24}\bbeat (?:this|our) price\b",
-        r"\b(?:beats?|undercuts?) (?:every|any|all|the|our|amazon|other)\b[^.!?;]{0,24}",
+        r"\b(?:beats?|undercuts?) (?:every|any|all|the|our|amazon|other)\b",
         r"\bfraction of (?:(?:the|its|their|what)\b[^.!?;]{0,16}\b(?:price|costs?|pay|charge)|what (?:others|they))\b",
         r"\bhalf (?:of )?what (?:the |other )?(?:shops?|stores?|others|they|brands?)\b",
     ),
@@ -114,7 +120,7 @@ _ANOTHER_DAY = [
         rf"(?:全年|今年|年度|本季|全季|本月|历史|开播以来|上市以来|有史以来){_IN}{{0,6}}(?:最低|低价|底价|最便宜|最划算)",
         r"(?:从来|从没|从未|一直|还没|没)(?:没有|没|有)?(?:卖过|有过|见过)?(?:这么|这样|如此)(?:低|便宜|划算|优惠|实惠)",
         r"(?:全年|一年|今年|半年)(?:也|里)?(?:就|只|仅)(?:有)?(?:这)?(?:一|这)次|错过(?:了)?(?:就)?(?:要)?(?:再)?等(?:一|半|明)年",
-        r"(?<!怕)(?<!担心)买(?:贵|亏)了(?!的)",
+        r"买(?:贵|亏)了(?!的)",
     ),
     either(
         r"\b(?:half|third|quarter|fraction) (?:of )?(?:the price (?:of|it was) ?|what it )[^.!?;]{0,24}",
@@ -131,16 +137,21 @@ _ANOTHER_DAY = [
 def comparisons(folded: str, sheet: Sheet) -> Iterator[Claimed]:
     """Every comparison in a folded text that needs a fact and has none."""
     text = compact(folded)
-    for match in affirmed(_THAN, text):
-        if not _own_price(match["than"] or match["other"], sheet) and not stated(_THAN, match, sheet):
+    for match in _THAN.finditer(text):
+        than = match["than"] or match["other"]
+        polarity = stance(_KIND, text, *match.span())
+        nothing_cheaper = polarity is Polarity.DENIED and _OURS.search(than)
+        if polarity in PASSES[_KIND].polarities and not nothing_cheaper:
+            continue
+        if not _own_price(than, sheet) and not borne_out(_KIND, _THAN, match, sheet):
             yield Claimed(match.group(), Reason("lacks_price_comparison"))
     for patterns, lacks in (
         (_ABOUT_SELLERS, Reason("lacks_other_sellers")),
         (_ANOTHER_DAY, Reason("lacks_another_day")),
     ):
         for pattern in patterns:
-            for match in affirmed(pattern, text):
-                if not stated(pattern, match, sheet):
+            for match in claimed(_KIND, pattern, text):
+                if not borne_out(_KIND, pattern, match, sheet):
                     yield Claimed(match.group(), lacks)
 
 

@@ -12,14 +12,16 @@ from functools import partial
 from itertools import chain
 
 from host.core.reason import Reason
-from host.mind.guard.asserted import affirms, asserted, clause_of, clauses, sentences
 from host.mind.guard.carried import Sheet
+from host.mind.guard.clauses import CLAUSE_END, clause_of, clauses, sentences
+from host.mind.guard.kinds import ClaimKind, claimed, stated, states
+from host.mind.guard.patterns import Claimed, compact, either
 from host.mind.guard.places import COUNTRY_EN, COUNTRY_ZH, PROVINCES
 from host.mind.guard.promises import told
 from host.mind.guard.quotes import quoted
-from host.mind.guard.stated import CLAUSE_END, Claimed, compact, either
 from host.mind.guard.subject import spoken_of
 
+_KIND = ClaimKind.DELIVERY
 _IN = rf"[^{CLAUSE_END}]"
 _FREE = either(
     r"包邮|免邮|(?<!退货)(?<!退换)(?<!退的)(?<!来回)(?:运费(?!险)|邮费|快递费"
@@ -103,7 +105,7 @@ _OF_ITS_OWN = re.compile(r"运费|邮费|结算|为准|除外|另算|自理|发�
 _ADDED = re.compile(r"[,，](?:包括|连|哪怕|就算|不管|even|including|no matter)[^.。!！?？;；,，]*")
 _FOLK = re.compile(r"(?P<folk>[一-鿿]{2,4})的(?:家人|朋友|客户|宝宝|姐妹|亲|买家)们?(?:也|都|一样|照)")
 _NO_FOLK = re.compile(r"[来到欢买拍单要问想看说好老新付款今每所天兴趣需求各全国地]")
-_DELIVERS = re.compile(r"(?<!不)(?:发|寄|送|邮|达)|运费|\b(?:ship|deliver|send)")
+_DELIVERS = re.compile(r"发|寄|送|邮|达|运费|\b(?:ship|deliver|send)")
 
 
 def delivery(folded: str, sheet: Sheet) -> Iterator[Claimed]:
@@ -121,12 +123,12 @@ _Kept = Callable[[str], bool]
 
 
 def _free(sentence: str) -> Iterator[tuple[Claimed, _Kept]]:
-    for match in asserted(_FREE, sentence):
+    for match in claimed(_KIND, _FREE, sentence):
         yield Claimed(match.group(), Reason("lacks_free_shipping")), partial(_free_as_said, sentence, match)
 
 
 def _far(sentence: str) -> Iterator[tuple[Claimed, _Kept]]:
-    for match in asserted(_SENT_TO, sentence):
+    for match in claimed(_KIND, _SENT_TO, sentence):
         where = match.groupdict().get("where") or ""
         yield Claimed(match.group(), Reason("lacks_destination")), partial(_reached, match.group(), where)
 
@@ -134,14 +136,14 @@ def _far(sentence: str) -> Iterator[tuple[Claimed, _Kept]]:
 def _soon(sentence: str) -> Iterator[tuple[Claimed, _Kept]]:
     """The time an order is placed is no promise: it is blotted out before the sentence is read."""
     read = _ORDERED.sub(lambda order: "\0" * len(order.group()), sentence)
-    for match in asserted(_SOON, read):
+    for match in claimed(_KIND, _SOON, read):
         said = sentence[slice(*match.span())]
         yield Claimed(said, Reason("lacks_speed")), partial(_as_soon, read, match)
 
 
 def _free_as_said(sentence: str, match: re.Match[str], known: str) -> bool:
     """Whether a sentence of a fact ships free what ``sentence`` ships free, to the places it names."""
-    for free in asserted(_FREE, known):
+    for free in stated(_KIND, _FREE, known):
         start, end = clause_of(known, free.start())
         clause, before = known[start:end], known[max(0, start - 12) : start]
         threshold = _LEAST.search(clause) or (not _EXCEPTED.search(before) and _LEAST.search(before))
@@ -180,13 +182,13 @@ def _places_within(said: str, clause: str, known: str) -> bool:
 def _reached(said: str, where: str, known: str) -> bool:
     """Whether a sentence of a fact delivers to the places of ``said``."""
     if where:
-        return affirms(re.compile(re.escape(where)), known) or affirms(_WORLD, known)
-    return any(affirms(_DELIVERS, clause) and _places_within(said, clause, known) for clause in clauses(known))
+        return states(_KIND, re.compile(re.escape(where)), known) or states(_KIND, _WORLD, known)
+    return any(states(_KIND, _DELIVERS, clause) and _places_within(said, clause, known) for clause in clauses(known))
 
 
 def _as_soon(sentence: str, match: re.Match[str], known: str) -> bool:
     """Whether a clause of a fact is as soon, of the same event and in no other place."""
-    for soon in asserted(_SOON, known):
+    for soon in stated(_KIND, _SOON, known):
         clause = known[slice(*clause_of(known, soon.start()))]
         there = all(place.group() in sentence for place in _PLACE.finditer(clause))
         if there and _when(soon) == _when(match) and _places_within(_near(sentence, match), clause, known):

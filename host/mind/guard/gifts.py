@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from host.core.reason import Reason
-from host.mind.guard.asserted import affirms, asserted, clause_of, clauses, sentences
 from host.mind.guard.carried import Sheet
+from host.mind.guard.clauses import clause_of, clauses, sentences
+from host.mind.guard.kinds import ClaimKind, claimed, states
+from host.mind.guard.patterns import Claimed, compact, either
 from host.mind.guard.promises import told
 from host.mind.guard.quotes import quoted
-from host.mind.guard.stated import Claimed, compact, either
 from host.mind.guard.subject import spoken_of
 
 _PIECE = "个|支|条|只|台|袋|包|把|套|件|盒|瓶|对|双|份|张|本|款|盏|块|片|副|罐|枚|串|桶|床|口|根|组"
@@ -88,7 +89,7 @@ def gifts(folded: str, sheet: Sheet) -> Iterator[Claimed]:
     """Every gift in a folded text that no fact gives."""
     text = compact(folded)
     for sentence in sentences(text):
-        for match in asserted(_GIVEN, sentence):
+        for match in claimed(ClaimKind.GIFT, _GIVEN, sentence):
             if _THANKED.search(sentence[slice(clause_of(sentence, match.start())[0], match.start())]):
                 continue
             noun = next((word for word in match.groups() if word), "").strip() or match.group()
@@ -102,7 +103,7 @@ def _gives(fact: str, noun: str, sentence: str) -> bool:
     if _TERMS.search(fact) and _FOR_ALL.search(sentence):
         return False
     parts = (part for whole in sentences(compact(fact)) for part in _parts(whole))
-    return any(affirms(_GIVES, part) and _named_in(noun, part) for part in parts)
+    return any(states(ClaimKind.GIFT, _GIVES, part) and _named_in(noun, part) for part in parts)
 
 
 def _parts(sentence: str) -> list[str]:
@@ -116,10 +117,10 @@ def _named_in(noun: str, fact: str) -> bool:
         words = [word for word in re.findall(r"[a-z]+", _CUT.sub("", noun)) if not _FILLER.match(word)]
         if _ANOTHER.search(noun) and not _ANOTHER.search(fact):
             return False
-        return bool(words) and all(affirms(_word(rf"\b{word.rstrip('s')}"), fact) for word in words)
+        return bool(words) and all(states(ClaimKind.GIFT, _word(rf"\b{word.rstrip('s')}"), fact) for word in words)
     core = noun.removesuffix("子")
     pieces = [noun[at : at + 2] for at in range(len(noun) - 1)] or [core]
-    return any(affirms(_word(re.escape(piece)), fact) for piece in pieces)
+    return any(states(ClaimKind.GIFT, _word(re.escape(piece)), fact) for piece in pieces)
 
 
 @lru_cache(maxsize=1024)

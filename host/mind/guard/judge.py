@@ -24,15 +24,17 @@ from host.mind.guard.claims import claims
 from host.mind.guard.comparisons import comparisons
 from host.mind.guard.delivery import delivery
 from host.mind.guard.gifts import gifts
+from host.mind.guard.kinds import ClaimKind, needs_fact, stance
+from host.mind.guard.polarity import Polarity
 from host.mind.guard.price_ahead import prices_ahead
 from host.mind.guard.properties import contradictions
 from host.mind.guard.reasons import forbidden, refusal
 from host.mind.guard.renown import renown
 from host.mind.guard.scarcity import scarcities
-from host.mind.guard.subject import claimed, spoken_of, unsure
+from host.mind.guard.subject import denied_by_a_fact, said_by_a_fact, spoken_of
 from host.mind.guard.totals import totals
 from host.mind.guard.unmask import unmasked
-from host.mind.guard.wordlists import Severity, WordList
+from host.mind.guard.wordlists import Hit, Severity, WordList
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
@@ -48,6 +50,9 @@ ADVERTISING = frozenset({"absolute terms", "medical claims", "guarantees"})
 
 _CODES = {Measure.MONEY: "price", Measure.DISCOUNT: "price", Measure.BUNDLE: "price", Measure.DATE: "date",
           Measure.CLOCK: "date", Measure.LINK: "link", Measure.PHYSICAL: "unit", Measure.DURATION: "unit"}  # fmt: skip
+
+_CLAIMS = {Severity.NEVER: ClaimKind.ABSOLUTE, Severity.UNLESS_FACT: ClaimKind.SERVICE,
+           Severity.UNLESS_DENIED: ClaimKind.EFFECT}  # fmt: skip
 
 
 class Guard:
@@ -99,7 +104,8 @@ class Guard:
         names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
         for product in sheet.products:
             for hit in WordList.of(*product.never_say).find(folded):
-                yield forbidden("never_say", hit.text, kind, Reason("never_say", product=product.name))
+                if not _denied_as_by_a_fact(folded, hit, sheet, product):
+                    yield forbidden("never_say", hit.text, kind, Reason("never_say", product=product.name))
         for contact in contacts(folded):
             if not any(contact.canonical in known.replace(" ", "").replace("-", "") or contact.text in known
                        for known in sheet.folded.values()):  # fmt: skip
@@ -110,12 +116,14 @@ class Guard:
         for hit in self._words.find(folded):
             if any(hit.text in name for name in names):
                 continue
-            if hit.entry.severity is Severity.NEVER:
-                category = hit.entry.category
+            if not needs_fact(_CLAIMS[hit.entry.severity], folded, hit.start, hit.end):
+                continue
+            category = hit.entry.category
+            if hit.entry.severity is not Severity.UNLESS_FACT:
                 what = Reason("banned", category=category, source=hit.entry.source, advertising=category in ADVERTISING)
                 yield forbidden("banned", hit.text, kind, what)
-            elif not claimed(hit.entry.word, sheet) and not unsure(folded, hit.start, hit.end):
-                yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=hit.entry.category))
+            elif not said_by_a_fact(hit.entry.word, sheet):
+                yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=category))
         for found in chain(
             comparisons(folded, sheet),
             scarcities(folded, sheet),
@@ -127,6 +135,12 @@ class Guard:
             renown(folded, sheet),
         ):
             yield refusal("claim", found.text, sheet, kind, found.lacks)
+
+
+def _denied_as_by_a_fact(folded: str, hit: Hit, sheet: Sheet, product: Product) -> bool:
+    """Whether a word that a sheet forbids is denied, as a fact of that sheet denies it: 不是祛痘产品."""
+    denied = stance(ClaimKind.FORBIDDEN, folded, hit.start, hit.end) is Polarity.DENIED
+    return denied and denied_by_a_fact(hit.entry.word, sheet, product.id)
 
 
 def _forms(*texts: str) -> dict[str, None]:

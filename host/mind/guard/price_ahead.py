@@ -12,11 +12,14 @@ from datetime import datetime, timedelta
 
 from host.core.reason import Reason
 from host.mind.guard.carried import Sheet
-from host.mind.guard.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
+from host.mind.guard.clauses import CLAUSE_END
+from host.mind.guard.kinds import ClaimKind, claimed
+from host.mind.guard.patterns import Claimed, borne_out, compact, either
 
 SOON = timedelta(days=1)
 """How near the end of an offer must be for 马上 and ``soon``."""
 
+_KIND = ClaimKind.PRICE_AHEAD
 _IN = rf"[^{CLAUSE_END}]"
 _USUAL = r"(?:原|平时|正常|日常|吊牌)价?"
 _FULL = r"(?:full|regular|normal|usual|list|original|old|higher) price"
@@ -57,9 +60,10 @@ _TWOFOLD = re.compile(r"翻倍|翻番|doubl")
 def prices_ahead(folded: str, sheet: Sheet, wall: datetime) -> Iterator[Claimed]:
     """Every rise of the price a folded text announces that no offer in force, by its end, and no fact carries."""
     text = compact(folded)
-    for match in affirmed(_RISE, text):
+    for match in claimed(_KIND, _RISE, text):
         twofold = bool(_TWOFOLD.search(match.group()))
-        if not _borne_out(text, match, list(_ends(sheet, wall, twofold)), wall) and not stated(_RISE, match, sheet):
+        ends = list(_ends(sheet, wall, twofold))
+        if not _follows(text, match, ends, wall) and not borne_out(_KIND, _RISE, match, sheet):
             yield Claimed(match.group(), Reason("lacks_price_ahead"))
 
 
@@ -73,7 +77,7 @@ def _ends(sheet: Sheet, wall: datetime, twofold: bool) -> Iterator[datetime]:
                 yield offer.ends if offer.ends.tzinfo else offer.ends.replace(tzinfo=wall.tzinfo)
 
 
-def _borne_out(text: str, match: re.Match[str], ends: list[datetime], wall: datetime) -> bool:
+def _follows(text: str, match: re.Match[str], ends: list[datetime], wall: datetime) -> bool:
     """Whether the first of ``ends`` comes when the sentence around ``match`` says it does."""
     if not ends:
         return False

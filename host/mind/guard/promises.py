@@ -11,10 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from host.core.reason import Reason
-from host.mind.guard.asserted import asserted, asserts, clause_of, sentences
 from host.mind.guard.carried import Sheet
+from host.mind.guard.clauses import clause_of, sentences
+from host.mind.guard.kinds import ClaimKind, claimed, needs_fact, stated
+from host.mind.guard.patterns import Claimed, compact
 from host.mind.guard.quotes import quoted
-from host.mind.guard.stated import Claimed, compact
 from host.mind.guard.subject import spoken_of
 
 BEYOND = 24
@@ -28,6 +29,7 @@ _EXCEPTED = re.compile(r"不[退换保修赔]|除外|不支持|不包括|\b(?:ex
 class Promise:
     """A kind of promise: how it is made, what widens it, and what a sheet lacks that does not make it."""
 
+    kind: ClaimKind
     lacks: Reason
     made: re.Pattern[str]
     reaches: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
@@ -37,7 +39,7 @@ class Promise:
         text = compact(folded)
         asked = ""
         for sentence in sentences(text):
-            for match in asserted(self.made, sentence):
+            for match in claimed(self.kind, self.made, sentence):
                 reach = self._reach(sentence, match) | self._widened(asked)
                 if not self._kept(reach, sheet, spoken_of(text, (), sheet)) and not quoted(match.group(), text, sheet):
                     yield Claimed(match.group(), self.lacks)
@@ -54,7 +56,7 @@ class Promise:
         return frozenset(
             name
             for name, pattern in self.reaches.items()
-            if any(asserts(text, *match.span()) for match in pattern.finditer(text))
+            if any(needs_fact(self.kind, text, *match.span()) for match in pattern.finditer(text))
         )
 
     def _kept(self, reach: frozenset[str], sheet: Sheet, named: frozenset[str]) -> bool:
@@ -63,7 +65,7 @@ class Promise:
             reach <= self._reach(sentence, match)
             for fact in told(sheet, named)
             for sentence in sentences(compact(fact))
-            for match in asserted(self.made, sentence)
+            for match in stated(self.kind, self.made, sentence)
         )
 
 

@@ -16,7 +16,9 @@ from functools import lru_cache
 from host.core.fold import fold
 from host.core.reason import Reason
 from host.mind.guard.carried import Sheet
-from host.mind.guard.stated import CLAUSE_END, Claimed, compact, denied
+from host.mind.guard.clauses import CLAUSE_END
+from host.mind.guard.kinds import ClaimKind, claimed
+from host.mind.guard.patterns import Claimed, compact
 
 _IN = rf"[^{CLAUSE_END}]"
 _KINDS = {
@@ -77,15 +79,15 @@ def contradictions(folded: str, sheet: Sheet) -> Iterator[Claimed]:
     text = compact(folded)
     names = tuple(fold(name) for item in sheet.products for name in (item.name, *item.aliases) if len(name) > 1)
     known = " ".join([*sheet.folded.values(), *names])
-    for match in _made_of(names).finditer(text):
+    for match in claimed(ClaimKind.MATERIAL, _made_of(names), text):
         kind = next(name for name, pattern in _KIND.items() if pattern.search(match["material"]))
-        told = _KIND[kind].search(known) or denied(text, match.start()) or _others(text, match.start())
+        told = _KIND[kind].search(known) or _others(text, match.start())
         if not told and _told_otherwise(match["part"] or match["whole"], bool(match["whole"]), sheet):
             yield Claimed(match.group(), Reason("lacks_material"))
     hues = _hues(" ".join(fact for fact in sheet.folded.values() if _COLOURS.search(fact[:16])))
-    for match in _OFFERED.finditer(text) if hues else ():
+    for match in claimed(ClaimKind.MATERIAL, _OFFERED, text) if hues else ():
         offered = _hues(match["hues"] or match["english"])
-        if not offered <= _hues(known) and not denied(text, match.start()) and not _others(text, match.start()):
+        if not offered <= _hues(known) and not _others(text, match.start()):
             yield Claimed(match.group(), Reason("lacks_colour"))
 
 

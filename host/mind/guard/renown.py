@@ -8,15 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from host.core.fold import fold
 from host.core.reason import Reason
-from host.mind.guard.asserted import affirms, asserted, sentences
 from host.mind.guard.carried import Sheet
+from host.mind.guard.clauses import CLAUSE_END, sentences
+from host.mind.guard.kinds import ClaimKind, claimed, stated, states
+from host.mind.guard.patterns import Claimed, compact, either
 from host.mind.guard.places import COUNTRY, COUNTRY_EN, COUNTRY_ZH, countries
 from host.mind.guard.promises import told
 from host.mind.guard.quotes import quoted
-from host.mind.guard.stated import CLAUSE_END, Claimed, compact, either
 from host.mind.guard.subject import spoken_of
 
 _IN = rf"[^{CLAUSE_END}]"
@@ -120,10 +122,10 @@ _CERTIFIED = either(
     r"\bpassed (?:the |all |every |several )?(?:\w+ ){0,2}?(?P<passed>tests?|inspections?|standards?)\b",
 )
 _KINDS = (
-    (_ORIGIN, Reason("lacks_origin")),
-    (_PRAISE, Reason("lacks_praise")),
-    (_CERTIFIED, Reason("lacks_certificate")),
-    (_CROWD, Reason("lacks_crowd")),
+    (ClaimKind.ORIGIN, _ORIGIN, Reason("lacks_origin")),
+    (ClaimKind.PRAISE, _PRAISE, Reason("lacks_praise")),
+    (ClaimKind.CERTIFICATE, _CERTIFIED, Reason("lacks_certificate")),
+    (ClaimKind.CROWD, _CROWD, Reason("lacks_crowd")),
 )
 
 
@@ -131,10 +133,10 @@ def renown(folded: str, sheet: Sheet) -> Iterator[Claimed]:
     """Every origin, praise, certificate and crowd in a folded text that no fact bears out."""
     text = compact(folded)
     for sentence in sentences(text):
-        for pattern, lacks in _KINDS:
-            for match in asserted(pattern, sentence):
+        for kind, pattern, lacks in _KINDS:
+            for match in claimed(kind, pattern, sentence):
                 facts = [compact(fact) for fact in told(sheet, spoken_of(text, (), sheet))]
-                borne = _comes_from(match, facts, sheet) if pattern is _ORIGIN else _said(pattern, match, facts)
+                borne = _comes_from(match, facts, sheet) if pattern is _ORIGIN else _said(kind, pattern, match, facts)
                 if not borne and not quoted(match.group(), text, sheet):
                     yield Claimed(match.group(), lacks)
 
@@ -144,12 +146,13 @@ def _comes_from(match: re.Match[str], facts: list[str], sheet: Sheet) -> bool:
     names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
     if region := match["region"]:
         return any(region[at : at + 2] in known for known in (*facts, *names) for at in range(len(region) - 1))
-    told_of = [part for fact in facts for part in sentences(fact) if affirms(_ORIGIN, part) or _MATTER.match(part)]
-    origins = [found.group() for part in told_of for found in asserted(COUNTRY, part)]
+    of_origin = partial(states, ClaimKind.ORIGIN, _ORIGIN)
+    told_of = [part for fact in facts for part in sentences(fact) if of_origin(part) or _MATTER.match(part)]
+    origins = [found.group() for part in told_of for found in stated(ClaimKind.ORIGIN, COUNTRY, part)]
     return countries([match.group()]) <= countries([*names, *origins])
 
 
-def _said(pattern: re.Pattern[str], match: re.Match[str], facts: list[str]) -> bool:
+def _said(kind: ClaimKind, pattern: re.Pattern[str], match: re.Match[str], facts: list[str]) -> bool:
     """Whether a fact says the like, and has the same name in it."""
     name = next((word.strip() for word in match.groups() if word and word.strip()), "")
-    return any(name in fact and any(affirms(pattern, sentence) for sentence in sentences(fact)) for fact in facts)
+    return any(name in fact and any(states(kind, pattern, sentence) for sentence in sentences(fact)) for fact in facts)

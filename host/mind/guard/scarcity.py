@@ -10,7 +10,9 @@ from collections.abc import Iterator
 
 from host.core.reason import Reason
 from host.mind.guard.carried import Sheet
-from host.mind.guard.stated import CLAUSE_END, Claimed, affirmed, compact, either, stated
+from host.mind.guard.clauses import CLAUSE_END
+from host.mind.guard.kinds import ClaimKind, claimed
+from host.mind.guard.patterns import Claimed, borne_out, compact, either
 from host.mind.guard.subject import spoken_of
 
 FEW = 9
@@ -18,6 +20,7 @@ FEW = 9
 LOW = 30
 """The most of which 库存不多 and ``almost sold out`` may be said."""
 
+_KIND = ClaimKind.SCARCITY
 _IN = rf"[^{CLAUSE_END}]"
 _PIECE = "件|只|台|瓶|盒|单|套|份|双|袋|包|箱|罐|把|条|支|块|本|张|副|组|对"
 _END = rf"(?=$|[{CLAUSE_END}了啦喽咯啊呀哦哈~吧])"
@@ -67,6 +70,6 @@ def scarcities(folded: str, sheet: Sheet) -> Iterator[Claimed]:
     ]
     least = min(stocks, default=LOW + 1)
     for pattern, most in ((_FEW, FEW), (_LOW, LOW), (_GONE, 0)):
-        for match in affirmed(pattern, text):
-            if least > most and not stated(pattern, match, sheet):
+        for match in claimed(_KIND, pattern, text):
+            if least > most and not borne_out(_KIND, pattern, match, sheet):
                 yield Claimed(match.group(), Reason("lacks_scarcity", most=most))

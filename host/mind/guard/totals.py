@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from host.core.product import Product, Promotion
 from host.mind.guard.carried import Sheet
-from host.mind.guard.stated import either
+from host.mind.guard.patterns import either
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import Measure

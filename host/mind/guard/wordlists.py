@@ -1,4 +1,4 @@
-"""Word lists: words that are never said, and words that are said only where a fact says them.
+"""Word lists: words that are never said, and words that are said only where a fact says them, or only to deny them.
 
 A list is a text file that people edit::
 
@@ -7,6 +7,8 @@ A list is a text file that people edit::
     国家级
     [service: unless-fact]
     包邮
+    [medical claims: unless-denied]
+    治病
     [exceptions]
     国家级非物质文化遗产
 
@@ -43,6 +45,7 @@ class Severity(StrEnum):
 
     NEVER = "never"
     UNLESS_FACT = "unless-fact"
+    UNLESS_DENIED = "unless-denied"
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,7 @@ def _read(path: Path, entries: list[Entry], exceptions: list[str], findings: lis
             heading = _HEADING.match(line)
             known = [*Severity]
             if heading is None or (heading["severity"] and heading["severity"] not in known):
-                hint = "write [category: never], [category: unless-fact] or [exceptions]"
+                hint = "write [category: never], [category: unless-fact], [category: unless-denied] or [exceptions]"
                 findings.append(Finding(str(path), number, f"{line!r} is not a heading", hint))
                 continue
             category, severity = heading["category"], Severity(heading["severity"] or "never")

@@ -18,7 +18,6 @@ OFF_AFTER = re.compile(r"^ ?(?:off|discount|cheaper|less|reduction|的?(?:折扣
 OFF_BEFORE = re.compile(
     r"(?:立减|直降|便宜|优惠|减免|降价|让利|save|discount of|reduced by|down by|off by) ?(?:百分之)? ?$"
 )
-FRACTION = re.compile(r" ?分之 ?$")
 BUNDLE = re.compile(
     rf"[买拍购] ?([{NUMBER_CLASS}]+) ?[件个盒瓶包袋支份套双箱罐只]?,?，? ?(?:送|赠|得|免) ?([{NUMBER_CLASS}]+)"
     r"|buy (\w+),? ?(?:and )?get (\w+)"

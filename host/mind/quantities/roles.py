@@ -57,11 +57,6 @@ _PRICED = re.compile(
     r"drops? to|down to|price|save) ?$"
 )
 _PRICED_AFTER = re.compile(r"^ ?(?:带走|带回家|拿下|入手|包邮|到手|秒杀|拍下)")
-_STOCKED = re.compile(
-    r"(?:只剩下?|仅剩下?|还剩下?|剩下?|还有|最后|库存(?:还有|有|是|为|剩)?|余量|限量|仅有|只有|\bonly|\blast|"
-    r"\bjust|remaining|in stock:?|"
-    r"stock:?|limited to|have) ?$"
-)
 _STOCKED_AFTER = re.compile(r"^ ?(?:left\b|in stock|remaining|remain|现货|库存)")
 _ONE_LEFT = re.compile(r"(?:只剩下?|仅剩下?|还剩下?|剩下?|最后|限量|仅有) ?$")
 

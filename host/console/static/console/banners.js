@@ -3,6 +3,9 @@ import { allInWords, inWords } from "./reasons.js";
 
 const FAULT_SHOWN_MS = 60000;
 
+/** Reasons for being degraded that are findings: those have a bar of their own. */
+const OF_FINDINGS = new Set(["script_kept"]);
+
 /** A path's end, which tells a file of the room from the others. */
 const short = (path) => path.split("/").slice(-2).join("/");
 
@@ -29,9 +32,8 @@ export class Banners {
     this.again = () => this.show(words, state, connected);
     const bars = [];
     if (!connected) bars.push({ key: "lost", level: "bad", title: "", text: words.lost });
-    // A finding has a bar of its own.
     const reasons = allInWords(words, state.degraded, state.degraded_why)
-      .filter((_, index) => !state.findings.some((finding) => state.degraded[index].includes(finding.message)));
+      .filter((_, index) => !OF_FINDINGS.has(state.degraded_why[index]?.code));
     if (reasons.length) bars.push({ key: "degraded", level: "warn", title: words.degraded, text: reasons.join(" · ") });
     if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault(words.where[this.fault.where] ?? ""), text: `${this.fault.where}: ${inWords(words, this.fault.message, this.fault.why)}`, closes: true });
     if (state.findings.length) {

@@ -37,11 +37,17 @@ export class HealthPanel extends HTMLElement {
       item.title = row.whole ?? row.detail;
     });
     setText(this.summary, words.counters);
-    const counters = Object.entries(state.counters);
-    keyed(this.counters, counters, ([name]) => name, () => h("div", {}, h("dt"), h("dd")), (item, [name, value]) => {
-      setText(item.children[0], words.counter[name] ?? name.replaceAll("_", " "));
-      setText(item.children[1], typeof value === "object" ? JSON.stringify(value) : String(value));
+    const figures = Object.entries({ ...state.counters, ...state.gauges });
+    keyed(this.counters, figures, ([key]) => key, () => h("div", {}, h("dt"), h("dd")), (item, [key, value]) => {
+      setText(item.children[0], this.named(key));
+      setText(item.children[1], String(value));
     });
+  }
+
+  /** A figure's name in words, with which one it is where there are several alike: `comments_dropped/websocket`. */
+  named(key) {
+    const [name, one] = key.split("/");
+    return [this.words.counter[name] ?? name.replaceAll("_", " "), this.words.output[one] ?? one].filter(Boolean).join(" · ");
   }
 
   voice({ voice, ...state }) {

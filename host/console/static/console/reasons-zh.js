@@ -70,6 +70,7 @@ export const REASONS_ZH = {
   waited_off_air: () => "停播期间过期",
   waited_at_stop: () => "停播前就在等",
   goes_to: ({ product }) => `换到${product}`,
+  inlet_full: () => "评论来得太快，没来得及读",
   crowded_out: () => "排队已满，让给了更值得回答的",
   greetings_off: () => "本直播间关闭了问候",
   thanking_another: () => "正在感谢另一位买家",

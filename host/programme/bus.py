@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 
 from host.core.control import Event
+from host.core.figures import counter
 
 WATCHER_EVENTS = 500
 
@@ -18,11 +20,23 @@ class _Watcher:
         self.ready = asyncio.Event()
 
 
-class Hub:
+@dataclass(frozen=True, slots=True)
+class BusStatus:
+    """How watchers keep up."""
+
+    lost: int = counter("events that a watcher was too slow for", name="watcher_events_lost")
+
+
+class EventBus:
     """Publishes without waiting. A watcher that falls behind loses its oldest events and is told how many."""
 
     def __init__(self) -> None:
         self._watchers: set[_Watcher] = set()
+        self._lost = 0
+
+    def status(self) -> BusStatus:
+        """What watchers lost since the start."""
+        return BusStatus(self._lost)
 
     def publish(self, event: Event) -> None:
         """Hand an event to every watcher."""
@@ -31,6 +45,7 @@ class Hub:
             if len(watcher.events) > WATCHER_EVENTS:
                 watcher.events.popleft()
                 watcher.lost += 1
+                self._lost += 1
             watcher.ready.set()
 
     async def watch(self) -> AsyncIterator[Event]:
