@@ -167,7 +167,10 @@ class FakeRoom:
             "answerer": {"answerers": [{"name": "embedded", "state": "ready"}], "last": None, "degraded": []},
             "degraded": self.degraded,
             "degraded_why": all_data(self.degraded),
-            "findings": [{"why": data(finding["message"]), **finding} for finding in self.findings],
+            "findings": [
+                {"why": data(finding["message"]), "hint_why": data(finding["hint"]), **finding}
+                for finding in self.findings
+            ],
             "counters": {"late_frames": 3, "skips": 0, "comments_dropped": 0},
         }  # fmt: skip
 
