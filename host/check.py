@@ -195,15 +195,13 @@ def _of_scripts(examined: Sequence[Examined], guard: Guard, wall: datetime) -> I
     """Everything of some scripts that go on air together."""
     kept: list[ScriptFile] = []
     for each in examined:
-        yield from each.findings
-        if each.file is None:
-            continue
-        if "link" not in each.broken:
-            if clashing := clash(each.file, kept):
-                yield clashing
-            kept.append(each.file)
-        yield from expired(each.file.product, wall)
-        yield from _of_script(each, each.file, guard, wall)
+        findings = list(each.findings)
+        if each.file is not None:
+            clashing = clash(each.file, kept) if "link" not in each.broken else None
+            findings += [clashing] if clashing else []
+            kept += [each.file] if "link" not in each.broken else []
+            findings += [*expired(each.file.product, wall), *_of_script(each, each.file, guard, wall)]
+        yield from sorted(findings, key=lambda finding: finding.line)
 
 
 def _of_script(examined: Examined, file: ScriptFile, guard: Guard, wall: datetime) -> Iterator[Finding]:

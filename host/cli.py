@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -35,8 +35,8 @@ avatar_app = typer.Typer(no_args_is_help=True, help="Look at avatars.")
 app.add_typer(avatar_app, name="avatar")
 app.add_typer(bench_app, name="bench")
 
-out = Console()
-err = Console(stderr=True)
+out = Console(emoji=False)
+err = Console(stderr=True, emoji=False)
 
 _room_lang: Lang = "en"
 """The language errors are told in: the room's, once one is named."""
@@ -218,7 +218,8 @@ def check(
         print(json.dumps([as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
     else:
         for finding, lang in checked.told.items():
-            out.print(told(finding, lang), highlight=False, markup=False, soft_wrap=True,
+            shown = replace(finding, path=_as_named(finding.path, paths or default))
+            out.print(told(shown, lang), highlight=False, markup=False, soft_wrap=True,
                       style="yellow" if finding.severity == "warning" else "red")  # fmt: skip
         files, errors = len(checked.files), len(checked.errors)
         counts = Reason(
@@ -378,6 +379,13 @@ def _room_of(paths: Sequence[Path]) -> RoomFile:
         if path.is_file() and "lang: en" in path.read_text(encoding="utf-8", errors="replace")[:2000]:
             return room.model_copy(update={"config": room.config.model_copy(update={"lang": "en"})})
     return room
+
+
+def _as_named(path: str, named: Sequence[Path]) -> str:
+    """A path as its user would type it: from here, unless he named one from the root."""
+    if any(each.is_absolute() for each in named) or not Path(path).is_relative_to(Path.cwd()):
+        return path
+    return str(Path(path).relative_to(Path.cwd()))
 
 
 def _print_report(figures: dict[str, Any], folder: Path) -> None:

@@ -110,8 +110,8 @@ def compose(text: str, path: str | Path, first_line: int = 1, *, typed: bool = T
         if depth > MAX_DEPTH:
             raise InvalidFile([found("yaml_too_deep", where, first_line + number, most=MAX_DEPTH, row=row[:40])])
     try:
-        unread = tuple(_passed_over(text, where, first_line))
         root = YAML(typ="safe", pure=True).compose(text)
+        unread = tuple(_passed_over(text, where, first_line))
     except MarkedYAMLError as error:
         raise InvalidFile([_unreadable(error, where, first_line)]) from None
     except (YAMLError, ValueError, RecursionError) as error:

@@ -111,9 +111,9 @@ def read_sheet(text: str, path: Path, first_line: int, lang: Lang) -> SheetRead:
 
 
 def _follows(finding: Finding, others: list[Finding]) -> bool:
-    """Whether a value seems to be empty only because all of it was not read."""
-    why = getattr(finding.message, "details", {}).get("why")
-    return getattr(why, "code", "") in ("is_empty", "text_is_none") and any(
+    """Whether a value is empty, or cannot be said, only for the note in its row."""
+    why = getattr(finding.message, "details", {}).get("why", finding.message)
+    return getattr(why, "code", "") in ("is_empty", "text_is_none", "sign_unspoken") and any(
         other.line == finding.line and _lost([other]) for other in others
     )
 

@@ -50,6 +50,11 @@ class Mend:
     slips: tuple[Slip, ...]
     meant: str
 
+    @property
+    def of_words(self) -> bool:
+        """Whether more than its indent is odd, which may be another group's and counts where YAML cannot read only."""
+        return any(slip.code != "slip_uneven" for slip in self.slips)
+
 
 @dataclass(frozen=True, slots=True)
 class Read:
@@ -67,12 +72,14 @@ def read(text: str, path: str, first_line: int) -> Read:
     """
     rows = text.split("\n")
     now = _parsed(rows, path, first_line)
-    mends = [mend for number, row in enumerate(rows) if (mend := mended(number, row))]
+    mends = [mend for number, row in enumerate(rows) if (mend := mended(number, row, _above(rows, number)))]
     taken: list[Mend] = []
     rounds = ROUNDS
     for together in _runs(mends):
         for attempt in (together, *([mend] for mend in together if len(together) > 1)):
-            attempt = [mend for mend in attempt if mend not in taken]
+            attempt = [
+                mend for mend in attempt if mend not in taken and (mend.of_words or isinstance(now, InvalidFile))
+            ]
             if not attempt or rounds <= 0:
                 continue
             rounds -= 1
@@ -96,8 +103,21 @@ def read(text: str, path: str, first_line: int) -> Read:
     return Read(now if isinstance(now, Document) else None, sorted(said, key=lambda finding: finding.line))
 
 
-def mended(number: int, row: str) -> Mend | None:
-    """The row as it is meant, where anything in it is not written as YAML takes it."""
+def _beside(indent: str, above: str) -> str | None:
+    """The indent of the key above, where it is another one than that of a row: keys of a group begin in one column."""
+    rest = above.lstrip(" ")
+    beside = above[: len(above) - len(rest)] + ("  " if rest.startswith("- ") else "")
+    key = _KEYED.match(rest.removeprefix("- "))
+    return beside if key and key["rest"].strip() and beside != indent else None
+
+
+def _above(rows: Sequence[str], number: int) -> str:
+    """The last row before that one which is not empty and no note."""
+    return next((row for row in reversed(rows[max(0, number - 5) : number]) if row.strip(" #")), "")
+
+
+def mended(number: int, row: str, above: str = "") -> Mend | None:
+    """The row as it is meant, where anything in it is not written as YAML takes it. ``above`` is the row before it."""
     if not row.strip() or row.lstrip().startswith("#"):
         return None
     slips: list[Slip] = []
@@ -112,7 +132,19 @@ def mended(number: int, row: str) -> Mend | None:
         indent, rest = indent + "- ", rest[bullet.end() :]
     elif rest.startswith("- "):
         indent, rest = indent + "- ", rest[2:].lstrip()
+    elif indent and above.startswith(f"{indent}- ") and (key := _KEYED.match(rest)):
+        within = canonical(key["name"]) in _ENTRY_KEYS
+        slips.append(Slip("slip_not_in_entry" if within else "slip_no_bullet", {"name": key["name"]}))
+        indent += "  " if within else "- "
     rest = _with_colon(rest, slips)
+    if (
+        not slips
+        and indent.isspace()
+        and (key := _KEYED.match(rest))
+        and (beside := _beside(indent, above)) is not None
+    ):
+        slips.append(Slip("slip_uneven", {"name": key["name"]}))
+        indent = beside
     return Mend(number, tuple(slips), indent + rest) if slips else None
 
 

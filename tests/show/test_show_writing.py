@@ -221,6 +221,12 @@ def test_every_word_of_a_value_is_kept_or_told(text: str) -> None:
         ("faq:\n- q: 能洗吗\n  a: 注意: 别超过60度", [(7, "slip_colon_inside")]),
         ("faq:\n- q: 能洗吗 a: 能", [(6, "slip_two_keys"), (6, "is_missing")]),
         ("facts:\n  - 面料：棉\n  - 颜色：黑", [(6, "slip_wide_colon"), (7, "slip_wide_colon")]),
+        ("facts:\n  - 面料: 棉\n  颜色: 黑", [(7, "slip_no_bullet")]),
+        ("faq:\n  - q: 能洗吗\n  a: 能", [(7, "slip_not_in_entry")]),
+        ("faq:\n  - q: 能洗吗\n     a: 能", [(7, "slip_uneven")]),
+        ("facts:\n  容量: 5升\n   高: 3", [(7, "slip_uneven")]),
+        ("facts:\n    容量: 5升\n  高: 3\nstock: 5", [(7, "slip_uneven")]),
+        ("facts:\n  材质:钢\n  容量: 5升\n   高: 3", [(6, "slip_no_space"), (8, "slip_uneven")]),
     ],
 )
 def test_a_slip_is_told_in_its_row(rows: str, slips: list[tuple[int, str]]) -> None:

@@ -159,4 +159,4 @@ def _uncarried(quantity: Quantity, sheet: Sheet, kind: Kind) -> Ruling:
     what = (
         Reason("uncarried_otherwise", elsewhere=elsewhere, **details) if elsewhere else Reason("uncarried", **details)
     )
-    return refusal(_CODES.get(measure, "number"), quantity.text, sheet, kind, what)
+    return refusal(_CODES.get(measure, "number"), quantity.text, sheet, kind, what, lacking=not elsewhere)
