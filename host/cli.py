@@ -124,6 +124,7 @@ def live(
         import asyncio
 
         from host.core.clock import MonotonicClock
+        from host.core.reason import in_words
         from host.programme.opening import context_of, start_renderer
         from host.settings import console_token
 
@@ -143,7 +144,8 @@ def live(
         out.print(f"  viewers  {base}/", highlight=False)
         out.print(f"  console  {base}/console?token={token}", highlight=False, soft_wrap=True)
         for reason in opened.programme.degraded():
-            err.print(f"  degraded  {reason}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+            said = in_words(reason, _room_lang)
+            err.print(f"  degraded  {said}", style="yellow", highlight=False, markup=False, soft_wrap=True)
 
     asyncio.run(
         opened.run(
@@ -170,6 +172,7 @@ def rehearse(
     """Make the film of a show offline, faster than real time. Exits with 1 if the guard refused a line of a script."""
     with setting_up():
         from host.core.clock import MonotonicClock
+        from host.core.reason import in_words
         from host.rehearsal import Rehearsal
         from host.rehearsal import rehearse as run_rehearsal
 
@@ -188,7 +191,11 @@ def rehearse(
     refused = [row for row in report.refusals if row["utterance_kind"] == "script"]
     for row in refused:
         err.print(
-            f"refused: {row['text']}\n    {row['reason']}", style="red", highlight=False, markup=False, soft_wrap=True
+            f"refused: {row['text']}\n    {in_words(row['reason'], _room_lang, row['why'])}",
+            style="red",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
         )
     raise typer.Exit(1 if refused else 0)
 

@@ -164,7 +164,10 @@ class Programme:
         """Be on air until stopped or until a tick; then close everything."""
         self.running = True
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
-        self.record(kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed)
+        names = {product.id: product.name for product in self.show.catalogue}
+        self.record(
+            kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed, lang=self.config.lang, products=names
+        )
         async with asyncio.TaskGroup() as group:
             outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]
             behind = [
