@@ -20,6 +20,12 @@ def found(code: str, path: str | Path, line: int = 0, /, *, severity: str = "err
     return Finding(str(path), line, Reason(code, **details), hint_of(code, details), severity)
 
 
+def found_at(key: str, code: str, path: str | Path, line: int = 0, /, **details: Any) -> Finding:
+    """A finding about what stands under a key."""
+    message = Reason("at_key", key=key, why=Reason(code, **details))
+    return Finding(str(path), line, message, hint_of(code, details))
+
+
 def warned(code: str, path: str | Path, line: int = 0, /, **details: Any) -> Finding:
     """A finding that keeps nothing off the air."""
     return found(code, path, line, severity="warning", **details)

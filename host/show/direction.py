@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from host.core.errors import Finding
-from host.core.findings import found, hint_of
+from host.core.findings import found, found_at
 from host.core.reason import Reason
 from host.core.utterance import Direction
 
@@ -28,10 +28,9 @@ class BadDirection(ValueError):
 
     def at(self, path: str, line: int, key: str = "") -> Finding:
         """The finding for it; ``key`` is that of a sheet whose value it is."""
-        if not key:
-            return found(self.code, path, line, **self.details)
-        why = Reason(self.code, **self.details)
-        return Finding(path, line, Reason("at_key", key=key, why=why), hint_of(self.code, self.details))
+        if key:
+            return found_at(key, self.code, path, line, **self.details)
+        return found(self.code, path, line, **self.details)
 
 
 def parse_pairs(body: str) -> dict[str, str]:

@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from host.core.errors import Finding
-from host.core.findings import found, hint_of
+from host.core.findings import found, found_at
 from host.core.product import Product
-from host.core.reason import Reason
 from host.show.readable import NotAFile, beginning
 from host.show.script import Script, Sentence
 
@@ -21,10 +20,10 @@ PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff
 def pictures_lacking(product: Product, script: Script) -> Iterator[Finding]:
     """Pictures that are not there, or are no pictures."""
     if product.image and (problem := _problem(Path(product.image))):
-        yield _of("image", product.source, product.lines.get("image", 0), problem)
+        yield found_at("image", problem[0], product.source, product.lines.get("image", 0), **problem[1])
     for sentence in _sentences(script):
         if sentence.direction.show and (problem := _problem(Path(sentence.direction.show))):
-            yield _of("show", product.source, sentence.source_line, problem)
+            yield found_at("show", problem[0], product.source, sentence.source_line, **problem[1])
 
 
 def gestures_lacking(script: Script, gestures: Collection[str]) -> Iterator[Finding]:
@@ -39,11 +38,6 @@ def _sentences(script: Script) -> Iterator[Sentence]:
     for _, _, line in script.lines():
         for wording in line.wordings:
             yield from wording.sentences
-
-
-def _of(key: str, path: str, line: int, problem: tuple[str, dict[str, Any]]) -> Finding:
-    code, details = problem
-    return Finding(path, line, Reason("at_key", key=key, why=Reason(code, **details)), hint_of(code, details))
 
 
 def _problem(path: Path) -> tuple[str, dict[str, Any]] | None:
