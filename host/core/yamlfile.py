@@ -42,6 +42,8 @@ _CODES = {
     "while scanning a tag": "yaml_sign",
     "while scanning a directive": "yaml_sign",
     "expected <block end>": "yaml_block_end",
+    "sequence entries are not allowed": "yaml_list_in_row",
+    "expected the node content": "yaml_open_list",
 }
 """What is wrong, by words of the parser's message."""
 

@@ -17,7 +17,11 @@ _ROUND, _SQUARE = "（(", "【[〔［〖〈＜"
 _CLOSES = dict(zip(_ROUND + _SQUARE, "）)】]〕］〗〉＞", strict=True))
 _MARKUP = re.compile(r"\[(?:\[|\^|[ xX]?\])")
 """Brackets of wikis, footnotes and task lists: no aside, and nothing to say."""
-_LABEL = re.compile(r"^\s*(?P<label>[^\s：:，。,.!?！？]{1,10}(?: [a-z]{1,10})?)\s?[：:]\s*(?=\S)", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?P<label>[^\s：:，。,.!?！？()（）【】\[\]]{1,10}(?: [a-z]{1,10})?)\s?[：:]\s*(?=\S)", re.IGNORECASE
+)
+_ITS_NUMBER = re.compile(r"(?<=[㐀-鿿a-z]{2})[\da-z一二三四五六七八九十]$")
+"""镜头1, 主播A"""
 _HAN = re.compile(r"[㐀-鿿]")
 _TIMED = re.compile(r"(?<![\d一二两三几])[\d一二两三几]++ ?(?:秒|下|次|遍|圈|分钟|s\b|sec|seconds?|times)")
 _ENDS = "。！？!?…；;\n"
@@ -63,7 +67,8 @@ def _label(text: str, heading: str) -> Iterator[Aside]:
     match = _LABEL.match(text)
     if match is None:
         return
-    label = match["label"].strip(_ROUND + "）)【】[]").casefold()
+    label = match["label"].casefold()
+    label = label if label in _words().said_labels else _ITS_NUMBER.sub("", label)
     if label in _words().unsaid_labels:
         yield Aside(match.start(), len(text), True, "")
     elif label in _words().said_labels or (heading and label == heading.casefold()):

@@ -232,7 +232,7 @@ class BodyParser:
             known.add(sign)
             if piece.why is Why.PICTURE:
                 ornaments.append((piece.start, piece.end))
-                if not again and sign.isprintable():
+                if not again and sign.strip("\u200d\ufe0f\ufe0e\u20e3"):
                     self._warn("sign_left_out", line, sign=sign)
             elif not again and line not in self._odd_rows:
                 self._error("sign_unspoken", line, sign=sign)

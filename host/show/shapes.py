@@ -47,6 +47,7 @@ def _table(rows: str) -> dict[str, str]:
 
 KEYS, FAQ_KEYS, OFFER_KEYS = _table(_KEYS), _table(_FAQ_KEYS), _table(_OFFER_KEYS)
 """Every way to write a key, and the key."""
+_NUMBERED = re.compile(r"^(?P<key>[^\W\d]++)(?P<number>\d{1,3})$")
 MAX_GUESSES = 50
 """Unknown keys of one sheet that are compared with the known ones; each takes a quarter of a millisecond."""
 LISTS = frozenset({"aliases", "never_say"})
@@ -144,6 +145,8 @@ class Shaped:
 
     def _faq(self, written: str, value: Any) -> Any:
         """Entries of ``q`` and ``a``; a question may be the key of its answer."""
+        if isinstance(value, dict) and (numbered := self._numbered(written, value)):
+            return numbered
         if isinstance(value, dict) and self._is_entry(value, FAQ_KEYS):
             self._move((written,), ("faq", 0))
             return [self._entry((written,), ("faq", 0), value, FAQ_KEYS)]
@@ -153,7 +156,23 @@ class Shaped:
             return value
         return [self._faq_entry((written, index), index, entry) for index, entry in enumerate(value)]
 
+    def _numbered(self, written: str, value: Mapping[str, Any]) -> list[Any]:
+        """The entries of ``Q1``, ``A1``, ``Q2``, ``A2``; none where the keys are others."""
+        numbers = {key: _NUMBERED.match(canonical(key)) for key in value}
+        if not all(match and match["key"] in FAQ_KEYS for match in numbers.values()):
+            return []
+        entries: dict[str, dict[str, Any]] = {}
+        for key, match in numbers.items():
+            assert match is not None
+            entry = entries.setdefault(match["number"], {})
+            entry[FAQ_KEYS[match["key"]]] = value[key]
+            self._move((written, key), ("faq", len(entries) - 1, FAQ_KEYS[match["key"]]))
+        return [*entries.values()]
+
     def _faq_entry(self, at: Place, index: int, entry: Any) -> Any:
+        if isinstance(entry, str):
+            self._tell("faq_without_answer", at, entry=entry[:40])
+            return {"q": "-", "a": "-"}
         if not isinstance(entry, dict) or self._is_entry(entry, FAQ_KEYS) or len(entry) != 1:
             return self._entry(at, ("faq", index), entry, FAQ_KEYS)
         ((question, answer),) = entry.items()
@@ -178,12 +197,18 @@ class Shaped:
         return any(canonical(key) in keys for key in entry)
 
     def _entry(self, at: Place, to: Place, entry: Any, keys: Mapping[str, str]) -> Any:
-        """An entry with its keys as the model has them; unknown ones are left for it to refuse."""
+        """An entry with its keys as the model has them."""
         if not isinstance(entry, dict):
             return entry
         named: dict[str, Any] = {}
         for written, value in entry.items():
-            key = keys.get(canonical(written), written)
+            plain = canonical(written)
+            numbered = _NUMBERED.match(plain)
+            key = keys.get(plain) or keys.get(numbered["key"] if numbered else "", "")
+            if not key:
+                known = [*dict.fromkeys(keys.values())]
+                self._tell("entry_key_unknown", (*at, written), key=written.strip(), known=known)
+                continue
             if key in named:
                 self._tell("key_twice", (*at, written), key=written, meant=key)
                 continue

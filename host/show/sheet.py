@@ -35,6 +35,7 @@ Word = Annotated[str, Field(max_length=200)]
 Aliases = Annotated[list[Word], BeforeValidator(values.aliases), Field(max_length=MAX_ENTRIES)]
 NeverSaid = Annotated[list[Word], BeforeValidator(values.never_said), Field(max_length=MAX_ENTRIES)]
 Questions = Annotated[list[Word], BeforeValidator(values.questions), Field(min_length=1, max_length=MAX_ENTRIES)]
+Language = Annotated[Lang, BeforeValidator(values.language)]
 Price = Annotated[Any, BeforeValidator(values.price)]
 Count = Annotated[int, BeforeValidator(values.count)]
 Link = Annotated[int, BeforeValidator(values.link), Field(ge=1, le=9999)]
@@ -67,7 +68,7 @@ class Sheet(_Strict):
 
     id: Annotated[ShortText, Field(pattern=r"^[^\s./\\]{1,64}$")] | None = None
     name: Name
-    lang: Lang | None = None
+    lang: Language | None = None
     link: Link
     price: Price
     list_price: Price = None
@@ -100,7 +101,8 @@ def read_sheet(text: str, path: Path, first_line: int, lang: Lang) -> SheetRead:
         return SheetRead(findings=given.findings)
     shaped = Shaped(given.document)
     document = shaped.document
-    lang = document.data["lang"] if document.data.get("lang") in ("zh", "en") else lang
+    named = values.language(document.data.get("lang"))
+    lang = "zh" if named == "zh" else "en" if named == "en" else lang
     findings = [*given.findings, *given.document.findings, *_unread(given.document), *shaped.findings]
     sheet, wrong, broken = _valid(document, lang)
     product, problems = _product(sheet, document, path, lang)

@@ -23,13 +23,16 @@ _NAME = r"\w(?:[\w /()（）-]{0,40}[\w)）])?"
 _LEAD = re.compile(r"^[^\S\n]*")
 _BULLET = re.compile(r"^(?:[•·●▪◦‣∙－—–＊*]|\d{1,2}[.、)）](?!\d)|-(?=[^\s\d.-]|[^\S ]))[^\S\n]*(?=\S)")
 _KEYED = re.compile(rf"^(?P<name>{_NAME})(?P<before>[^\S\t]*)(?P<colon>[:：﹕∶\t])(?P<rest>.*)$")
-_SECOND = re.compile(r"\s(?P<key>\w{1,12}): ")
+_SECOND = re.compile(r"(?:\s|(?<=[?？。]))(?P<key>\w{1,12})(?:: |：)")
 _ENTRY_KEYS = FAQ_KEYS.keys() | OFFER_KEYS.keys()
 _HASH = re.compile(r"\s(?P<text>#[^\s#].*)$")
 _HASH_IN_LIST = re.compile(r"(?<=[\[{, ])#[^\s#,\]}][^,\]}]*")
 """What YAML takes for a note, and no note looks like."""
 _SIGNS = "!&*@`%"
 """What a value of YAML cannot begin with, or not as text."""
+_WIDE_COMMA = re.compile(r"(?<=['\"])\s*[，、；]\s*(?=['\"])")
+_BEHIND_MARKS = re.compile(r"""(?:"(?:[^"\\]|\\.)*+"|'(?:[^']|'')*+')\s*+(?!#)[^\s:]""")
+"""A text in quotation marks, and more behind them."""
 _NEEDS_MARKS = re.compile(r":(?: |$)| #")
 _SPACES = {"\t": "tab", "\u3000": "wide", "\xa0": "fixed"}
 
@@ -174,8 +177,19 @@ def _with_colon(rest: str, slips: list[Slip]) -> str:
 
 def _readable(name: str, value: str, slips: list[Slip]) -> str:
     """A value in the quotation marks that YAML needs where it begins with a sign, or holds a colon or a hash."""
-    if not value or value[0] in "\"'|>":
+    if not value or value[0] in "|>":
         return value
+    if "\t" in value:
+        slips.append(Slip("slip_tab_inside", {"name": name}))
+        value = " ".join(value.split("\t"))
+    if value[0] == "[" and _WIDE_COMMA.search(value):
+        slips.append(Slip("slip_wide_comma", {"name": name}))
+        value = _WIDE_COMMA.sub(", ", value)
+    if value[0] in "\"'":
+        if not _BEHIND_MARKS.match(value):
+            return value
+        slips.append(Slip("slip_behind_marks", {"name": name}))
+        return "'" + value.replace("'", "''") + "'"
     inside = value.strip("“”")
     if second := next((match for match in _SECOND.finditer(value) if canonical(match["key"]) in _ENTRY_KEYS), None):
         slips.append(Slip("slip_two_keys", {"name": name, "second": second["key"]}))

@@ -27,19 +27,26 @@ _PIECES = re.compile(
 )
 _LINK_WORDS = re.compile(r"^(?:第|链接|link|no\.?|number|#|号) ?| ?(?:号链接|号|链接|#)$", re.IGNORECASE)
 
-_HARD = re.compile(r"[,，、;；|｜\n]")
-"""Signs that stand between words and never in one."""
-_SLASH = re.compile(rf"(?<={_HAN})\s*/\s*(?={_HAN})|(?<=[a-z]{{3}})\s*/\s*(?=[a-z]{{3}})|\s/\s", re.IGNORECASE)
+_HARD = re.compile(
+    r"[,，、;；|｜\n。！]|\s(?:和|与|及|以及|或|或者|还有|and|or|&)\s|(?<=[”\"’」』】])\s*(?=[“\"‘「『【])",
+    re.IGNORECASE,
+)
+"""What stands between words and never in one."""
+_SLASH = re.compile(rf"(?<={_HAN})\s*[/／]\s*(?={_HAN})|(?<=[a-z]{{3}})/(?=[a-z]{{3}})|\s[/／]\s", re.IGNORECASE)
 """A stroke between words: not that of 24/7, A/B or w/o."""
-_SPACE = re.compile(rf"(?<={_HAN})\s+(?={_HAN})")
-"""White space that Chinese has only between words."""
-_MARKS = '“”‘’"「」『』【】［］[]《》'
+_SIGN = re.compile(rf"(?<={_HAN})(?:\s+|\s*+[^\w\s]++\s*+)(?={_HAN})")
+"""White space and signs that Chinese has only between words."""
+_MARKS = "“”‘’\"'「」『』【】［］[]《》"
 _ASKS = re.compile(
     r"[吗呢么嘛][?？]?$|什么|怎么|怎样|多少|几|哪|谁|啥|咋|多[久大长重高宽厚远深]|([能会是有要好可行])[不没]\1|"
     r"^(?:what|how|when|where|which|who|why|is|are|does|do|can|could|will|would|has|have|did|any)\b",
     re.IGNORECASE,
 )
 """What makes a question of its own."""
+_LANGUAGES = {
+    **dict.fromkeys(("zh", "zh-cn", "cn", "中文", "汉语", "普通话", "chinese"), "zh"),
+    **dict.fromkeys(("en", "en-us", "en-gb", "英文", "英语", "english"), "en"),
+}
 _BEHIND_A_QUESTION = re.compile(r"(?<=[?？])[\s,，、;；|｜/]*(?=[^\s?？,，、;；|｜/])")
 _BETWEEN_QUESTIONS = re.compile(r"[,，、;；|｜/\n]|\s{2,}|(?<=[吗呢])\s")
 
@@ -64,21 +71,27 @@ def name(value: object) -> str:
 
 
 def bare(written: str) -> str:
-    """A text without the quotation marks or brackets around it."""
-    return written.strip().strip(_MARKS).strip()
+    """A text without the quotation marks or brackets around it; round ones belong to it, unless one is alone."""
+    plain = written.strip().strip(_MARKS).strip()
+    for opens, closes in ("（）", "()"):
+        if plain.startswith(opens) and plain.find(closes) in (-1, len(plain) - 1):
+            plain = plain[1:].removesuffix(closes)
+        elif plain.endswith(closes) and opens not in plain:
+            plain = plain[:-1]
+    return plain.strip()
 
 
 def aliases(value: object) -> list[str]:
     """One name or several, however they are listed."""
-    return _entries(value, lambda entry: [*_between(_HARD, entry)])
+    return _entries(value, lambda entry: [*_between(_SLASH, *_between(_HARD, entry))])
 
 
 def never_said(value: object) -> list[str]:
     """The words the host must not use. A list that nobody can tell from one phrase is refused: a forbidden word that
     forbids nothing is the worst of all mistakes."""
     one = isinstance(value, str) and not isinstance(value, Quoted)
-    entries = _entries(value, lambda entry: [*_between(_SPACE, *_between(_SLASH, *_between(_HARD, entry)))])
-    for entry in entries:
+    entries = _entries(value, lambda entry: [*_between(_SIGN, *_between(_SLASH, *_between(_HARD, entry)))])
+    for entry in entries or ([value] if isinstance(value, str) else []):
         if not any(character.isalnum() for character in entry):
             raise ValueError(Reason("never_say_no_word", entry=entry))
         if one and len(entries) == 1 and " " in entry:
@@ -125,6 +138,11 @@ def _between(separator: re.Pattern[str], *texts: str) -> Iterable[str]:
         yield from (piece.strip() for piece in pieces if piece.strip())
 
 
+def language(value: object) -> object:
+    """``zh`` or ``en``, also by their names."""
+    return _LANGUAGES.get(str(value).strip().casefold(), value)
+
+
 def price(value: object, info: ValidationInfo) -> Money:
     """An amount above zero; a bare number is in the currency of the sheet's language."""
     if not isinstance(value, str):
@@ -156,7 +174,9 @@ def _whole(value: object, beside: re.Pattern[str]) -> int:
 
 
 def _shown(value: object) -> str:
-    """A value that is no text, as it was written."""
+    """A value as it was written."""
+    if isinstance(value, str):
+        return value
     return "" if value is None else str(value).lower() if isinstance(value, bool) else "[…]"
 
 
@@ -186,5 +206,4 @@ def when(value: object, *, end: bool = False) -> datetime:
         zone = (match["zone"] or "").replace("Z", "+00:00")
         return moment.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00:00{zone}").tzinfo) if zone else moment
     except (ValueError, OverflowError):
-        written = value if isinstance(value, str) else _shown(value)
-        raise ValueError(Reason("not_a_date", text=written)) from None
+        raise ValueError(Reason("not_a_date", text=_shown(value))) from None

@@ -135,6 +135,7 @@ def test_what_is_understood_leaves_no_mark(body: str, text: str) -> None:
         "见 https://a.example/b 。",
         "让·雷诺，O'Neill，café，naïve，ñ，α，Ω，①。",
         "好！？；：、。,.!?;:",
+        "好~~~ 来了~，轻轻松松～～",
     ],
 )
 def test_signs_of_speech_are_speech(text: str) -> None:
@@ -206,6 +207,12 @@ LEFT_OUT = [
     ("*nods* Yes.", "Yes.", "{gesture=ok}"),
     ("(points at the screen) Here.", "Here.", "{gesture=point}"),
     ("[close-up] See the lid.", "See the lid.", ""),
+    ("[SFX: ding] New price.", "New price.", ""),
+    ("（贴近镜头）看杯口。", "看杯口。", ""),
+    ("（现场演示倒水）看到了吗。", "看到了吗。", "{gesture=present}"),
+    ("哈哈哈（捂嘴笑）", "哈哈哈", ""),
+    ("(holding the mug up) This one.", "This one.", "{gesture=present}"),
+    ("*clears throat* So.", "So.", ""),
 ]
 
 
@@ -227,6 +234,8 @@ def test_a_stage_direction_is_left_out_and_the_direction_to_write_named(body: st
         ("## 卖点\n\n卖点：很轻。", "很轻。"),
         ("Host: hello.", "hello."),
         ("Opening: hello.", "hello."),
+        ("主播A：大家好。", "大家好。"),
+        ("Q：会漏吗？", "会漏吗？"),
     ],
 )
 def test_the_name_of_a_part_before_a_colon_is_left_out_with_a_word(body: str, text: str) -> None:
@@ -236,7 +245,16 @@ def test_the_name_of_a_part_before_a_colon_is_left_out_with_a_word(body: str, te
 
 
 @pytest.mark.parametrize(
-    "body", ["画面：杯子特写", "BGM：轻快", "镜头: 拉近", "Camera: close on the lid", "（全程微笑）"]
+    "body",
+    [
+        "画面：杯子特写",
+        "BGM：轻快",
+        "镜头: 拉近",
+        "Camera: close on the lid",
+        "镜头1：特写",
+        "场景一：办公室",
+        "（全程微笑）",
+    ],
 )
 def test_a_line_of_nothing_but_a_direction_is_no_line(body: str) -> None:
     found = read(f"好。\n\n{body}\n\n来。")
