@@ -68,10 +68,10 @@ def _label(text: str, heading: str) -> Iterator[Aside]:
     if match is None:
         return
     label = match["label"].casefold()
-    label = label if label in _words().said_labels else _ITS_NUMBER.sub("", label)
-    if label in _words().unsaid_labels:
+    names = {label, _ITS_NUMBER.sub("", label)}
+    if names & _words().unsaid_labels:
         yield Aside(match.start(), len(text), True, "")
-    elif label in _words().said_labels or (heading and label == heading.casefold()):
+    elif names & _words().said_labels or (heading and label == heading.casefold()):
         yield Aside(match.start("label"), match.end(), True, "", label=True)
 
 
