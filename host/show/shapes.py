@@ -12,7 +12,8 @@ from typing import Any
 
 from host.core.errors import Finding
 from host.core.findings import found
-from host.core.yamlfile import Document, Key, Place
+from host.core.yamlfile import Document
+from host.core.yamlnodes import Key, Place
 
 _KEYS = """
 id: 编码 标识

@@ -12,7 +12,7 @@ from pydantic import ValidationInfo
 
 from host.core.money import Money
 from host.core.reason import Reason
-from host.core.yamlfile import Quoted
+from host.core.yamlnodes import Quoted
 
 _HAN = r"[㐀-鿿]"
 _WHEN = re.compile(

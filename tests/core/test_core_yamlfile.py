@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from host.core.errors import InvalidFile
-from host.core.yamlfile import MAX_BYTES, Quoted, compose, load, parse, validate, validate_partly
+from host.core.yamlfile import MAX_BYTES, compose, load, parse, validate, validate_partly
+from host.core.yamlnodes import Quoted
 
 
 class Sheet(BaseModel):
