@@ -66,7 +66,7 @@ class Money:
         return f"{self.amount:.2f}".rstrip("0") if self.currency == "CNY" else f"{self.amount:.2f}"
 
     def __str__(self) -> str:
-        return f"{CURRENCIES[self.currency].sign}{self.number}"
+        return f"{CURRENCIES[self.currency].shown}{self.number}"
 
 
 def _currency(before: str, after: str, text: str) -> Currency | None:

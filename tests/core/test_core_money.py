@@ -144,13 +144,15 @@ def test_the_table_holds_what_its_readers_need() -> None:
         assert len(code) == 3
         assert code.isupper()
         assert currency.zh
-        assert all(currency.en)
-        assert bool(currency.digits) == bool(currency.zh_minor) == bool(all(currency.en_minor)), code
-        assert BY_FORM[currency.sign.strip().casefold()] is currency
+        assert currency.en
+        assert currency.en_many
+        assert currency.point in (".", ",")
+        assert (currency.digits == 2) == bool(currency.cent) == bool(currency.cents), code
+        assert all(BY_FORM[form] is currency for form in currency.forms)
 
 
 def test_no_form_means_two_currencies() -> None:
-    forms = [form for each in CURRENCIES.values() for form in {*each.forms, each.sign.strip().casefold()}]
+    forms = [form for each in CURRENCIES.values() for form in each.forms]
     assert sorted({form for form in forms if forms.count(form) > 1}) == []
 
 
