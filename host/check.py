@@ -1,4 +1,8 @@
-"""`livehost check`: everything that can be known to be wrong before a show goes on air."""
+"""`livehost check`: everything that can be known to be wrong before a show goes on air.
+
+A script is judged as its room will have it, whether the script, a folder or the room is named: with the room's avatar,
+word lists and language, and beside its other products. The broken parts of a file hide nothing of the rest.
+"""
 
 from __future__ import annotations
 
@@ -8,14 +12,21 @@ from datetime import datetime
 from pathlib import Path
 
 from host.avatar.bundle import load_bundle
-from host.config import RoomFile, load_room
-from host.core import plugins
-from host.core.errors import Finding, InvalidFile, LivehostError
+from host.config import RoomFile, examine_room, language_of
+from host.core.errors import Finding, LivehostError
+from host.core.findings import found, warned
+from host.core.product import Lang
+from host.core.text import guess_lang
 from host.mind.guard.judge import Guard
+from host.programme.backends import wrong_backends
 from host.programme.parts import open_guard
+from host.programme.prices import stale_prices
 from host.programme.vetting import vetted
-from host.show.lint import lint
-from host.show.load import Show, load_show
+from host.show.lint import lint, short_round
+from host.show.load import Examined, ScriptFile, assemble, clash, examine, expired
+
+FOLDERS_UP = 3
+"""How far above a script the room is looked for that names it."""
 
 
 @dataclass
@@ -23,113 +34,196 @@ class Checked:
     """What was looked at, and what was found."""
 
     files: list[Path] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+    told: dict[Finding, Lang] = field(default_factory=dict)
+    """Every finding once, with the language of its room."""
+    hidden: bool = False
+    """Whether a file could not be read, so that mending it may bring others to light."""
+    lang: Lang | None = None
+    """The language to speak of the whole in: that of the first room."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        """All that was found."""
+        return list(self.told)
 
     @property
     def errors(self) -> list[Finding]:
         """The findings that keep something off the air."""
-        return [finding for finding in self.findings if finding.severity == "error"]
+        return [finding for finding in self.told if finding.severity == "error"]
+
+    def add(self, findings: Iterable[Finding], lang: Lang) -> None:
+        """Note findings of a room, or of a script without one, in its language."""
+        self.lang = self.lang or lang
+        for finding in findings:
+            self.told.setdefault(finding, lang)
 
 
 def check(paths: Sequence[Path], wall: datetime) -> Checked:
     """Check rooms (YAML), scripts (Markdown) and folders of them, at a moment: promotions come and go."""
     checked = Checked()
+    rooms, loose = _wanted(paths)
+    for room, only in rooms.items():
+        _check_room(room, only, checked, wall)
+    if loose:
+        _check_loose(loose, checked, wall)
+    return checked
+
+
+def _wanted(paths: Sequence[Path]) -> tuple[dict[Path, set[Path] | None], list[Path]]:
+    """The rooms to check, each with the only scripts that are wanted of it (None: all, and itself); scripts of none."""
+    rooms: dict[Path, set[Path] | None] = {}
     scripts: list[Path] = []
     for path in paths:
-        if path.is_dir():
-            rooms, loose = _inside(path)
-            for room in rooms:
-                _check_room(room, checked, wall)
-            scripts += loose
-        elif path.suffix in (".yaml", ".yml"):
-            _check_room(path, checked, wall)
-        else:
-            scripts.append(path)
-    scripts = [script for script in scripts if script.resolve() not in {file.resolve() for file in checked.files}]
-    if scripts:
-        _check_scripts(scripts, open_guard(None), None, checked, wall)
-    checked.findings = list(dict.fromkeys(checked.findings))
-    return checked
+        inside, listed = _inside(path) if path.is_dir() else ([path], []) if _is_yaml(path) else ([], [path])
+        rooms |= dict.fromkeys(inside)
+        scripts += listed
+    covered = {file for room in rooms for file in _scripts_of(room)}
+    loose: list[Path] = []
+    for script in dict.fromkeys(scripts):
+        if script.resolve() in covered:
+            continue
+        room = _room_above(script.resolve())
+        if room is None:
+            loose.append(script)
+        elif (only := rooms.setdefault(room, set())) is not None:
+            only.add(script.resolve())
+    return rooms, loose
+
+
+def _is_yaml(path: Path) -> bool:
+    return path.suffix in (".yaml", ".yml")
 
 
 def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
     """The room files and the script files below a folder: YAML that names scripts, Markdown with front matter."""
-    rooms = [file for file in sorted(folder.rglob("*.yaml")) if "\nscripts:" in _head(file)]
-    scripts = [file for file in sorted(folder.rglob("*.md")) if _head(file).lstrip("\ufeff\n").startswith("---\n")]
+    rooms = [file for file in sorted(folder.rglob("*.yaml")) if _is_room(file)]
+    scripts = [file for file in sorted(folder.rglob("*.md")) if _head(file).lstrip("\ufeff\n\r ").startswith("---")]
     return rooms, [file for file in scripts if not file.name.startswith((".", "_"))]
+
+
+def _room_above(script: Path) -> Path | None:
+    """The nearest room file above a script that names it, or its folder."""
+    for folder in script.parents[: FOLDERS_UP + 1]:
+        for place in (folder, folder / "config"):
+            for file in sorted(place.glob("*.yaml")):
+                if _is_room(file) and script in _scripts_of(file):
+                    return file
+    return None
+
+
+def _scripts_of(room: Path) -> list[Path]:
+    """The scripts a room names; none where it cannot be read."""
+    try:
+        return examine_room(room).script_files()
+    except LivehostError:
+        return []
+
+
+def _is_room(file: Path) -> bool:
+    return "\nscripts:" in "\n" + _head(file)
 
 
 def _head(file: Path) -> str:
     try:
         with file.open(encoding="utf-8", errors="replace") as handle:
-            return "\n" + handle.read(8192) if file.suffix == ".yaml" else handle.read(8192)
+            return handle.read(8192)
     except OSError:
         return ""
 
 
-def _check_room(path: Path, checked: Checked, wall: datetime) -> None:
-    checked.files.append(path)
+def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: datetime) -> None:
+    """A room with its scripts; of one that was not named itself only the findings of the scripts that were."""
+    if only is None:
+        checked.files.append(path)
     try:
-        room = load_room(path)
-        scripts = room.script_files()
-    except InvalidFile as error:
-        checked.findings += error.findings
+        room = examine_room(path)
+    except LivehostError as error:
+        checked.add(error.findings, language_of(path))
+        checked.hidden = True
         return
-    checked.findings += _unknown_backends(room)
-    checked.findings += _no_scripts(room, scripts)
-    gestures: Collection[str] | None = None
+    findings = [*room.findings, *wrong_backends(room)]
+    scripts, guard, gestures = [], open_guard(None), None
+    try:
+        scripts = room.script_files()
+        findings += _no_scripts(room, scripts)
+    except LivehostError as error:
+        findings += error.findings
     try:
         gestures = load_bundle(room.avatar_folder()).manifest.arms.gestures
-        guard = open_guard(room)
-    except InvalidFile as error:
-        checked.findings += error.findings
-        return
     except LivehostError as error:
-        checked.findings.append(error.finding)
-        return
-    show = _check_scripts(scripts, guard, gestures, checked, wall)
-    known = {product.id for product in show.catalogue}
-    for index, turn in enumerate(room.config.rundown):
-        if turn.product not in known:
-            hint = "there are: " + ", ".join(sorted(known))
-            message = f"rundown.{index}: no product {turn.product!r}"
-            checked.findings.append(Finding(str(path), room.line("rundown", index), message, hint))
+        findings += error.findings
+    try:
+        guard = open_guard(room)
+    except LivehostError as error:
+        findings += error.findings
+    examined = [examine(script, gestures) for script in scripts]
+    findings += _of_scripts(examined, guard, wall)
+    findings += _of_order(room, examined)
+    if only is not None:
+        findings = [finding for finding in findings if Path(finding.path).resolve() in only]
+    checked.files += [script for script in scripts if only is None or script in only]
+    checked.hidden |= any(each.file is None for each in examined)
+    checked.add(findings, room.config.lang)
 
 
-def _unknown_backends(room: RoomFile) -> Iterator[Finding]:
-    config = room.config
-    groups: Iterable[tuple[str, str, Iterable[str]]] = (
-        ("voice", plugins.VOICES, [spec.name for specs in config.voice.values() for spec in specs]),
-        ("answerer", plugins.ANSWERERS, [spec.name for spec in config.answerer]),
-        ("renderer", plugins.RENDERERS, [config.renderer.name]),
-        ("comments", plugins.COMMENTS, [spec.name for spec in config.comments]),
-        ("outputs", plugins.OUTPUTS, [spec.name for spec in config.outputs]),
-    )
-    for key, group, names in groups:
-        for name in names:
-            try:
-                plugins.find(group, name)
-            except LivehostError as error:
-                yield Finding(str(room.path), room.line(key), error.finding.message, error.finding.hint)
+def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime) -> None:
+    """Scripts of no room: what only a room can tell is not asked."""
+    checked.files += scripts
+    examined = [examine(script) for script in scripts]
+    languages = {str(each.path): _language(each) for each in examined}
+    checked.lang = checked.lang or languages[str(scripts[0])]
+    for finding in _of_scripts(examined, open_guard(None), wall):
+        checked.add([finding], languages[finding.path])
+    checked.hidden |= any(each.file is None for each in examined)
+
+
+def _language(examined: Examined) -> Lang:
+    return examined.file.product.lang if examined.file else guess_lang(_head(examined.path))
 
 
 def _no_scripts(room: RoomFile, scripts: Sequence[Path]) -> Iterator[Finding]:
     """A room with nothing to say, and scripts that are passed over for their names."""
     if not scripts:
-        hint = "each product is one file whose name ends in .md; looked in: " + ", ".join(room.config.scripts)
-        yield Finding(str(room.path), room.line("scripts"), "there is no script", hint)
+        yield found("room_no_script", room.path, room.line("scripts"), places=room.config.scripts)
     for entry in room.config.scripts:
         for file in sorted((room.folder / entry).glob("*")):
             if file.suffix.lower() in (".txt", ".markdown", ".docx"):
-                yield Finding(str(file), 0, "is not taken for a script", "its name must end in .md", "warning")
+                yield warned("not_taken_for_script", file)
 
 
-def _check_scripts(
-    files: Sequence[Path], guard: Guard, gestures: Collection[str] | None, checked: Checked, wall: datetime
-) -> Show:
-    checked.files += files
-    show = load_show(files, gestures, wall)
-    checked.findings += show.findings
-    checked.findings += lint(show)
-    checked.findings += [finding for finding in vetted(show, guard, wall) if finding is not None]
-    return show
+def _of_scripts(examined: Sequence[Examined], guard: Guard, wall: datetime) -> Iterator[Finding]:
+    """Everything of some scripts that go on air together."""
+    kept: list[ScriptFile] = []
+    for each in examined:
+        findings = list(each.findings)
+        if each.file is not None:
+            clashing = clash(each.file, kept) if "link" not in each.broken else None
+            findings += [clashing] if clashing else []
+            kept += [each.file] if "link" not in each.broken else []
+            findings += [*expired(each.file.product, wall), *_of_script(each, each.file, guard, wall)]
+        yield from sorted(findings, key=lambda finding: finding.line)
+
+
+def _of_script(examined: Examined, file: ScriptFile, guard: Guard, wall: datetime) -> Iterator[Finding]:
+    product = file.product
+    broken: Collection[str] = () if examined.whole else [product.id]
+    missing = {"sheet_no_faq": "faq", "sheet_no_shipping": "shipping", "sheet_no_returns": "returns"}
+    for finding in lint(product, file.script):
+        if missing.get(getattr(finding.message, "code", "")) not in examined.broken:
+            yield finding
+    yield from (finding for finding in vetted(assemble([file]), guard, wall, broken) if finding is not None)
+    if examined.whole:
+        yield from stale_prices(product, wall)
+
+
+def _of_order(room: RoomFile, examined: Sequence[Examined]) -> Iterator[Finding]:
+    """What the room makes of its scripts: how long a round is, and products of the rundown that are not there."""
+    files = [each.file for each in examined if each.file is not None]
+    if all(each.good for each in examined):
+        yield from short_round([file.script for file in files], str(room.path), room.line("scripts"))
+    known = {file.product.id: file.product.name for file in files}
+    listed = [{"id": product, "name": name} for product, name in known.items()]
+    for index, turn in enumerate(room.config.rundown):
+        if turn.product not in known:
+            line = room.line("rundown", index)
+            yield found("rundown_unknown", room.path, line, product=turn.product, known=listed)

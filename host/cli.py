@@ -10,7 +10,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -26,6 +26,7 @@ from host.core.heap import share_heap
 
 if TYPE_CHECKING:
     from host.config import RoomFile
+    from host.core.lang import Lang
     from host.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -34,8 +35,11 @@ avatar_app = typer.Typer(no_args_is_help=True, help="Look at avatars.")
 app.add_typer(avatar_app, name="avatar")
 app.add_typer(bench_app, name="bench")
 
-out = Console()
-err = Console(stderr=True)
+out = Console(emoji=False)
+err = Console(stderr=True, emoji=False)
+
+_room_lang: Lang = "en"
+"""The language errors are told in: the room's, once one is named."""
 
 RoomArgument = Annotated[
     Path | None, typer.Argument(help="Room file; default: room.yaml or config/demo.yaml here, else the demo.")
@@ -51,7 +55,10 @@ def main() -> None:
     try:
         app()
     except LivehostError as error:
-        err.print(str(error), style="red", highlight=False, markup=False, soft_wrap=True)
+        from host.core.findings import told
+
+        for finding in error.findings:
+            err.print(told(finding, _room_lang), style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
@@ -59,15 +66,22 @@ def main() -> None:
 
 def _room(path: Path | None) -> RoomFile:
     """The room named, else the one of this folder, else the bundled demo, and then it says so."""
-    from host.config import load_room
-
     if path is not None:
-        return load_room(path)
+        return _load(path)
     for local in (Path("room.yaml"), Path("config/demo.yaml")):
         if local.is_file():
-            return load_room(local)
+            return _load(local)
     err.print("no room.yaml here: this is the bundled demo room", style="yellow", highlight=False)
-    return load_room(bundled("config", "demo.yaml"))
+    return _load(bundled("config", "demo.yaml"))
+
+
+def _load(path: Path) -> RoomFile:
+    """A room file; from now on errors are told in its language."""
+    global _room_lang
+    from host.config import language_of, load_room
+
+    _room_lang = language_of(path)
+    return load_room(path)
 
 
 def _folders(data: Path | None, cache: Path | None) -> tuple[Settings, Path, Path]:
@@ -110,6 +124,7 @@ def live(
         import asyncio
 
         from host.core.clock import MonotonicClock
+        from host.core.reason import in_words
         from host.programme.opening import context_of, start_renderer
         from host.settings import console_token
 
@@ -129,7 +144,8 @@ def live(
         out.print(f"  viewers  {base}/", highlight=False)
         out.print(f"  console  {base}/console?token={token}", highlight=False, soft_wrap=True)
         for reason in opened.programme.degraded():
-            err.print(f"  degraded  {reason}", style="yellow", highlight=False, markup=False, soft_wrap=True)
+            said = in_words(reason, _room_lang)
+            err.print(f"  degraded  {said}", style="yellow", highlight=False, markup=False, soft_wrap=True)
 
     asyncio.run(
         opened.run(
@@ -156,6 +172,7 @@ def rehearse(
     """Make the film of a show offline, faster than real time. Exits with 1 if the guard refused a line of a script."""
     with setting_up():
         from host.core.clock import MonotonicClock
+        from host.core.reason import in_words
         from host.rehearsal import Rehearsal
         from host.rehearsal import rehearse as run_rehearsal
 
@@ -174,7 +191,11 @@ def rehearse(
     refused = [row for row in report.refusals if row["utterance_kind"] == "script"]
     for row in refused:
         err.print(
-            f"refused: {row['text']}\n    {row['reason']}", style="red", highlight=False, markup=False, soft_wrap=True
+            f"refused: {row['text']}\n    {in_words(row['reason'], _room_lang, row['why'])}",
+            style="red",
+            highlight=False,
+            markup=False,
+            soft_wrap=True,
         )
     raise typer.Exit(1 if refused else 0)
 
@@ -189,27 +210,29 @@ def check(
         from host import logs
         from host.check import check as check_files
         from host.core.clock import MonotonicClock
+        from host.core.findings import as_data, refused, told
+        from host.core.reason import Reason, in_words
 
     logs.configure(level="error")
     default = [path for path in (Path("config"), Path("scripts")) if path.is_dir()]
     default += [path for path in sorted(Path().glob("*.yaml")) if path.is_file()]
     if not paths and not default:
-        raise LivehostError(
-            "there is no room.yaml, scripts/ or config/ here", hint="name what to check, or: livehost new"
-        )
+        raise refused("nothing_to_check")
     if gone := [path for path in paths or [] if not path.exists()]:
-        raise LivehostError(f"there is no file or folder {gone[0]}")
+        raise refused("no_such_path", path=str(gone[0]))
     checked = check_files(paths or default, MonotonicClock().wall())
     if as_json:
-        print(json.dumps([asdict(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
+        print(json.dumps([as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
     else:
-        for finding in checked.findings:
-            out.print(str(finding), highlight=False, markup=False, soft_wrap=True,
+        for finding, lang in checked.told.items():
+            shown = replace(finding, path=_as_named(finding.path, paths or default))
+            out.print(told(shown, lang), highlight=False, markup=False, soft_wrap=True,
                       style="yellow" if finding.severity == "warning" else "red")  # fmt: skip
-        warnings = len(checked.findings) - len(checked.errors)
-        counts = (_count(len(checked.files), "file"), _count(len(checked.errors), "error"), _count(warnings, "warning"))
-        more = "; others may show once these are mended" if checked.errors else ""
-        out.print(", ".join(counts) + more, highlight=False)
+        files, errors = len(checked.files), len(checked.errors)
+        counts = Reason(
+            "counted", files=files, errors=errors, warnings=len(checked.told) - errors, hidden=checked.hidden
+        )
+        out.print(in_words(counts, checked.lang or "en"), highlight=False)
     raise typer.Exit(1 if checked.errors else 0)
 
 
@@ -345,18 +368,19 @@ def preview(
 
 def _room_of(paths: Sequence[Path]) -> RoomFile:
     """One room file, or scripts that borrow the demo's settings."""
-    from host.config import RoomConfig, RoomFile, load_room
+    from host.config import RoomConfig, RoomFile
+    from host.core.findings import refused
     from host.show.load import load_show
 
     if not paths:
         return _room(None)
     if len(paths) == 1 and paths[0].suffix in (".yaml", ".yml"):
-        return load_room(paths[0])
+        return _load(paths[0])
     wrong = [path for path in paths if path.suffix != ".md" and not path.is_dir()]
     if wrong:
         raise LivehostError(f"{wrong[0]} is neither a room file (.yaml) nor a script (.md)")
     if gone := [path for path in paths if not path.exists()]:
-        raise LivehostError(f"there is no file or folder {gone[0]}")
+        raise refused("no_such_path", path=str(gone[0]))
     scripts = [str(path.resolve()) for path in paths]
     room = RoomFile(config=RoomConfig(name="rehearsal", scripts=scripts), path=Path("rehearsal.yaml").resolve())
     first = min(load_show(room.script_files()).catalogue, key=lambda product: product.link, default=None)
@@ -364,8 +388,11 @@ def _room_of(paths: Sequence[Path]) -> RoomFile:
     return room.model_copy(update={"config": room.config.model_copy(update={"lang": lang})})
 
 
-def _count(number: int, thing: str) -> str:
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+def _as_named(path: str, named: Sequence[Path]) -> str:
+    """A path as its user would type it: from here, unless he named one from the root."""
+    if any(each.is_absolute() for each in named) or not Path(path).is_relative_to(Path.cwd()):
+        return path
+    return str(Path(path).relative_to(Path.cwd()))
 
 
 def _print_report(figures: dict[str, Any], folder: Path) -> None:

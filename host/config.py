@@ -11,12 +11,15 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_valida
 
 from host.core.bundled import bundled
 from host.core.errors import Finding, InvalidFile
+from host.core.findings import found, warned
 from host.core.product import Lang
+from host.core.reason import Reason
 from host.core.rundown import RundownEntry
-from host.core.yamlfile import load, validate
+from host.core.yamlfile import Document, load, validate, validate_partly
 
 _DURATION = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>s|m|min|h)\s*$")
 _UNIT_SECONDS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
+_ENGLISH = re.compile(r"^lang:\s*[\"']?en\b", re.MULTILINE)
 _WINDOW = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*$")
 
 
@@ -24,7 +27,7 @@ def parse_duration(text: object) -> float:
     """``90s``, ``5m`` or ``1.5h`` in seconds. Raises ValueError."""
     match = _DURATION.match(str(text))
     if match is None:
-        raise ValueError(f"{text!r} is not a duration; write 90s, 5m or 1.5h")
+        raise ValueError(Reason("not_a_duration", text=str(text)))
     return float(match["number"]) * _UNIT_SECONDS[match["unit"]]
 
 
@@ -51,7 +54,7 @@ def _backend(value: object) -> object:
             return {"name": name, "options": options or {}}
     if isinstance(value, (Backend, dict)):
         return value
-    raise ValueError("expected a backend's name, or its name with options:  edge: {voice: zh-CN-XiaoxiaoNeural}")
+    raise ValueError(Reason("backend_form"))
 
 
 BackendSpec = Annotated[
@@ -77,7 +80,7 @@ class Turn(_Strict):
             return RundownEntry(self.product, self.lasts)
         match = _WINDOW.match(self.between)
         if match is None:
-            raise ValueError(f"between: {self.between!r} is not a time window; write 20:00-22:00")
+            raise ValueError(Reason("not_a_window", text=self.between))
         hours = [int(part) for part in match.groups()]
         return RundownEntry(self.product, self.lasts, time(hours[0], hours[1]), time(hours[2] % 24, hours[3]))
 
@@ -136,6 +139,8 @@ class RoomFile(BaseModel):
     path: Path
     lines: dict[tuple[str | int, ...], int] = {}
     """Keys of the file to the lines they stand on."""
+    findings: tuple[Finding, ...] = ()
+    """What is wrong in it. None of it is an error, unless it was loaded as far as it could be."""
 
     def line(self, *keys: str | int) -> int:
         """The line of the deepest of ``keys`` that is in the file; 0 where there is no file."""
@@ -156,16 +161,8 @@ class RoomFile(BaseModel):
             elif place.is_file():
                 files.append(place)
             else:
-                raise InvalidFile(
-                    [
-                        Finding(
-                            str(self.path),
-                            self.line("scripts"),
-                            f"scripts: {entry!r} is not there",
-                            f"looked at {place}",
-                        )
-                    ]
-                )
+                line = self.line("scripts")
+                raise InvalidFile([found("room_no_path", self.path, line, entry=entry, place=str(place))])
         return list(dict.fromkeys(files))
 
     def avatar_folder(self) -> Path:
@@ -176,16 +173,7 @@ class RoomFile(BaseModel):
             if (root / name / "avatar.yaml").is_file():
                 return (root / name).resolve()
         known = sorted({file.parent.name for root in roots[1:] if root.is_dir() for file in root.glob("*/avatar.yaml")})
-        raise InvalidFile(
-            [
-                Finding(
-                    str(self.path),
-                    self.line("avatar"),
-                    f"avatar: there is no {name!r}",
-                    "there are: " + ", ".join(known),
-                )
-            ]
-        )
+        raise InvalidFile([found("room_no_avatar", self.path, self.line("avatar"), avatar=name, known=known)])
 
 
 def _is_script(file: Path) -> bool:
@@ -195,7 +183,33 @@ def _is_script(file: Path) -> bool:
 def load_room(path: Path) -> RoomFile:
     """Read a room file. Raises `InvalidFile`."""
     document = load(path)
-    return RoomFile(config=validate(document, RoomConfig), path=path.resolve(), lines=document.lines)
+    config = validate(document, RoomConfig)
+    return RoomFile(config=config, path=path.resolve(), lines=document.lines, findings=_unread(document))
+
+
+def examine_room(path: Path) -> RoomFile:
+    """A room file without what is wrong in it, which its findings tell. Raises `InvalidFile` where nothing is left."""
+    document = load(path)
+    config, findings = validate_partly(document, RoomConfig)
+    if config is None:
+        raise InvalidFile(findings)
+    found = (*findings, *_unread(document))
+    return RoomFile(config=config, path=path.resolve(), lines=document.lines, findings=found)
+
+
+def language_of(path: Path) -> Lang:
+    """The language a room file says, though it may be broken."""
+    try:
+        return "en" if _ENGLISH.search(path.read_text(encoding="utf-8", errors="replace")) else "zh"
+    except OSError:
+        return "zh"
+
+
+def _unread(document: Document) -> tuple[Finding, ...]:
+    """What YAML passed over and was no note: a hash directly before a word."""
+    lost = [unread for unread in document.unread if not unread.note]
+    codes = ("unread_hash" if unread.text.startswith("#") else "unread_sign" for unread in lost)
+    return tuple(warned(code, document.path, at.line, text=at.text) for code, at in zip(codes, lost, strict=True))
 
 
 def json_schema() -> dict[str, Any]:

@@ -14,14 +14,20 @@ from typing import Any
 
 from host.core import journal_events as kinds
 from host.core.journal_events import Event
+from host.core.lang import Lang
 from host.core.media import SAMPLE_RATE
+from host.core.reason import Reason, in_words
 
 
 @dataclass
 class Report:
-    """A reviewed show. ``figures`` are totals; the rest are rows for tables."""
+    """A reviewed show. ``figures`` are totals; the rest are rows for tables, with reasons in English and as data."""
 
     title: str
+    lang: Lang = "en"
+    """The room's, in which the page is written."""
+    names: dict[str, str] = field(default_factory=dict)
+    """Of the products, by id."""
     figures: dict[str, Any] = field(default_factory=dict)
     comments: list[dict[str, Any]] = field(default_factory=list)
     refusals: list[dict[str, Any]] = field(default_factory=list)
@@ -45,12 +51,17 @@ def review(events: Sequence[Event], title: str, duration: float | None = None) -
 
     ``duration`` in seconds; None takes the span of the events.
     """
-    report = Report(title)
+    started = [event for event in events if event["kind"] == kinds.ROOM_STARTED]
+    lang: Lang = "zh" if any(event.get("lang") == "zh" for event in started) else "en"
+    names = {key: name for event in started for key, name in event.get("products", {}).items()}
+    report = Report(title, lang, names)
     events = _continuous(events)
     said = [event for event in events if event["kind"] == kinds.SPEAKING]
     report.comments = _comments(events)
-    report.refusals = [_pick(e, "at", "utterance_kind", "text", "reason") for e in events if e["kind"] == kinds.REFUSAL]
-    report.faults = [_pick(e, "at", "where", "message") for e in events if e["kind"] == kinds.FAULT]
+    report.refusals = [
+        _pick(e, "at", "utterance_kind", "text", "reason", "why") for e in events if e["kind"] == kinds.REFUSAL
+    ]
+    report.faults = [_pick(e, "at", "where", "message", "why") for e in events if e["kind"] == kinds.FAULT]
     report.utterances = [_pick(e, "start", "duration", "utterance_kind", "product", "text", "spoken") for e in said]
     heard = sum(event["heard"] for event in events if event["kind"] == kinds.PLAYED) / SAMPLE_RATE
     span = duration if duration is not None else (events[-1]["at"] - events[0]["at"] if events else 0.0)
@@ -97,10 +108,10 @@ def _comments(events: Iterable[Event]) -> list[dict[str, Any]]:
         if event["kind"] == kinds.COMMENT:
             rows[event["comment"]] = {
                 **_pick(event, "at", "user", "text", "source"),
-                "intent": "", "fate": "", "reason": "", "answer": "", "waited": None,
+                "intent": "", "fate": "", "reason": "", "why": None, "answer": "", "waited": None,
             }  # fmt: skip
         elif event["kind"] == kinds.VERDICT and event["comment"] in rows:
-            rows[event["comment"]] |= _pick(event, "intent", "fate", "reason")
+            rows[event["comment"]] |= _pick(event, "intent", "fate", "reason", "why")
         elif event["kind"] == kinds.SPEAKING:
             for comment_id in event.get("in_reply_to", ()):
                 row = rows.get(comment_id)
@@ -150,82 +161,97 @@ border-color:var(--coral);color:var(--coral)}.bar{background:var(--teal);height:
 
 
 def _page(report: Report) -> str:
-    figures = report.figures
+    figures, say = report.figures, _Words(report.lang)
     tiles = [
-        (_clock(figures["seconds"]), "on air"),
-        (figures["utterances"], "utterances"),
-        (f"{figures['speech_share']:.0%}", "of the time talking"),
-        (f"{figures['longest_silence']} s", "longest silence"),
-        (figures["comments"], "comments"),
-        (f"{figures['comment_to_voice_median'] or '–'} s", "comment to voice, median"),
-        (figures["refusals"], "refused by the guard"),
-        (figures["faults"], "faults"),
+        (_clock(figures["seconds"]), "report_on_air"),
+        (figures["utterances"], "report_utterances"),
+        (f"{figures['speech_share']:.0%}", "report_talking"),
+        (f"{figures['longest_silence']} s", "report_silence"),
+        (figures["comments"], "report_comments"),
+        (f"{figures['comment_to_voice_median'] or '–'} s", "report_median"),
+        (figures["refusals"], "report_refused"),
+        (figures["faults"], "report_faults"),
     ]
     if "times_real_time" in figures:
-        tiles.append((f"{figures['times_real_time']} ×", "real time"))
-    body = [
-        f"<h1>{escape(report.title)}</h1>",
-        '<div class="figures">'
-        + "".join(f"<div><b>{escape(str(v))}</b><span>{k}</span></div>" for v, k in tiles)
-        + "</div>",
-        "<h2>Airtime</h2>" + _airtime_table(figures["airtime"]),
-        "<h2>Comments</h2>" + _comment_table(report.comments),
-        "<h2>Refused by the guard</h2>" + _table(report.refusals, ("at", "utterance_kind", "text", "reason")),
-        "<h2>Faults</h2>" + _table(report.faults, ("at", "where", "message")),
-        "<h2>What was said</h2>" + _said_table(report.utterances),
-    ]
+        tiles.append((f"{figures['times_real_time']} ×", "report_real_time"))
+    shown = "".join(f"<div><b>{escape(str(value))}</b><span>{say(code)}</span></div>" for value, code in tiles)
+    sections = [
+        ("report_airtime", _airtime_table(report, say)),
+        ("report_comments", _comment_table(report.comments, say)),
+        ("report_refused", _table([(_clock(row["at"]), say.kind(row["utterance_kind"]), row["text"],
+                                    say.reason(row["reason"], row["why"])) for row in report.refusals],
+                                  ("at", "kind", "text", "reason"), say)),
+        ("report_faults", _table([(_clock(row["at"]), row["where"], say.reason(row["message"], row["why"]))
+                                  for row in report.faults], ("at", "where", "reason"), say)),
+        ("report_said", _table([(_clock(row["start"] / SAMPLE_RATE), say.kind(row["utterance_kind"]),
+                                 report.names.get(row["product"], row["product"] or ""), row["text"])
+                                for row in report.utterances], ("at", "kind", "product", "text"), say)),
+    ]  # fmt: skip
+    body = "".join(f"<h2>{say(code)}</h2>{table}" for code, table in sections)
     return (
-        '<!doctype html><html><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{escape(report.title)}</title><style>{_STYLE}</style></head><body>{''.join(body)}</body></html>"
+        f'<!doctype html><html lang="{report.lang}"><head><meta charset="utf-8">'
+        f'<meta name="viewport" content="width=device-width"><title>{escape(report.title)}</title>'
+        f"<style>{_STYLE}</style></head><body><h1>{escape(report.title)}</h1>"
+        f'<div class="figures">{shown}</div>{body}</body></html>'
     )
 
 
-def _airtime_table(airtime: dict[str, float]) -> str:
+class _Words:
+    """The words of the page, in the room's language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self._lang = lang
+
+    def __call__(self, code: str, **details: str) -> str:
+        return escape(in_words(Reason(code, **details), self._lang))
+
+    def kind(self, kind: str) -> str:
+        """What an utterance is."""
+        return in_words(Reason("report_kind", kind=kind), self._lang)
+
+    def reason(self, text: str, why: dict[str, Any] | None) -> str:
+        """A reason, from its English words and its data."""
+        return in_words(text, self._lang, why) or text
+
+
+def _airtime_table(report: Report, say: _Words) -> str:
+    airtime = report.figures["airtime"]
     longest = max(airtime.values(), default=1.0) or 1.0
     rows = "".join(
-        f"<tr><td>{escape(product if product != '-' else 'no product')}</td><td class=n>{_clock(total)}</td>"
+        f"<tr><td>{escape(report.names.get(product, product)) if product != '-' else say('report_no_product')}</td>"
+        f"<td class=n>{_clock(total)}</td>"
         f'<td style="width:70%"><div class=bar style="width:{100 * total / longest:.1f}%"></div></td></tr>'
         for product, total in airtime.items()
     )
     return f"<table>{rows}</table>"
 
 
-def _comment_table(comments: Sequence[dict[str, Any]]) -> str:
+def _comment_table(comments: Sequence[dict[str, Any]], say: _Words) -> str:
     if not comments:
-        return '<p class="empty">None.</p>'
+        return f'<p class="empty">{say("report_none")}</p>'
     rows = "".join(
         f"<tr><td class=n>{_clock(row['at'])}</td><td>{escape(row['user'])}</td><td>{escape(row['text'])}</td>"
-        f'<td><span class="fate {escape(row["fate"])}">{escape(row["fate"])}</span></td>'
-        f"<td>{escape(row['answer'] or row['reason'])}</td>"
+        f'<td><span class="fate {escape(row["fate"])}">{say("report_fate", fate=row["fate"])}</span></td>'
+        f"<td>{escape(row['answer'] or say.reason(row['reason'], row['why']))}</td>"
         f"<td class=n>{_waited(row['waited'])}</td></tr>"
         for row in comments
     )
-    head = "<tr><th>at<th>viewer<th>comment<th>verdict<th>answer or reason<th>waited</tr>"
-    return f"<table>{head}{rows}</table>"
+    return f"<table>{_head(('at', 'viewer', 'comment', 'verdict', 'answer', 'waited'), say)}{rows}</table>"
 
 
 def _waited(seconds: float | None) -> str:
     return "" if seconds is None else f"{seconds:.1f} s"
 
 
-def _said_table(utterances: Sequence[dict[str, Any]]) -> str:
-    rows = "".join(
-        f"<tr><td class=n>{_clock(row['start'] / SAMPLE_RATE)}</td><td class=n>{escape(row['utterance_kind'])}</td>"
-        f"<td>{escape(row['product'] or '')}</td><td>{escape(row['text'])}</td></tr>"
-        for row in utterances
-    )
-    return f"<table><tr><th>at<th>kind<th>product<th>text</tr>{rows}</table>"
-
-
-def _table(rows: Sequence[dict[str, Any]], keys: Sequence[str]) -> str:
+def _table(rows: Sequence[tuple[str, ...]], columns: Sequence[str], say: _Words) -> str:
     if not rows:
-        return '<p class="empty">None.</p>'
-    head = "".join(f"<th>{key.replace('_', ' ')}" for key in keys)
-    body = "".join(
-        "<tr>" + "".join(f"<td>{escape(_clock(row[k]) if k == 'at' else str(row[k]))}</td>" for k in keys) + "</tr>"
-        for row in rows
-    )
-    return f"<table><tr>{head}</tr>{body}</table>"
+        return f'<p class="empty">{say("report_none")}</p>'
+    body = "".join("<tr>" + "".join(f"<td>{escape(str(cell))}</td>" for cell in row) + "</tr>" for row in rows)
+    return f"<table>{_head(columns, say)}{body}</table>"
+
+
+def _head(columns: Sequence[str], say: _Words) -> str:
+    return "<tr>" + "".join(f"<th>{say('report_column', column=column)}" for column in columns) + "</tr>"
 
 
 def _clock(seconds: float) -> str:

@@ -98,3 +98,10 @@ def test_the_schema_is_complete_enough_for_an_editor() -> None:
     schema = json_schema()
     assert set(schema["required"]) == {"name", "scripts"}
     assert schema["properties"]["voice"]
+
+
+def test_findings_are_made_by_code_so_that_every_language_has_words_for_them() -> None:
+    makers = {"core/errors.py", "core/findings.py", "core/options.py", "core/yamlfile.py"}
+    for path in (ROOT / "host").rglob("*.py"):
+        if str(path.relative_to(ROOT / "host")) not in makers:
+            assert not re.search(r"\bFinding\(", path.read_text(encoding="utf-8")), path

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
 from typing import Any
 
 from host.core import journal_events as kinds
 from host.core.media import SAMPLE_RATE
+from host.core.reason import Reason, data
 from host.review import review
 
 
@@ -49,3 +52,26 @@ def test_runs_follow_each_other_as_if_without_a_pause() -> None:
     assert [comment["at"] for comment in report.comments] == [12.0, 317.0]
     starts = [said["start"] for said in report.utterances]
     assert starts == sorted(starts)
+
+
+def test_the_page_is_in_the_room_s_language_and_calls_products_by_name(tmp_path: Path) -> None:
+    why = data(Reason("too_long", most=500))
+    for lang, said in (
+        ("zh", ("讲解时长", "超过 500 字", "随行杯", "脚本", "没有")),
+        ("en", ("airtime", "longer than 500", "随行杯", "script", "nothing")),
+    ):
+        events = run(2, "c1")
+        events[0] |= {"lang": lang, "products": {"cup": "随行杯"}}
+        verdict = {
+            "comment": "c1",
+            "intent": "spam",
+            "fate": "ignored",
+            "reason": "longer than 500 characters",
+            "why": why,
+        }
+        report = review([*events, {"kind": kinds.VERDICT, "at": 9.0, **verdict}], "room")
+        report.write(tmp_path)
+        page = (tmp_path / "report.html").read_text(encoding="utf-8")
+        assert all(words in page for words in said)
+        assert f'<html lang="{lang}">' in page
+        assert json.loads(report.to_json())["comments"][0]["why"] == why

@@ -17,7 +17,9 @@ from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from host.avatar.pose import Mouth
 from host.core.errors import Finding, InvalidFile
+from host.core.findings import found
 from host.core.product import Lang
+from host.core.reason import Reason
 from host.core.yamlfile import Document, load, validate
 
 MANIFEST = "avatar.yaml"
@@ -94,7 +96,7 @@ class HeadLayer(_Strict):
     @model_validator(mode="after")
     def _one_of(self) -> HeadLayer:
         if bool(self.file) == bool(self.feature):
-            raise ValueError("a layer needs either file or feature")
+            raise ValueError(Reason("avatar_layer"))
         return self
 
 
@@ -211,7 +213,7 @@ class Arms(_Strict):
     @model_validator(mode="after")
     def _rest_exists(self) -> Arms:
         if self.rest not in self.gestures:
-            raise ValueError(f"rest: {self.rest!r} is not one of the gestures: " + ", ".join(self.gestures))
+            raise ValueError(Reason("avatar_rest", rest=self.rest, known=[*self.gestures]))
         return self
 
 
@@ -256,7 +258,7 @@ class Manifest(_Strict):
     def _complete(self) -> Manifest:
         missing = [name for name in VISEMES if name not in self.visemes]
         if missing:
-            raise ValueError("visemes: missing " + ", ".join(missing))
+            raise ValueError(Reason("avatar_visemes", missing=missing))
         return self
 
 
@@ -277,7 +279,7 @@ class Bundle:
         try:
             return (self.folder / file).read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise InvalidFile([Finding(str(self.folder / file), 0, f"cannot be read: {error}")]) from None
+            raise InvalidFile([found("file_unreadable", self.folder / file, why=str(error))]) from None
 
     @cached_property
     def digest(self) -> str:
@@ -328,9 +330,9 @@ def arm_file(manifest: Manifest, side: str, gesture: str, part: str) -> str:
 def _missing(folder: Path, manifest: Manifest, document: Document) -> Iterator[Finding]:
     for keys, file in _named_files(manifest):
         if not (folder / file).resolve().is_relative_to(folder.resolve()):
-            yield Finding(document.path, document.line_of(keys), f"{file} lies outside the avatar's folder")
+            yield found("avatar_outside", document.path, document.line_of(keys), file=file)
         elif not (folder / file).is_file():
-            yield Finding(document.path, document.line_of(keys), f"{file} is not there", f"looked in {folder}")
+            yield found("avatar_missing", document.path, document.line_of(keys), file=file, folder=str(folder))
 
 
 def _crooked(manifest: Manifest, document: Document) -> Iterator[Finding]:
@@ -346,12 +348,7 @@ def _crooked(manifest: Manifest, document: Document) -> Iterator[Finding]:
     ]
     for keys, grid in grids:
         if sorted(set(grid)) != grid:
-            yield Finding(document.path, document.line_of(keys), f"{'.'.join(keys)} must ascend")
+            yield found("avatar_not_ascending", document.path, document.line_of(keys), key=".".join(keys))
     for name, box in (("mouth", mouth.box), ("eyes", eyes.box), ("brows", brows.box)):
         if any(abs(value * scale - round(value * scale)) > 1e-6 for value in box):
-            yield Finding(
-                document.path,
-                document.line_of((name, "box")),
-                f"{name}.box does not fall on whole pixels at scale {scale:g}",
-                "choose numbers that the scale makes whole",
-            )
+            yield found("avatar_box", document.path, document.line_of((name, "box")), name=name, scale=scale)

@@ -25,8 +25,8 @@ from host.avatar.planes import Pixels, pixels_of, planes, premultiply
 from host.avatar.pose import Mouth, Overlay, Pose
 from host.avatar.raster import Atlas, load_atlas
 from host.avatar.scene import SceneArtist
-from host.core.errors import LivehostError
 from host.core.media import Picture, Speech
+from host.core.options import BackendOptions, takes
 from host.core.ports import Context, Moment
 from host.core.product import Lang
 from host.core.utterance import Utterance
@@ -171,19 +171,19 @@ class PuppetRenderer:
         """Nothing is held open."""
 
 
-def open_renderer(options: Mapping[str, Any], context: Context) -> PuppetRenderer:
-    """The ``puppet`` renderer. Options: ``avatar``, the absolute path of a bundle's folder; ``lang``, of the label."""
-    known = {"avatar", "lang"}
-    unknown = sorted(set(options) - known)
-    if unknown:
-        raise LivehostError(
-            f"renderer puppet: {unknown[0]!r} is not an option", hint="there are: " + ", ".join(sorted(known))
-        )
-    if "avatar" not in options:
-        raise LivehostError("renderer puppet: avatar is missing", hint="the path of a folder with an avatar.yaml")
+class PuppetOptions(BackendOptions):
+    """``avatar``: the path of a bundle's folder; ``lang``: of the label, else the bundle's first. A room gives both."""
+
+    avatar: str
+    lang: Lang | None = None
+
+
+@takes(PuppetOptions, "renderer puppet")
+def open_renderer(options: PuppetOptions, context: Context) -> PuppetRenderer:
+    """The ``puppet`` renderer."""
     # Boxes this small gain nothing from OpenCV's threads, which would compete with the encoder's for the same cores.
     cv2.setNumThreads(1)
-    bundle = load_bundle(Path(str(options["avatar"])))
-    lang: Lang = "en" if options.get("lang") == "en" else bundle.manifest.languages[0]
+    bundle = load_bundle(Path(options.avatar))
+    lang: Lang = "en" if options.lang == "en" else bundle.manifest.languages[0]
     atlas = load_atlas(bundle, context.cache, lambda done, of: context.progress(done / of))
     return PuppetRenderer(bundle, atlas, context.seed, lang)

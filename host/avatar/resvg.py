@@ -24,6 +24,7 @@ import resvg_py
 
 from host.avatar.planes import Pixels, premultiply
 from host.core.errors import Finding, InvalidFile
+from host.core.findings import found
 
 MARGIN = 40
 """Clear pixels that a cropped drawing's ``view`` has around the picture; its position is counted without them."""
@@ -72,7 +73,7 @@ def draw(task: Task) -> Drawn:
             raise ValueError("there is no <svg> in it")
         png = resvg_py.svg_to_bytes(svg_string=text, skip_system_fonts=True)
     except (OSError, ValueError) as error:
-        raise InvalidFile([Finding(task.path, 0, f"cannot be drawn: {error}", "is it an SVG?")]) from None
+        raise InvalidFile([found("avatar_not_drawn", task.path, why=str(error))]) from None
     bgra = cast(Pixels, cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED))
     if not task.crop:
         return 0, 0, premultiply(bgra)

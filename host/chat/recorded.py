@@ -14,6 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from host.core.clock import Clock
 from host.core.comment import MAX_ID, MAX_TEXT, MAX_USER, Comment
 from host.core.errors import Finding, InvalidFile
+from host.core.findings import found
+from host.core.problems import problem_of
 from host.core.text import bounded
 
 MAX_BYTES = 16 * 1024 * 1024
@@ -55,30 +57,30 @@ class RecordedComments:
 def _read(path: Path) -> list[Comment]:
     try:
         if path.stat().st_size > MAX_BYTES:
-            raise InvalidFile([Finding(str(path), 0, f"more than {MAX_BYTES // 1024 // 1024} MiB of comments")])
+            raise InvalidFile([found("file_too_large", path, most=MAX_BYTES // 1024)])
         lines = path.read_text(encoding="utf-8-sig").split("\n")
     except OSError as error:
-        raise InvalidFile([Finding(str(path), 0, f"cannot be read: {error.strerror or error}")]) from None
+        raise InvalidFile([found("file_unreadable", path, why=error.strerror or str(error))]) from None
     except UnicodeDecodeError:
-        raise InvalidFile([Finding(str(path), 0, "is not UTF-8 text", "save it as UTF-8")]) from None
+        raise InvalidFile([found("file_not_utf8", path)]) from None
     comments: list[Comment] = []
     findings: list[Finding] = []
     seen: dict[str, int] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
-        found = _comment(line, number, str(path))
-        if isinstance(found, Finding):
-            findings.append(found)
-        elif found.id in seen:
-            findings.append(Finding(str(path), number, f"id {found.id!r} is also on line {seen[found.id]}"))
+        comment = _comment(line, number, str(path))
+        if isinstance(comment, Finding):
+            findings.append(comment)
+        elif comment.id in seen:
+            findings.append(found("comment_again", path, number, id=comment.id, first=seen[comment.id]))
         else:
-            seen[found.id] = number
-            comments.append(found)
+            seen[comment.id] = number
+            comments.append(comment)
         if len(findings) >= MAX_FINDINGS:
             break
         if len(comments) > MAX_COMMENTS:
-            findings.append(Finding(str(path), number, f"more than {MAX_COMMENTS} comments"))
+            findings.append(found("too_many_comments", path, number, most=MAX_COMMENTS))
             break
     if findings:
         raise InvalidFile(findings)
@@ -87,16 +89,17 @@ def _read(path: Path) -> list[Comment]:
 
 def _comment(line: str, number: int, path: str) -> Comment | Finding:
     try:
-        parsed = _Line.model_validate(json.loads(line, parse_constant=_no_constant))
+        data = json.loads(line, parse_constant=_no_constant)
+        if not isinstance(data, dict):
+            return found("comment_unread", path, number, why=line.strip()[:80], example=_EXAMPLE)
+        parsed = _Line.model_validate(data)
     except ValidationError as error:
         problem = error.errors()[0]
-        where = ".".join(map(str, problem["loc"]))
-        message = {"missing": "is missing", "extra_forbidden": "is not a known key"}.get(
-            problem["type"], problem["msg"]
-        )
-        return Finding(path, number, f"{where}: {message}" if where else message, f"for example  {_EXAMPLE}")
+        why, _ = problem_of(problem, _Line)
+        key = ".".join(map(str, problem["loc"]))
+        return found("comment_wrong", path, number, key=key, why=why, example=_EXAMPLE)
     except (ValueError, RecursionError) as error:
-        return Finding(path, number, f"not a JSON object: {str(error)[:80]}", f"for example  {_EXAMPLE}")
+        return found("comment_unread", path, number, why=str(error)[:80], example=_EXAMPLE)
     at = float(parsed.at)
     name = bounded(parsed.user, MAX_USER)
     text = parsed.text[: MAX_TEXT + 1].encode("utf-8", "replace").decode()

@@ -20,8 +20,9 @@ from websockets.exceptions import ConnectionClosed
 
 from host.chat.inlet import Inlet
 from host.core.comment import MAX_ID, MAX_USER, PAGE_IDS, Comment, is_page_id
-from host.core.errors import LivehostError
-from host.core.ports import Context, Options, SourceStatus
+from host.core.findings import refused
+from host.core.options import BackendOptions, takes
+from host.core.ports import Context, SourceStatus
 from host.core.tokens import SHORTEST_TOKEN, same_token
 
 TOKEN = "LIVEHOST_COMMENTS_TOKEN"
@@ -31,8 +32,8 @@ TOKEN_WITHIN = 10.0
 """Seconds in which the first message must bring the token, where no header did."""
 
 
-class _Options(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+class SourceOptions(BackendOptions):
+    """Where bridges connect to, with which token, and how many comments wait at most."""
 
     host: str = "127.0.0.1"
     port: int = Field(default=8090, ge=0, le=65535)
@@ -51,21 +52,12 @@ class _Message(BaseModel):
     """The id the source knows the viewer by; nicknames collide and change."""
 
 
-def open_source(options: Options, context: Context) -> WebSocketComments:
-    """The source named ``websocket`` in a room file. Raises `LivehostError` for options it does not understand."""
-    try:
-        settings = _Options.model_validate(dict(options))
-    except ValidationError as error:
-        problem = error.errors()[0]
-        name = ".".join(map(str, problem["loc"]))
-        known = ", ".join(_Options.model_fields)
-        raise LivehostError(f"comments: websocket: {name}: {problem['msg']}", hint=f"options: {known}") from None
+@takes(SourceOptions, "comments websocket")
+def open_source(settings: SourceOptions, context: Context) -> WebSocketComments:
+    """The source named ``websocket`` in a room file. Raises `LivehostError` where it has no token."""
     token = settings.token or context.env.get(TOKEN, "")
     if len(token) < SHORTEST_TOKEN:
-        raise LivehostError(
-            f"comments: websocket: needs a token of {SHORTEST_TOKEN} characters or more",
-            hint=f"set {TOKEN}, or write token: under websocket",
-        )
+        raise refused("token_short", least=SHORTEST_TOKEN, variable=TOKEN)
     inlet = Inlet(context.clock, limit=settings.queue, name="websocket")
     return WebSocketComments(settings.host, settings.port, token, inlet)
 

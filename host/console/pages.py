@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -11,6 +12,8 @@ from starlette.types import Scope
 
 from host.console.desk import Desk
 from host.console.replies import Refused
+from host.core.lang import Lang
+from host.core.wording import words
 
 STATIC = Path(__file__).parent / "static"
 
@@ -67,6 +70,14 @@ def router(desk: Desk) -> APIRouter:
         response = RedirectResponse("/console", 303)
         desk.auth.set_cookie(request, response, session)
         return response
+
+    @routes.api_route("/words/{lang}.js", methods=["GET", "HEAD"])
+    def reasons(lang: Lang) -> Response:
+        """What reasons say in a language, as a module: the words of `host.core.wording` for the console's reader."""
+        spoken = words(lang)
+        data = {"templates": spoken.templates, "tables": spoken.tables, "separator": spoken.separator}
+        body = f"export default {json.dumps(data, ensure_ascii=False)};\n"
+        return Response(body, media_type=_SCRIPTS[".js"], headers={"Cache-Control": "no-cache"})
 
     @routes.api_route("/images/{product}", methods=["GET", "HEAD"])
     def picture(product: str) -> Response:

@@ -144,6 +144,8 @@ class FindingState(TypedDict):
     severity: str
     why: ReasonState | None
     """``message`` as data."""
+    hint_why: ReasonState | None
+    """``hint`` as data."""
 
 
 class OutputState(TypedDict):

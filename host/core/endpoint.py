@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr
+from pydantic import Field, SecretStr
 
+from host.core.options import BackendOptions
 from host.core.reason import Reason
 
 PUBLIC = "https://api.openai.com/v1"
@@ -31,10 +32,8 @@ class Endpoint:
         return (parts.hostname or self.base_url) + (f":{parts.port}" if parts.port else "")
 
 
-class EndpointOptions(BaseModel):
+class EndpointOptions(BackendOptions):
     """Options of whatever asks such an endpoint. Each may have an address and a key of its own."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     base_url: str = Field(default="", description="instead of OPENAI_BASE_URL")
     key_env: str = Field(default="", description="the environment variable that holds the key for this endpoint alone")

@@ -8,7 +8,8 @@ from pathlib import Path
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing wrong in one place. Prints as ``path:line: message`` with the hint below."""
+    """One thing wrong in one place. Prints as ``path:line: message`` with the hint below; `host.core.findings.told`
+    says it in the language of a room."""
 
     path: str
     line: int
@@ -18,9 +19,13 @@ class Finding:
     """``error`` stops a file from going on air; ``warning`` does not."""
 
     def __str__(self) -> str:
+        return self.laid_out(self.message, self.hint, "warning: ")
+
+    def laid_out(self, message: str, hint: str, mark: str) -> str:
+        """The finding in these words; ``mark`` stands before the message of a warning."""
         place = f"{self.path}:{self.line}: " if self.line else f"{self.path}: " if self.path else ""
-        text = f"{place}{'' if self.severity == 'error' else self.severity + ': '}{self.message}"
-        return f"{text}\n    {self.hint}" if self.hint else text
+        text = f"{place}{'' if self.severity == 'error' else mark}{message}"
+        return f"{text}\n    {hint}" if hint else text
 
 
 class LivehostError(Exception):
@@ -28,6 +33,7 @@ class LivehostError(Exception):
 
     def __init__(self, message: str, *, hint: str = "", path: str | Path = "", line: int = 0) -> None:
         self.finding = Finding(str(path), line, message, hint)
+        self.findings = [self.finding]
         super().__init__(str(self.finding))
 
 
@@ -35,9 +41,9 @@ class InvalidFile(LivehostError):
     """A file of the user's with one or more findings."""
 
     def __init__(self, findings: list[Finding]) -> None:
-        self.findings = findings
         first = findings[0]
         super().__init__(first.message, hint=first.hint, path=first.path, line=first.line)
+        self.findings = findings
 
     def __str__(self) -> str:
         return "\n".join(str(finding) for finding in self.findings)

@@ -11,7 +11,7 @@ from typing import Any
 Event = dict[str, Any]
 
 ROOM_STARTED = "room_started"
-"""room, version, resumed (bool)"""
+"""room, version, resumed (bool), lang, products (id to name)"""
 ROOM_STOPPED = "room_stopped"
 """reason"""
 SPEAKING = "speaking"

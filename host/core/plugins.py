@@ -6,7 +6,7 @@ from collections.abc import Callable
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any
 
-from host.core.errors import LivehostError
+from host.core.findings import refused
 
 VOICES = "livehost.voices"
 COMMENTS = "livehost.comments"
@@ -25,7 +25,7 @@ def load(group: str, name: str) -> Callable[..., Any]:
     try:
         factory: Callable[..., Any] = find(group, name).load()
     except (ImportError, AttributeError) as error:
-        raise LivehostError(f"{group}: {name!r} cannot be loaded: {error}") from error
+        raise refused("backend_not_loaded", group=group, name=name, why=str(error)) from error
     return factory
 
 
@@ -35,4 +35,4 @@ def find(group: str, name: str) -> EntryPoint:
         if entry.name == name:
             return entry
     kind = group.removeprefix("livehost.").removesuffix("s")
-    raise LivehostError(f"unknown {kind} {name!r}", hint="there are: " + ", ".join(names(group)))
+    raise refused("backend_unknown", kind=kind, name=name, known=names(group))

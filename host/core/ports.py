@@ -1,7 +1,8 @@
 """The five protocols a backend can speak, on one page. One file in its department plus an entry point makes a backend.
 
 Every factory has the signature ``open_…(options, context) -> backend``: ``options`` is the mapping written under its
-name in the room file, ``context`` a `Context`. A factory raises `LivehostError` for options it does not understand.
+name in the room file, ``context`` a `Context`. A factory raises `LivehostError` for options it does not understand; one
+that `host.core.options.takes` has made says beforehand which it does, so that a room file can be checked.
 """
 
 from __future__ import annotations

@@ -2,51 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
-from typing import Literal
 
-Lang = Literal["zh", "en"]
-
-_SYMBOLS = {"CNY": "¥", "USD": "$", "EUR": "€", "GBP": "£"}
-_CURRENCIES = {
-    "¥": "CNY", "￥": "CNY", "元": "CNY", "块": "CNY", "CNY": "CNY", "RMB": "CNY",
-    "$": "USD", "USD": "USD", "€": "EUR", "EUR": "EUR", "£": "GBP", "GBP": "GBP",
-}  # fmt: skip
-_PRICE = re.compile(
-    r"^\s*+(?P<before>[¥￥$€£]|[A-Z]{3})?+\s*+(?P<amount>\d{1,9}(?:\.\d{1,2})?)\s*+(?P<after>元|块|[A-Z]{3})?+\s*+$"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in an ISO 4217 currency."""
-
-    amount: Decimal
-    currency: str
-
-    @classmethod
-    def parse(cls, text: str, default: str = "CNY") -> Money:
-        """``79元``, ``¥79.90``, ``$12.5``, ``12.50 EUR`` or a bare number in ``default``. Raises ValueError."""
-        match = _PRICE.match(text)
-        unit = (match["before"] or match["after"] or default) if match else ""
-        if match is None or unit not in _CURRENCIES:
-            raise ValueError(f"{text!r} is not a price; write 79元, ¥79.90 or $12.50")
-        return cls(Decimal(match["amount"]), _CURRENCIES[unit])
-
-    @property
-    def number(self) -> str:
-        """The amount without needless zeros: ``79``, ``79.9``, ``12.50`` (cents are kept in Western currencies)."""
-        whole = self.amount == self.amount.to_integral_value()
-        if whole:
-            return f"{self.amount.to_integral_value():f}"
-        return f"{self.amount:.2f}".rstrip("0") if self.currency == "CNY" else f"{self.amount:.2f}"
-
-    def __str__(self) -> str:
-        return f"{_SYMBOLS.get(self.currency, self.currency + ' ')}{self.number}"
+from host.core.lang import Lang as Lang
+from host.core.money import Money as Money
 
 
 @dataclass(frozen=True, slots=True)

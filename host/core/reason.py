@@ -1,20 +1,21 @@
 """Why something is as it is: a code with its details, which is at the same time its English words.
 
 A reason is a string, so that journals, reports, logs and whoever scripts against the API read it like any other. What
-shows it in another language takes `data`. A plain string where a reason may stand is a reason too: backends of others
-need not know any of this.
+shows it in another language takes `in_words` or, elsewhere, `data`. A plain string where a reason may stand is a reason
+too: backends of others need not know any of this.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from host.core.wording import ENGLISH
+from host.core.lang import Lang
+from host.core.wording import words
 
 
 class Reason(str):
-    """``Reason("too_long", most=500)``. Codes, and what their details are, stand in `host.core.wording`.
+    """``Reason("too_long", most=500)``. Codes stand in ``words/en.toml``, with the details their words need.
 
     A detail is a string, a number, a list of those, or another reason. Raises `KeyError` for a code without words, and
     for a detail its words need.
@@ -23,14 +24,24 @@ class Reason(str):
     code: str
     details: dict[str, Any]
 
-    def __new__(cls, code: str, **details: Any) -> Reason:
-        words = ENGLISH[code]
-        reason = super().__new__(cls, words.format(**details) if isinstance(words, str) else words(**details))
+    def __new__(cls, code: str, /, **details: Any) -> Reason:
+        reason = super().__new__(cls, words("en").say(code, details))
         reason.code, reason.details = code, details
         return reason
 
     def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, Any]]:
         return (self.code,), self.details
+
+
+def in_words(reason: str, lang: Lang, why: Mapping[str, Any] | None = None) -> str:
+    """A reason in a language. ``why`` is its `data`, where the reason itself is at hand as plain text only; text that
+    is no reason, or one with a code of another version, stands for itself."""
+    try:
+        if why is not None:
+            return words(lang).say(why["code"], why["details"])
+        return words(lang).say(reason.code, reason.details) if isinstance(reason, Reason) else reason
+    except KeyError:
+        return reason
 
 
 def data(reason: str) -> dict[str, Any] | None:

@@ -1,23 +1,12 @@
-"""Currencies, read from ``currencies.txt``: how they are written and said."""
+"""Currencies as they are read in any text, from the table of the house (`host.core.currencies`)."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
-
-@dataclass(frozen=True, slots=True)
-class Currency:
-    """A currency by its ISO 4217 code. Without a hundredth, ``cent`` is empty."""
-
-    code: str
-    zh: str
-    en: str
-    en_many: str
-    cent: str
-    cents: str
+from host.core.currencies import CURRENCIES, Currency
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,20 +22,15 @@ class Currencies:
 
 @cache
 def currencies() -> Currencies:
-    """The table of ``currencies.txt``."""
-    table = Currencies({}, {}, {})
-    for line in files("host.lang").joinpath("currencies.txt").read_text(encoding="utf-8").splitlines():
-        if not line or line.startswith("#"):
-            continue
-        (code,), signs, (zh,), (en, en_many), cents, names = (
-            [word.replace("_", " ") for word in cell.split()] for cell in line.split("|")
-        )
-        cent, cents_many = cents if len(cents) == 2 else ("", "")
-        currency = Currency(code, zh, en, en_many, cent, cents_many)
-        table.by_code[code] = currency
-        table.signs.update(dict.fromkeys(signs, currency))
-        table.words.update(dict.fromkeys((name.lower() for name in (zh, en, en_many, *names)), currency))
-    return table
+    """The table."""
+    listed = CURRENCIES.values()
+    signs = {sign: currency for currency in listed for sign in currency.signs}
+    words = {
+        name.lower(): currency
+        for currency in listed
+        for name in (currency.zh, currency.en, currency.en_many, *currency.names)
+    }
+    return Currencies(CURRENCIES, signs, words)
 
 
 def either(words: dict[str, Currency]) -> str:

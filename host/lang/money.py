@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 
-from host.lang.currencies import Currency, currencies
+from host.core.currencies import Currency
+from host.lang.currencies import currencies
 from host.lang.lexicon import MORE
 
 _Words = dict[str, Currency]

@@ -9,20 +9,20 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from pydantic import Field, field_validator, model_validator
 
 from host.core.clock import Clock
 from host.core.errors import LivehostError
 from host.core.media import FPS, TICK_SECONDS, Packet, StreamInfo
+from host.core.options import BackendOptions, takes
 from host.core.ports import Context, OutputStatus
 from host.core.reason import Reason
 from host.output.mp4 import Aigc, Mp4File
-from host.output.options import OutputOptions, read_options
 from host.output.recordings import Recordings, parse_every
 
 QUEUE_TICKS = 10 * FPS
@@ -32,7 +32,7 @@ RETRY_TICKS = 10 * FPS
 Batch = Sequence[Packet]
 
 
-class RecorderOptions(OutputOptions):
+class RecorderOptions(BackendOptions):
     """Where and how.
 
     ``dir`` (default ``recordings``) takes files named after room and start time; ``path`` names one file instead,
@@ -58,23 +58,23 @@ class RecorderOptions(OutputOptions):
     @model_validator(mode="after")
     def _one_file(self) -> RecorderOptions:
         if self.path and self.every:
-            raise ValueError("every needs dir, not path: one path is one file")
+            raise ValueError(Reason("one_file_or_every"))
         return self
 
 
-def open_output(options: Mapping[str, Any], context: Context) -> RecorderOutput:
+@takes(RecorderOptions, "output recorder")
+def open_output(options: RecorderOptions, context: Context) -> RecorderOutput:
     """The output named ``recorder``. Raises `LivehostError` where the folder cannot be made."""
-    chosen = read_options("recorder", options, RecorderOptions)
-    place = context.data / (chosen.path or chosen.dir)
-    folder = place.parent if chosen.path else place
+    place = context.data / (options.path or options.dir)
+    folder = place.parent if options.path else place
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise LivehostError(
             f"output recorder: {folder} cannot be made: {error.strerror}", hint="name another with  dir:"
         ) from error
-    recordings = Recordings(folder, context.room, place if chosen.path else None)
-    return RecorderOutput(context.clock, chosen, recordings)
+    recordings = Recordings(folder, context.room, place if options.path else None)
+    return RecorderOutput(context.clock, options, recordings)
 
 
 class RecorderOutput:

@@ -9,8 +9,8 @@ from __future__ import annotations
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from typing import Any, Literal
+from collections.abc import Sequence
+from typing import Literal
 
 import structlog
 from pydantic import Field
@@ -18,10 +18,10 @@ from pydantic import Field
 from host.core.clock import Clock, sleep
 from host.core.control import BadOffer, Busy, SessionAnswer
 from host.core.media import Packet, StreamInfo, seconds
+from host.core.options import BackendOptions, takes
 from host.core.ports import Context, OutputStatus
 from host.core.reason import Reason
 from host.output.offers import read_offer
-from host.output.options import OutputOptions, read_options
 from host.output.viewer import Viewer, shared
 
 log = structlog.get_logger("livehost.whep")
@@ -36,16 +36,17 @@ MOST_PREVIEWS = 10
 RETRY_AFTER = 5
 
 
-class WhepOptions(OutputOptions):
+class WhepOptions(BackendOptions):
     """``host``: address to bind media to; ``viewers``: how many at most."""
 
     host: str = "127.0.0.1"
     viewers: int = Field(default=50, ge=1)
 
 
-def open_output(options: Mapping[str, Any], context: Context) -> WhepOutput:
+@takes(WhepOptions, "output whep")
+def open_output(options: WhepOptions, context: Context) -> WhepOutput:
     """The output named ``whep``."""
-    return WhepOutput(context.clock, read_options("whep", options, WhepOptions))
+    return WhepOutput(context.clock, options)
 
 
 class WhepOutput:

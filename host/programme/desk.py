@@ -12,6 +12,7 @@ from host.core import journal_events as kinds
 from host.core.comment import MAX_TEXT, PAGE, Fate, Intent
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.figures import Figure, FigureKind, by_key, counter, figures
+from host.core.findings import as_data
 from host.core.media import SAMPLE_RATE
 from host.core.reason import Reason, all_data, data
 from host.core.scene import Card
@@ -127,10 +128,7 @@ class Desk:
             "answerer": self._answerer(),
             "degraded": degraded,
             "degraded_why": all_data(degraded),
-            "findings": [
-                {**asdict(finding), "why": data(finding.message)}
-                for finding in (*programme.findings, *programme.vetted)
-            ],
+            "findings": [as_data(finding) for finding in (*programme.findings, *programme.vetted)],
             "counters": by_key(found, FigureKind.COUNTER),
             "gauges": by_key(found, FigureKind.GAUGE),
         }

@@ -20,5 +20,5 @@ def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding], report
     if journal.note:
         reasons.append(journal.note)
     errors = [finding for finding in findings if finding.severity == "error"]
-    reasons += [Reason("script_kept", finding=str(finding)) for finding in errors]
+    reasons += [Reason("script_kept", place=f"{each.path}:{each.line}", why=each.message) for each in errors]
     return [*reasons, *reported]

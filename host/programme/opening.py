@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from host.config import RoomFile
 from host.core.clock import Clock
@@ -34,6 +35,9 @@ def start_renderer(room: RoomFile, context: Context, when_full: WhenFull) -> Ren
 
     ``when_full`` is the pump's. Raises `LivehostError` for an unknown one.
     """
-    spec = room.config.renderer
-    options = {"avatar": str(room.avatar_folder()), "lang": room.config.lang, **spec.options}
-    return RendererProcess(spec.name, options, context, keep=pictures_kept(when_full))
+    return RendererProcess(room.config.renderer.name, renderer_options(room), context, keep=pictures_kept(when_full))
+
+
+def renderer_options(room: RoomFile) -> dict[str, Any]:
+    """What the renderer is opened with. Raises `InvalidFile` for an avatar that is not there."""
+    return {"avatar": str(room.avatar_folder()), "lang": room.config.lang, **room.config.renderer.options}

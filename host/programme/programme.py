@@ -18,6 +18,7 @@ from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
+from host.core.findings import found
 from host.core.ports import BoundedSource, CommentSource
 from host.core.product import Catalogue
 from host.core.reason import Reason, all_data, data, reason_of
@@ -114,8 +115,7 @@ class Programme:
         """The scripts there are to begin with. Raises `InvalidFile` where none is fit for the air."""
         loaded = self.parts.book.reload(self.clock.wall())
         if not len(loaded.show.catalogue):
-            nothing = Finding("", 0, "there is no script to go on air with", "livehost check says where it looked")
-            raise InvalidFile(list(loaded.findings) or [nothing])
+            raise InvalidFile(list(loaded.findings) or [found("nothing_to_air", "")])
         return loaded.show, loaded.findings
 
     def _make_director(self, said: Sequence[Event]) -> Director:
@@ -167,7 +167,10 @@ class Programme:
         """Be on air until stopped or until a tick; then close everything."""
         self.running = True
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
-        self.record(kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed)
+        names = {product.id: product.name for product in self.show.catalogue}
+        self.record(
+            kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed, lang=self.config.lang, products=names
+        )
         async with asyncio.TaskGroup() as group:
             outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]
             behind = [

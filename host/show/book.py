@@ -18,7 +18,9 @@ from watchfiles import DefaultFilter, awatch
 
 from host.core.clock import Clock, sleep
 from host.core.errors import Finding, InvalidFile, LivehostError
-from host.show.load import PICTURES, ScriptFile, Show, assemble, clash, read_script_file
+from host.core.findings import found
+from host.show.load import ScriptFile, Show, assemble, clash, read_script_file
+from host.show.pictures import PICTURES
 
 SETTLE_MS = 100
 """Milliseconds without a further change before files are read: editors write in several steps."""
@@ -83,8 +85,7 @@ class ShowBook:
                     read[path] = replace(self._good[path], findings=())
         good = self._without_clashes(read, findings)
         if not good and self._good:
-            message = "no script is left; the last ones stay on air"
-            findings.append(Finding("", 0, message, "put a script file back, or stop the room"))
+            findings.append(found("no_script_left", ""))
             good = self._good
         self._good = good
         show = assemble(list(good.values()), wall)
@@ -166,11 +167,11 @@ class ShowBook:
 
         kept: dict[Path, ScriptFile] = {}
         for path in sorted(read, key=age):
-            found = clash(read[path], kept.values())
-            if found is None:
+            clashing = clash(read[path], kept.values())
+            if clashing is None:
                 kept[path] = read[path]
                 continue
-            findings.append(found)
+            findings.append(clashing)
             known = self._good.get(path)
             if known is not None and clash(known, kept.values()) is None:
                 kept[path] = replace(known, findings=())
@@ -184,7 +185,7 @@ class ShowBook:
         except LivehostError as error:
             return list(self._good), [error.finding]
         except (OSError, RuntimeError) as error:  # RuntimeError: links in a circle, before Python 3.13
-            return list(self._good), [Finding("", 0, f"the script files cannot be listed: {error}")]
+            return list(self._good), [found("scripts_not_listed", "", why=str(error))]
 
 
 def _listing(folder: Path) -> tuple[tuple[str, _Mark], ...]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
+from host.core.errors import Finding
+from host.core.findings import found, found_at
+from host.core.reason import Reason
 from host.core.utterance import Direction
 
 KEYS = ("gesture", "show", "mood")
@@ -15,11 +19,18 @@ _NAME = re.compile(r"^\w[\w-]{0,39}$")
 
 
 class BadDirection(ValueError):
-    """What is wrong with a direction, and what to write instead."""
+    """What is wrong with a direction."""
 
-    def __init__(self, message: str, hint: str) -> None:
-        super().__init__(message)
-        self.hint = hint
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(Reason(code, **details))
+        self.code = code
+        self.details = details
+
+    def at(self, path: str, line: int, key: str = "") -> Finding:
+        """The finding for it; ``key`` is that of a sheet whose value it is."""
+        if key:
+            return found_at(key, self.code, path, line, **self.details)
+        return found(self.code, path, line, **self.details)
 
 
 def parse_pairs(body: str) -> dict[str, str]:
@@ -29,24 +40,18 @@ def parse_pairs(body: str) -> dict[str, str]:
     while position < len(body.rstrip()):
         match = _PAIR.match(body, position)
         if match is None:
-            raise BadDirection(
-                f"{{{body}}} is not a direction",
-                "write {gesture=point}, {show=picture.jpg} or {mood=calm}; for a brace that is spoken of write \\{",
-            )
+            raise BadDirection("direction_unread", written=body)
         position = match.end()
         key, value = match["key"], match["quoted"] if match["quoted"] is not None else match["bare"]
         if key not in KEYS:
-            raise BadDirection(f"unknown direction {key!r}", "there are: " + ", ".join(KEYS))
+            raise BadDirection("direction_unknown", key=key, known=[*KEYS])
         if key in pairs:
-            raise BadDirection(f"{key} is given twice", "leave one of them out")
+            raise BadDirection("direction_twice", key=key)
         if key != "show" and not _NAME.match(value):
-            raise BadDirection(
-                f"{value!r} is not a name for a {key}",
-                f"one word from the list of {key}s is expected, for example {{{key}={_EXAMPLES[key]}}}",
-            )
+            raise BadDirection("direction_no_name", key=key, value=value, example=_EXAMPLES[key])
         pairs[key] = value
     if not pairs:
-        raise BadDirection("the direction is empty", "write {gesture=point}, or leave the braces out")
+        raise BadDirection("direction_empty")
     return pairs
 
 
@@ -56,9 +61,7 @@ def merge(pairs: list[dict[str, str]]) -> dict[str, str]:
     for each in pairs:
         for key, value in each.items():
             if merged.setdefault(key, value) != value:
-                raise BadDirection(
-                    f"one sentence is given {key}={merged[key]} and {key}={value}", "a sentence takes one of each"
-                )
+                raise BadDirection("direction_two", key=key, one=merged[key], other=value)
     return merged
 
 
@@ -68,12 +71,9 @@ def inside(folder: Path, written: str) -> Path:
     try:
         place = (root / written).resolve()
     except (OSError, ValueError, RuntimeError):
-        raise BadDirection(f"{written!r} is not a path", "write the picture's file name") from None
+        raise BadDirection("picture_no_path", written=written) from None
     if not place.is_relative_to(root) or place == root:
-        raise BadDirection(
-            f"{written!r} lies outside the script's folder",
-            "copy the picture beside the script, or into a folder there",
-        )
+        raise BadDirection("picture_outside", written=written)
     return place
 
 

@@ -2,26 +2,32 @@
 
 from __future__ import annotations
 
-import os
-import stat
+import re
+import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from host.core.errors import Finding, InvalidFile
+from host.core.findings import found, warned
 from host.core.product import Catalogue, Product
 from host.core.text import guess_lang
 from host.show.markdown import BodyParser
+from host.show.pictures import gestures_lacking, pictures_lacking
+from host.show.readable import NotAFile, beginning
 from host.show.script import Script
-from host.show.sheet import parse_sheet
+from host.show.sheet import SheetRead, read_sheet
 
 MAX_BYTES = 256 * 1024
 """Of one script file: hours of speech."""
-MAX_IMAGE_BYTES = 20 * 1024 * 1024
 
-_EXAMPLE = "begin the file with\n    ---\n    name: 随行保温杯\n    link: 1\n    price: 79元\n    ---"
-PICTURES = {".png": b"\x89PNG", ".jpg": b"\xff\xd8\xff", ".jpeg": b"\xff\xd8\xff", ".webp": b"RIFF"}
+_NOT_FACTS = frozenset({"id", "link", "image", "lang"})
+_FENCE = re.compile(r"^[-－—–_=]{2,}$")
+_INVISIBLE = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
+)
+_ODD_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +37,28 @@ class ScriptFile:
     product: Product
     script: Script
     findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """One file as far as it can be read, for whoever tells its writer what is wrong in it."""
+
+    path: Path
+    file: ScriptFile | None
+    """What of it makes a product and a script, the broken parts left out."""
+    findings: tuple[Finding, ...] = ()
+    broken: frozenset[str] = frozenset()
+    """The keys of the sheet whose values it lacks."""
+
+    @property
+    def whole(self) -> bool:
+        """Whether the sheet lacks nothing that may be said: else what is missing would seem to carry no fact."""
+        return self.broken <= _NOT_FACTS
+
+    @property
+    def good(self) -> bool:
+        """Whether the file may go on air."""
+        return self.file is not None and not any(finding.severity == "error" for finding in self.findings)
 
 
 @dataclass(frozen=True)
@@ -50,31 +78,40 @@ class Show:
 
 def parse_script_file(text: str, path: Path) -> ScriptFile:
     """Parse a script file. Looks at no other file. Raises `InvalidFile` with everything that is wrong in it."""
+    return _good(parsed(text, path))
+
+
+def parsed(text: str, path: Path) -> Examined:
+    """A script file as far as it can be parsed. Looks at no other file."""
     where = str(path)
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
-        raise InvalidFile([Finding(where, 0, f"more than {MAX_BYTES // 1024} KiB", "split it into several products")])
-    parts = _front_matter(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"), where)
+        return Examined(path, None, (found("script_too_large", where, most=MAX_BYTES // 1024),))
+    parts = _front_matter(visible(text), where)
     findings = list(parts.findings)
     spoken = guess_lang(parts.body)
-    product: Product | None = None
+    sheet = SheetRead()
     if parts.sheet is not None:
-        try:
-            product, warnings = parse_sheet(parts.sheet, path, parts.sheet_line, spoken)
-            findings += warnings
-            spoken = product.lang
-        except InvalidFile as error:
-            findings += error.findings
+        sheet = read_sheet(parts.sheet, path, parts.sheet_line, spoken)
+        findings += sheet.findings
+        spoken = sheet.product.lang if sheet.product else spoken
     parser = BodyParser(where, path.parent, spoken, parts.body_line)
     segments = parser.parse(parts.body)
     findings += parser.findings
-    if not segments and not findings:
-        findings.append(
-            Finding(where, parts.body_line, "the script is empty", "write what the host says below the ---")
-        )
+    if not segments and not any(finding.severity == "error" for finding in findings):
+        findings.append(found("script_empty", where, parts.body_line))
     findings.sort(key=lambda finding: finding.line)
-    if product is None or not segments or any(finding.severity == "error" for finding in findings):
-        raise InvalidFile(findings)
-    return ScriptFile(product, Script(product.id, spoken, segments, where), tuple(findings))
+    warnings = tuple(finding for finding in findings if finding.severity != "error")
+    file = None
+    if sheet.product is not None:
+        file = ScriptFile(sheet.product, Script(sheet.product.id, spoken, segments, where), warnings)
+    return Examined(path, file, tuple(findings), sheet.broken)
+
+
+def visible(text: str) -> str:
+    """A text without what nobody can see or type: byte order marks, zero-width and control characters; its line breaks
+    are those an editor counts."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return _INVISIBLE.sub("", _ODD_BREAKS.sub(" ", text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,108 +129,50 @@ def _front_matter(text: str, where: str) -> _Parts:
     rows = text.split("\n")
     start = next((index for index, row in enumerate(rows) if row.strip()), len(rows))
     if start == len(rows):
-        return _Parts(findings=(Finding(where, 1, "the file is empty", _EXAMPLE),))
-    if rows[start].rstrip() != "---":
-        message = "the product sheet between two --- lines is missing"
-        return _Parts(text, findings=(Finding(where, start + 1, message, _EXAMPLE),))
-    for index in range(start + 1, len(rows)):
-        if rows[index].rstrip() == "---":
-            sheet = "\n".join(rows[start + 1 : index])
-            return _Parts("\n".join(rows[index + 1 :]), index + 2, sheet, start + 2)
-    message = "the product sheet opened here is not closed"
-    return _Parts(findings=(Finding(where, start + 1, message, "put a line --- between it and the script"),))
+        return _Parts(findings=(found("script_nothing", where, 1),))
+    fences = [index for index, row in enumerate(rows) if _FENCE.match(unicodedata.normalize("NFKC", row[:80]).strip())]
+    if not fences or fences[0] != start:
+        return _Parts(text, findings=(found("sheet_missing", where, start + 1),))
+    if len(fences) == 1:
+        return _Parts(findings=(found("sheet_open", where, start + 1),))
+    end = fences[1]
+    odd = [(index, rows[index].strip()) for index in (start, end) if rows[index].strip() != "---"]
+    wrong = tuple(found("sheet_odd_fence", where, index + 1, written=written) for index, written in odd)
+    return _Parts("\n".join(rows[end + 1 :]), end + 2, "\n".join(rows[start + 1 : end]), start + 2, wrong)
 
 
 def read_script_file(path: Path, gestures: Collection[str] | None = None) -> ScriptFile:
     """Read, parse, and look up the pictures and gestures it names. Raises `InvalidFile`."""
+    return _good(examine(path, gestures))
+
+
+def examine(path: Path, gestures: Collection[str] | None = None) -> Examined:
+    """A file as `read_script_file` reads it, with all that is wrong in it and what there is besides."""
     where = str(path)
     try:
-        data, size = _beginning(path, MAX_BYTES)
+        data, size = beginning(path, MAX_BYTES)
         if size > MAX_BYTES:
-            raise InvalidFile([Finding(where, 0, f"more than {MAX_BYTES // 1024} KiB", "split it")])
+            return Examined(path, None, (found("script_too_large", where, most=MAX_BYTES // 1024),))
         text = data.decode("utf-8")
-    except _NotAFile as error:
-        raise InvalidFile([Finding(where, 0, "is not a file", f"it is {error}: put the script itself there")]) from None
+    except NotAFile as error:
+        return Examined(path, None, (found("not_a_file", where, kind=str(error)),))
     except OSError as error:
-        raise InvalidFile([Finding(where, 0, f"cannot be read: {error.strerror or error}")]) from None
+        return Examined(path, None, (found("file_unreadable", where, why=error.strerror or str(error)),))
     except UnicodeDecodeError:
-        raise InvalidFile([Finding(where, 0, "is not UTF-8 text", "save it as UTF-8")]) from None
-    file = parse_script_file(text, path)
-    findings = [*_pictures(file), *_gestures(file, gestures)]
-    if findings:
-        raise InvalidFile(sorted([*findings, *file.findings], key=lambda finding: finding.line))
-    return file
+        return Examined(path, None, (found("file_not_utf8", where),))
+    examined = parsed(text, path)
+    if examined.file is None:
+        return examined
+    lacking = [*pictures_lacking(examined.file.product, examined.file.script)]
+    if gestures is not None:
+        lacking += gestures_lacking(examined.file.script, gestures)
+    return replace(examined, findings=tuple(sorted([*examined.findings, *lacking], key=lambda finding: finding.line)))
 
 
-class _NotAFile(Exception):
-    """A folder, pipe, socket or device; its text says which."""
-
-
-_KINDS = {stat.S_IFDIR: "a folder", stat.S_IFIFO: "a named pipe", stat.S_IFSOCK: "a socket"}
-
-
-def _beginning(path: Path, count: int) -> tuple[bytes, int]:
-    """The first ``count`` bytes of a regular file, and its size. Raises `OSError` and `_NotAFile`.
-
-    Never waits for anybody: opening a pipe without a writer, or merely touching some devices, would hold up the
-    room, so the kind is known before anything is opened, and looked at again in case it was swapped.
-    """
-    _require_file(path.stat().st_mode)
-    with open(path, "rb", buffering=0, opener=_open_without_waiting) as file:
-        status = os.fstat(file.fileno())
-        _require_file(status.st_mode)
-        data = b""
-        while len(data) < count and (more := file.read(count - len(data))):
-            data += more
-    return data, status.st_size
-
-
-def _require_file(mode: int) -> None:
-    if not stat.S_ISREG(mode):
-        raise _NotAFile(_KINDS.get(stat.S_IFMT(mode), "a device"))
-
-
-def _open_without_waiting(path: str, flags: int) -> int:
-    return os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
-
-
-def _pictures(file: ScriptFile) -> Iterator[Finding]:
-    """Pictures that are not there, or are no pictures."""
-    product, where = file.product, file.product.source
-    if product.image and (problem := _picture_problem(Path(product.image))):
-        yield Finding(where, product.lines.get("image", 0), f"image: {problem[0]}", problem[1])
-    for _, _, line in file.script.lines():
-        for sentence in (s for wording in line.wordings for s in wording.sentences):
-            show = sentence.direction.show
-            if show and (problem := _picture_problem(Path(show))):
-                yield Finding(where, sentence.source_line, f"show: {problem[0]}", problem[1])
-
-
-def _picture_problem(path: Path) -> tuple[str, str] | None:
-    magic = PICTURES.get(path.suffix.lower())
-    if magic is None:
-        return f"{path.name} is no kind of picture known here", "there are: " + ", ".join(PICTURES)
-    try:
-        head, size = _beginning(path, len(magic))
-    except _NotAFile as error:
-        return f"{path.name} is not a file", f"it is {error}: put the picture itself there"
-    except OSError:
-        return f"there is no picture {path.name}", f"looked at {path}"
-    if head != magic:
-        return f"{path.name} is not a {path.suffix[1:]} picture", "save it again from an image editor"
-    return (f"{path.name} is larger than 20 MiB", "make it smaller") if size > MAX_IMAGE_BYTES else None
-
-
-def _gestures(file: ScriptFile, gestures: Collection[str] | None) -> Iterator[Finding]:
-    if gestures is None:
-        return
-    known = "there are: " + (", ".join(sorted(gestures)) or "none")
-    for _, _, line in file.script.lines():
-        for sentence in (s for wording in line.wordings for s in wording.sentences):
-            gesture = sentence.direction.gesture
-            if gesture and gesture not in gestures:
-                message = f"the host has no gesture {gesture!r}"
-                yield Finding(file.product.source, sentence.source_line, message, known)
+def _good(examined: Examined) -> ScriptFile:
+    if not examined.good or examined.file is None or not examined.file.script.segments:
+        raise InvalidFile(list(examined.findings))
+    return examined.file
 
 
 def assemble(files: Sequence[ScriptFile], wall: datetime | None = None) -> Show:
@@ -205,11 +184,11 @@ def assemble(files: Sequence[ScriptFile], wall: datetime | None = None) -> Show:
     findings: list[Finding] = []
     for file in files:
         findings += file.findings
-        if found := clash(file, kept):
-            findings.append(found)
+        if clashing := clash(file, kept):
+            findings.append(clashing)
             continue
         kept.append(file)
-        findings += _expired(file.product, wall)
+        findings += expired(file.product, wall)
     catalogue = Catalogue(file.product for file in kept)
     return Show(catalogue, {file.product.id: file.script for file in kept}, tuple(findings))
 
@@ -218,24 +197,22 @@ def clash(file: ScriptFile, others: Iterable[ScriptFile]) -> Finding | None:
     """Why the file cannot be on air together with the others: an id or link number that one of them has."""
     product = file.product
     for other in (each.product for each in others):
+        line = product.lines.get("id" if product.id == other.id else "link", 1)
         if product.id == other.id:
-            message = f"the id {product.id!r} is taken by {other.source}"
-            return Finding(product.source, product.lines.get("id", 1), message, "give each product its own id")
+            return found("id_taken", product.source, line, id=product.id, by=other.source, name=other.name)
         if product.link == other.link:
-            message = f"link {product.link} is taken by {other.source}:{other.lines.get('link', 1)}"
-            return Finding(
-                product.source, product.lines.get("link", 1), message, "give each product its own link number"
-            )
+            place = f"{other.source}:{other.lines.get('link', 1)}"
+            return found("link_taken", product.source, line, link=product.link, by=place, name=other.name)
     return None
 
 
-def _expired(product: Product, wall: datetime | None) -> Iterator[Finding]:
+def expired(product: Product, wall: datetime | None) -> Iterator[Finding]:
+    """Offers that are over at ``wall``."""
     for index, offer in enumerate(product.promotions):
         ends = offer.ends
         if wall and ends and (ends if ends.tzinfo else ends.replace(tzinfo=wall.tzinfo)) <= wall:
             line = product.lines.get(f"promotions.{index}", 0)
-            message = f"the promotion {offer.text!r} is over: it ended {ends:%Y-%m-%d %H:%M}"
-            yield Finding(product.source, line, message, "give it a new date, or remove it", "warning")
+            yield warned("offer_over", product.source, line, offer=offer.text, ended=f"{ends:%Y-%m-%d %H:%M}")
 
 
 def load_show(paths: Sequence[Path], gestures: Collection[str] | None = None, wall: datetime | None = None) -> Show:

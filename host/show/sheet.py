@@ -4,90 +4,43 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationInfo
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
-from host.core.errors import Finding, InvalidFile
-from host.core.product import Faq, Lang, Money, Product, Promotion
-from host.core.yamlfile import Document, parse, validate
+from host.core.errors import Finding
+from host.core.findings import found, warned
+from host.core.money import Money
+from host.core.product import Faq, Lang, Product, Promotion
+from host.core.reason import Reason
+from host.core.yamlfile import Document, finding_of
+from host.show import values
+from host.show.answers import unsaid
 from host.show.direction import BadDirection, inside
-from host.show.slips import explained, merged_keys
+from host.show.shapes import Shaped
+from host.show.slips import read
 
 MAX_ENTRIES = 500
 
 _CURRENCY = {"zh": "CNY", "en": "USD"}
-_WHEN = re.compile(
-    r"^\s*+(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?"
-    r"(?:[T\s]++(?P<h>\d{1,2})[:：](?P<min>\d{2})(?::(?P<s>\d{2}))?\s*+(?P<zone>Z|[+-]\d{2}:?\d{2})?)?\s*+$"
-)
+_ENTRIES: dict[str, Any] = {"faq": {"q": "-", "a": "-"}, "promotions": {"text": "-"}}
 
-
-def _text(value: object) -> str:
-    """Text as written. Numbers and dates may stand for themselves; anything else is a slip."""
-    if isinstance(value, bool) or value is None:
-        raise ValueError("expected words; write what the host may say about it")
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    if isinstance(value, (str, int, float)):
-        text = " ".join(str(value).split())
-        if text:
-            return text
-        raise ValueError("is empty; write it out, or leave the key out")
-    raise ValueError("expected one text, not a list or a group of keys")
-
-
-def _texts(value: object) -> object:
-    """One text or a list of them."""
-    return [value] if isinstance(value, (str, int, float)) and not isinstance(value, bool) else value
-
-
-def _money(value: object, info: ValidationInfo) -> Money:
-    if isinstance(value, bool) or not isinstance(value, (str, int, float)):
-        raise ValueError("is not a price; write 79元, ¥79.90 or $12.50")
-    money = Money.parse(str(value), (info.context or {}).get("currency", "CNY"))
-    if money.amount <= 0:
-        raise ValueError(f"{value!r} is not a price; a price is above zero")
-    return money
-
-
-def _whole(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int):
-        raise ValueError(f"{value!r} is not a whole number")
-    return value
-
-
-def parse_when(value: object, *, end: bool = False) -> datetime:
-    """A date or a date with a time; a bare date that ends something includes its whole day. Raises ValueError."""
-    if isinstance(value, datetime):
-        return value
-    if isinstance(value, date):
-        return datetime(value.year, value.month, value.day) + timedelta(days=int(end))
-    match = _WHEN.match(str(value))
-    try:
-        if match is None:
-            raise ValueError
-        day = datetime(int(match["y"]), int(match["m"]), int(match["d"]))
-        if match["h"] is None:
-            return day + timedelta(days=int(end))
-        hours, minutes, seconds = int(match["h"]), int(match["min"]), int(match["s"] or 0)
-        if hours > 24 or minutes > 59 or seconds > 59 or (hours == 24 and minutes + seconds):
-            raise ValueError
-        moment = day + timedelta(hours=hours, minutes=minutes, seconds=seconds)
-        zone = (match["zone"] or "").replace("Z", "+00:00")
-        return moment.replace(tzinfo=datetime.fromisoformat(f"2000-01-01T00:00:00{zone}").tzinfo) if zone else moment
-    except (ValueError, OverflowError):
-        raise ValueError(f"{value!r} is not a date; write 2026-11-11 or 2026-11-11 20:00") from None
-
-
-Text = Annotated[str, BeforeValidator(_text), Field(max_length=2000)]
-ShortText = Annotated[str, BeforeValidator(_text), Field(max_length=200)]
-Texts = Annotated[list[ShortText], BeforeValidator(_texts), Field(max_length=MAX_ENTRIES)]
-Price = Annotated[Any, BeforeValidator(_money)]
-Start = Annotated[Any, BeforeValidator(parse_when)]
-End = Annotated[Any, BeforeValidator(lambda value: parse_when(value, end=True))]
+Text = Annotated[str, BeforeValidator(values.text), Field(max_length=2000)]
+ShortText = Annotated[str, BeforeValidator(values.text), Field(max_length=200)]
+Name = Annotated[str, BeforeValidator(values.name), Field(max_length=200)]
+Word = Annotated[str, Field(max_length=200)]
+Aliases = Annotated[list[Word], BeforeValidator(values.aliases), Field(max_length=MAX_ENTRIES)]
+NeverSaid = Annotated[list[Word], BeforeValidator(values.never_said), Field(max_length=MAX_ENTRIES)]
+Questions = Annotated[list[Word], BeforeValidator(values.questions), Field(min_length=1, max_length=MAX_ENTRIES)]
+Language = Annotated[Lang, BeforeValidator(values.language)]
+Price = Annotated[Any, BeforeValidator(values.price)]
+Count = Annotated[int, BeforeValidator(values.count)]
+Link = Annotated[int, BeforeValidator(values.link), Field(ge=1, le=9999)]
+Start = Annotated[Any, BeforeValidator(values.start)]
+End = Annotated[Any, BeforeValidator(values.end)]
 
 
 class _Strict(BaseModel):
@@ -97,7 +50,7 @@ class _Strict(BaseModel):
 class FaqEntry(_Strict):
     """A question in one or more wordings, and its answer."""
 
-    q: Annotated[Texts, Field(min_length=1)]
+    q: Questions
     a: Text
 
 
@@ -114,129 +67,133 @@ class Sheet(_Strict):
     """The front matter as written. `scripts/README.md` explains every key to its writer."""
 
     id: Annotated[ShortText, Field(pattern=r"^[^\s./\\]{1,64}$")] | None = None
-    name: ShortText
-    lang: Lang | None = None
-    link: Annotated[int, BeforeValidator(_whole), Field(ge=1, le=9999)]
+    name: Name
+    lang: Language | None = None
+    link: Link
     price: Price
     list_price: Price = None
-    stock: Annotated[int, BeforeValidator(_whole), Field(ge=0)] | None = None
-    image: ShortText | None = None
-    aliases: Texts = []
+    stock: Count | None = None
+    image: Name | None = None
+    aliases: Aliases = []
     facts: dict[str, Text] = Field(default={}, max_length=MAX_ENTRIES)
     faq: list[FaqEntry] = Field(default=[], max_length=MAX_ENTRIES)
     shipping: Text | None = None
     returns: Text | None = None
     promotions: list[PromotionEntry] = Field(default=[], max_length=MAX_ENTRIES)
-    never_say: Texts = []
+    never_say: NeverSaid = []
 
 
-def parse_sheet(text: str, path: Path, first_line: int, lang: Lang) -> tuple[Product, list[Finding]]:
-    """The product of a front matter, with warnings. ``lang`` stands in where the sheet names none.
+@dataclass(frozen=True)
+class SheetRead:
+    """A front matter as far as it can be read."""
 
-    Raises `InvalidFile` with every finding.
-    """
-    document = _document(text, path, first_line)
-    lang = document.data["lang"] if document.data.get("lang") in ("zh", "en") else lang
-    findings = [*_altered_numbers(document, text), *_merged_entries(document)]
-    try:
-        sheet = _sheet(document, text, lang)
-    except InvalidFile as error:
-        raise InvalidFile([*error.findings, *findings]) from None
+    product: Product | None = None
+    """None where YAML cannot read it at all; else the product, without what is wrong in it."""
+    findings: list[Finding] = field(default_factory=list)
+    broken: frozenset[str] = frozenset()
+    """The keys whose values it lacks, or has something standing in for."""
+
+
+def read_sheet(text: str, path: Path, first_line: int, lang: Lang) -> SheetRead:
+    """Read a front matter, with everything that is wrong in it. ``lang`` stands in where the sheet names none."""
+    given = read(text, str(path), first_line)
+    if given.document is None:
+        return SheetRead(findings=given.findings)
+    shaped = Shaped(given.document)
+    document = shaped.document
+    named = values.language(document.data.get("lang"))
+    lang = "zh" if named == "zh" else "en" if named == "en" else lang
+    findings = [*given.findings, *given.document.findings, *_unread(given.document), *shaped.findings]
+    sheet, wrong, broken = _valid(document, lang)
     product, problems = _product(sheet, document, path, lang)
-    findings += problems
-    if any(finding.severity == "error" for finding in findings):
-        raise InvalidFile(findings)
-    return product, findings
+    findings += [*wrong, *problems, *unsaid(product)]
+    broken |= {"facts"} if shaped.findings or given.document.findings or _lost(findings) else set()
+    findings = [each for each in findings if not _follows(each, findings)]
+    return SheetRead(product, sorted(findings, key=lambda finding: finding.line), frozenset(broken))
 
 
-def _document(text: str, path: Path, first_line: int) -> Document:
-    try:
-        return parse(text, path, first_line)
-    except InvalidFile as error:
-        raise explained(text, first_line, error, parse_when) from None
+def _follows(finding: Finding, others: list[Finding]) -> bool:
+    """Whether a value is empty, or cannot be said, only for the note in its row."""
+    why = getattr(finding.message, "details", {}).get("why", finding.message)
+    return getattr(why, "code", "") in ("is_empty", "text_is_none", "sign_unspoken") and any(
+        other.line == finding.line and _lost([other]) for other in others
+    )
 
 
-def _sheet(document: Document, text: str, lang: Lang) -> Sheet:
-    """The sheet of a document. A group of keys that was read as one text is told by the slips that made it so."""
-    try:
-        return validate(document, Sheet, context={"currency": _CURRENCY[lang]})
-    except InvalidFile as error:
-        slips = {
-            document.line_of(keys): merged_keys(document, text, keys)
-            for keys, value in _scalars(document.data, ())
-            if isinstance(value, str) and (keys == ("facts",) or (keys[0] in ("faq", "promotions") and len(keys) <= 2))
-        }
-        told = [finding for finding in error.findings if not slips.get(finding.line)]
-        raise InvalidFile([*told, *(slip for found in slips.values() for slip in found)]) from None
+def _lost(findings: list[Finding]) -> bool:
+    """Whether a part of a value was not read."""
+    return any(isinstance(each.message, Reason) and each.message.code.startswith("unread_") for each in findings)
 
 
-def _altered_numbers(document: Document, text: str) -> list[Finding]:
-    """Numbers that YAML would not give back as written (``1.10``, ``0755``) where they stand for text."""
-    rows = text.splitlines()
-    findings = []
-    for keys, value in _scalars(document.data, ()):
-        if isinstance(value, (bool, str)) or not isinstance(value, (int, float)):
-            continue
-        if keys[0] in ("link", "stock", "price", "list_price") or keys[-1] == "price":
-            continue
-        line = document.line_of(keys)
-        if not re.search(rf"(?<![\w.]){re.escape(str(value))}(?![\w.])", rows[line - document.first_line]):
-            name = ".".join(str(key) for key in keys)
-            message = f"{name}: this number would be read as {value}"
-            findings.append(Finding(document.path, line, message, "put it in quotation marks, as it is to be said"))
-    return findings
+def _unread(document: Document) -> Iterator[Finding]:
+    """What the writer typed and YAML passes over."""
+    for unread in document.unread:
+        if not unread.text.startswith("#"):
+            yield found("unread_sign", document.path, unread.line, text=unread.text)
+        elif unread.note:
+            yield warned("unread_note", document.path, unread.line, text=unread.text)
+        else:
+            yield found("unread_hash", document.path, unread.line, text=unread.text)
 
 
-def _merged_entries(document: Document) -> Iterator[Finding]:
-    """Entries of a ``[list]`` that a full-width comma was meant to separate: they would count as one."""
-    for keys, entry in _scalars(document.data, ()):
-        listed = keys[0] in ("aliases", "never_say") or (keys[0], keys[2:3]) == ("faq", ("q",))
-        if listed and keys in document.bare and (comma := re.search("[，、]", entry)):
-            apart = ", ".join(piece.strip() for piece in re.split("[，、]", entry) if piece.strip())
-            yield Finding(
-                document.path,
-                document.line_of(keys),
-                f"{keys[0]}: the full-width comma {comma.group()!r} does not separate the entries of a list",
-                f'write half-width commas:  [{apart}]  or, if this is one entry, quotation marks:  ["{entry}"]',
-            )
+def _valid(document: Document, lang: Lang) -> tuple[Sheet, list[Finding], set[str]]:
+    """The sheet of a document, what is wrong with it, and the keys that were left out for it or stand in."""
+    data = dict(document.data)
+    findings: list[Finding] = []
+    broken: set[str] = set()
+    stand_ins: dict[str, Any] = {"name": "-", "link": "1", "price": "1"}
+    while True:
+        try:
+            return Sheet.model_validate(data, context={"currency": _CURRENCY[lang]}), findings, broken
+        except ValidationError as error:
+            problems = error.errors()
+        findings += [finding_of(document, problem, Sheet) for problem in problems]
+        for place in dict.fromkeys(problem["loc"] for problem in problems):
+            broken.add(str(place[0]))
+            _leave_out(data, place, stand_ins)
 
 
-def _scalars(node: Any, at: tuple[Any, ...]) -> list[tuple[tuple[Any, ...], Any]]:
-    if isinstance(node, dict):
-        return [found for key, value in node.items() for found in _scalars(value, (*at, key))]
-    if isinstance(node, list):
-        return [found for index, value in enumerate(node) for found in _scalars(value, (*at, index))]
-    return [(at, node)]
+def _leave_out(data: dict[str, Any], place: tuple[Any, ...], stand_ins: dict[str, Any]) -> None:
+    """Take what is wrong out of the data: a topic, an entry (whose place stays taken), or a whole value."""
+    key, given = place[0], data.get(place[0])
+    if key == "facts" and len(place) > 1 and isinstance(given, dict):
+        data[key] = {topic: text for topic, text in given.items() if topic != place[1]}
+    elif key in _ENTRIES and len(place) > 1 and isinstance(given, list) and given[place[1]] != _ENTRIES[key]:
+        data[key] = [_ENTRIES[key] if index == place[1] else entry for index, entry in enumerate(given)]
+    else:
+        data.pop(key, None)
+        if key in stand_ins:
+            data[key] = stand_ins.pop(key)
 
 
 def _product(sheet: Sheet, document: Document, path: Path, lang: Lang) -> tuple[Product, list[Finding]]:
     findings: list[Finding] = []
-
-    def found(message: str, hint: str, *keys: str | int) -> None:
-        findings.append(Finding(document.path, document.line_of(keys), message, hint))
-
     image = ""
     if sheet.image:
         try:
             image = str(inside(path.parent, sheet.image))
         except BadDirection as error:
-            found(f"image: {error}", error.hint, "image")
-    if sheet.list_price and sheet.list_price.currency != sheet.price.currency:
-        found("list_price: is in another currency than the price", "write both in one", "list_price")
-    elif sheet.list_price and sheet.price.amount > sheet.list_price.amount:
-        hint = "list_price is the price crossed out; swap the two, or leave it out"
-        found(f"price: {sheet.price} is above the list price {sheet.list_price}", hint, "price")
-    for index, offer in enumerate(sheet.promotions):
-        if offer.price and offer.price.currency != sheet.price.currency:
-            found("promotions: another currency than the price", "write both in one", "promotions", index, "price")
-        elif offer.price and offer.price.amount > sheet.price.amount:
-            message = f"promotions: {offer.price} is above the price {sheet.price}"
-            found(
-                message, "an offer lowers the price; leave its price out if it does not", "promotions", index, "price"
-            )
-        if offer.starts and offer.ends and _naive(offer.starts) >= _naive(offer.ends):
-            found("promotions: it ends before it starts", "swap from and until", "promotions", index, "until")
+            findings.append(error.at(document.path, document.line_of(["image"]), "image"))
+    findings += [
+        found(code, document.path, document.line_of(place), **details) for code, place, details in _odd_prices(sheet)
+    ]
     return _build(sheet, document, path, lang, image), findings
+
+
+def _odd_prices(sheet: Sheet) -> Iterator[tuple[str, tuple[str | int, ...], dict[str, Any]]]:
+    """Prices and times that contradict each other: code, place, details."""
+    price: Money = sheet.price
+    if sheet.list_price and sheet.list_price.currency != price.currency:
+        yield "price_currencies", ("list_price",), {"key": "list_price"}
+    elif sheet.list_price and price.amount > sheet.list_price.amount:
+        yield "price_above_list", ("price",), {"price": str(price), "list_price": str(sheet.list_price)}
+    for index, offer in enumerate(sheet.promotions):
+        if offer.price and offer.price.currency != price.currency:
+            yield "price_currencies", ("promotions", index, "price"), {"key": "promotions"}
+        elif offer.price and offer.price.amount > price.amount:
+            yield "offer_above_price", ("promotions", index, "price"), {"price": str(price), "offer": str(offer.price)}
+        if offer.starts and offer.ends and _naive(offer.starts) >= _naive(offer.ends):
+            yield "offer_ends_first", ("promotions", index, "until"), {}
 
 
 def _build(sheet: Sheet, document: Document, path: Path, lang: Lang, image: str) -> Product:
@@ -257,7 +214,7 @@ def _build(sheet: Sheet, document: Document, path: Path, lang: Lang, image: str)
         promotions=tuple(Promotion(offer.text, offer.price, offer.starts, offer.ends) for offer in sheet.promotions),
         never_say=tuple(sheet.never_say),
         source=str(path),
-        lines={".".join(str(key) for key in keys): line for keys, line in document.lines.items() if len(keys) <= 2},
+        lines={".".join(str(key) for key in keys): line for keys, line in document.lines.items() if len(keys) <= 3},
     )
 
 

@@ -1,105 +1,116 @@
-"""Slips of people who do not know YAML: found behind what YAML says of them, and said in the writer's terms."""
+"""Slips of people who do not know YAML. Each is found by what YAML makes of the sheet once its row is mended
+(`host.show.rows`), and told in the writer's terms.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from host.core.errors import Finding, InvalidFile
-from host.core.yamlfile import Document, parse
+from host.core.findings import found
+from host.core.yamlfile import Document, compose
+from host.core.yamlnodes import Place
+from host.show.rows import Mend, above, mended
+from host.show.shapes import FAQ_KEYS, KEYS, LISTS, OFFER_KEYS, canonical
 
 ROUNDS = 30
 """Readings of one text: half a second each for the longest."""
 
-_KEYED = re.compile(r"^(?P<key>\s*(?:- )?(?P<name>\w(?:[\w /()（）-]{0,40}[\w)）])?))\s*(?P<colon>[:：])(?P<rest>.*)$")
-_DATE = re.compile(r"\b\d{4}-\d{1,2}-\d{1,2}\b")
-
 
 @dataclass(frozen=True, slots=True)
-class Slip:
-    """One row that is not what its writer means, and the row that would be."""
+class Read:
+    """A sheet as YAML reads it once its slips are mended; no document where it still cannot be read."""
 
-    message: str
-    hint: str
-    meant: str
-
-
-def colon_slip(row: str) -> Slip | None:
-    """A key without its ``: ``. The colons of ``20:00`` and of a web address end no key."""
-    match = _KEYED.match(row)
-    if match is None:
-        return None
-    name, rest = match["name"], match["rest"]
-    if match["colon"] == "：":
-        message, hint = "a full-width colon '：' does not end a key", "type it half-width, with a space behind"
-    elif not rest or rest[0].isspace() or rest.startswith("//") or (name[-1].isdigit() and rest[0].isdigit()):
-        return None
-    else:
-        message, hint = f"there is no space behind the colon of {name!r}", "put a space behind the colon"
-    return Slip(message, f"{hint}:  {name}: …", f"{match['key']}: {rest.strip()}")
+    document: Document | None
+    findings: list[Finding]
 
 
-def explained(text: str, first_line: int, error: InvalidFile, real: Callable[[str], object]) -> InvalidFile:
-    """What is wrong with a text that YAML cannot read.
+def read(text: str, path: str, first_line: int) -> Read:
+    """The document of a sheet, with a finding for each slip that had to be mended.
 
-    A slip counts when YAML reads on once it is mended; what YAML says of the text follows from the slips then, and
-    only what it says of the mended text is kept. ``real`` raises ValueError for a date that the calendar lacks.
+    A slip counts when YAML reads on once it is mended, or finds a key or an entry where there was only text: what is
+    said of the text before follows from the slips, and only what is said of the mended text is kept.
     """
-    path = error.findings[0].path
-    rows = text.splitlines()
-
-    def unread(rows: Sequence[str]) -> InvalidFile | None:
-        try:
-            parse("".join(f"{row}\n" for row in rows), path, first_line)
-        except InvalidFile as error:
-            return error
-        return None
-
-    dates = [Finding(path, first_line + number, message) for number, message in _bad_dates(rows, real)]
-    rows = [_DATE.sub("a date", row) for row in rows] if dates else rows
-    slips = [(number, slip) for number, row in enumerate(rows) if (slip := colon_slip(row))]
-    found: list[tuple[int, Slip]] = []
-    left = unread(rows)
-    for number, slip in slips[:ROUNDS]:
-        if left is None:
-            break
-        after = unread([*rows[:number], slip.meant, *rows[number + 1 :]])
-        if after is None or _further(after, left):
-            rows[number], left = slip.meant, after
-            found.append((number, slip))
-    said = dates if left is None else []
-    if left is not None:
+    rows = text.split("\n")
+    now = _parsed(rows, path, first_line)
+    mends = [mend for number, row in enumerate(rows) if (mend := mended(number, row, above(rows, number)))]
+    taken: list[Mend] = []
+    rounds = ROUNDS
+    for together in _runs(mends):
+        for attempt in (together, *([mend] for mend in together if len(together) > 1)):
+            attempt = [
+                mend for mend in attempt if mend not in taken and (mend.of_words or isinstance(now, InvalidFile))
+            ]
+            if not attempt or rounds <= 0:
+                continue
+            rounds -= 1
+            trial = rows.copy()
+            for mend in attempt:
+                trial[mend.number] = mend.meant
+            after = _parsed(trial, path, first_line)
+            if _better(now, after, [first_line + mend.number for mend in attempt]):
+                rows, now = trial, after
+                taken += attempt
+    said: list[Finding] = []
+    if isinstance(now, InvalidFile):
         # YAML has not come this far. What begins in the first column down there is no text that goes on: it is a key.
-        stop = min([left.findings[0].line - first_line, *(number - 1 for number, _ in slips[ROUNDS:])])
-        found += [each for each in slips if each[0] > stop and each not in found and not rows[each[0]][0].isspace()]
-        said = left.findings if len(slips) <= ROUNDS or not found else []
-    said = [*said, *(Finding(path, first_line + number, slip.message, slip.hint) for number, slip in found)]
-    return InvalidFile(sorted(said or error.findings, key=lambda finding: finding.line))
+        stop = now.findings[0].line - first_line if rounds > 0 else -1
+        beyond = [
+            mend for mend in mends if mend.number > stop and mend not in taken and not rows[mend.number][0].isspace()
+        ]
+        said = list(now.findings) if rounds > 0 or not beyond else []
+        taken += beyond
+    said += [found(slip.code, path, first_line + mend.number, **slip.details) for mend in taken for slip in mend.slips]
+    return Read(now if isinstance(now, Document) else None, sorted(said, key=lambda finding: finding.line))
 
 
-def merged_keys(document: Document, text: str, place: tuple[str | int, ...]) -> list[Finding]:
-    """The slips in the rows of a group of keys that YAML has read as one text."""
-    first = document.line_of(place)
-    last = min((line for line in document.lines.values() if line > first), default=None)
-    rows = enumerate(text.splitlines(), document.first_line)
-    return [
-        Finding(document.path, line, slip.message, slip.hint)
-        for line, row in rows
-        if line >= first and (last is None or line < last) and (slip := colon_slip(row))
-    ]
+def _runs(mends: Sequence[Mend]) -> Iterator[list[Mend]]:
+    """Mends of rows that follow each other: the keys of a group are read as one text until all of them are mended."""
+    for _, run in groupby(enumerate(mends), key=lambda each: each[1].number - each[0]):
+        yield [mend for _, mend in run]
 
 
-def _further(after: InvalidFile, before: InvalidFile) -> bool:
+def _parsed(rows: Sequence[str], path: str, first_line: int) -> Document | InvalidFile:
+    try:
+        return compose("\n".join(rows) + "\n", path, first_line, typed=False)
+    except InvalidFile as error:
+        return error
+
+
+def _better(before: Document | InvalidFile, after: Document | InvalidFile, lines: Sequence[int]) -> bool:
+    """Whether YAML reads on, or finds keys and entries in all of these lines that it did not find."""
+    if isinstance(before, InvalidFile):
+        return isinstance(after, Document) or _further(before, after)
+    if isinstance(after, InvalidFile):
+        return False
+    known, gained = _places(before), _places(after)
+    lost, still = ({each.line for each in document.unread} for document in (before, after))
+    return all(gained.get(line, set()) - known.get(line, set()) or line in lost - still for line in lines)
+
+
+def _further(before: InvalidFile, after: InvalidFile) -> bool:
     """Whether YAML has read on, or stumbles over something else in the same line."""
     new, old = after.findings[0], before.findings[0]
     return new.line > old.line or (new.line == old.line and new.message != old.message)
 
 
-def _bad_dates(rows: Sequence[str], real: Callable[[str], object]) -> Iterator[tuple[int, str]]:
-    for number, row in enumerate(rows):
-        for date in _DATE.findall(row):
-            try:
-                real(date)
-            except ValueError as error:
-                yield number, str(error)
+def _places(document: Document) -> dict[int, set[Place]]:
+    """What begins in each line, where a key or an entry may begin."""
+    places: dict[int, set[Place]] = {}
+    for place, line in document.lines.items():
+        if not _within_text(place):
+            places.setdefault(line, set()).add(place)
+    return places
+
+
+def _within_text(place: Place) -> bool:
+    """Whether a key there would stand within a text: 注意：小心 among the aliases, or as an offer, is no group."""
+    top = KEYS.get(canonical(place[0]))
+    if top in LISTS:
+        return len(place) > 2
+    if top == "promotions":
+        return len(place) > 2 and canonical(place[2]) not in OFFER_KEYS
+    asked = [at for at, key in enumerate(place) if FAQ_KEYS.get(canonical(key)) == "q"]
+    return top == "faq" and bool(asked) and len(place) > asked[0] + 2

@@ -9,16 +9,16 @@ from types import ModuleType
 from typing import Any
 
 import edge_tts.communicate
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, field_validator
 
 from host.core.clock import Clock
-from host.core.errors import LivehostError
 from host.core.media import Speech, Word
-from host.core.ports import Context, Options, VoiceError
+from host.core.options import BackendOptions, takes
+from host.core.ports import Context, VoiceError
 from host.core.product import Lang
+from host.core.reason import Reason
 from host.voice import espeak
 from host.voice.guide import Guide
-from host.voice.options import parse
 from host.voice.remote import guided, sent
 
 _TICKS = 10_000_000
@@ -26,10 +26,8 @@ _MAX_BYTES = 16 * 1024 * 1024
 _VOICES: dict[str, str] = {"zh": "zh-CN-YunxiNeural", "en": "en-US-AndrewNeural"}
 
 
-class Settings(BaseModel):
+class Settings(BackendOptions):
     """Options of ``edge``."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     voice: str = Field(default="", description="zh-CN-XiaoxiaoNeural; empty: a male voice of the language")
     rate: str = Field(default="+0%", pattern=r"^[+-]\d+%$")
@@ -37,6 +35,14 @@ class Settings(BaseModel):
     deadline: float = Field(default=6.0, gt=0, le=60, description="seconds for one sentence")
     endpoint: str = Field(default="", pattern=r"^(wss?://.*)?$", description="another server with the same protocol")
     proxy: str | None = None
+
+    @field_validator("voice")
+    @classmethod
+    def _named_as_voices_are(cls, voice: str) -> str:
+        try:
+            return voice if not voice or edge_tts.Communicate("", voice) else ""
+        except ValueError:
+            raise ValueError(Reason("no_voice", voice=voice)) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +125,7 @@ def _library(endpoint: str) -> ModuleType | Any:
     return module
 
 
-def open_voice(options: Options, context: Context) -> EdgeVoice:
-    """An edge-tts voice; connects at the first sentence. Raises `LivehostError` for unknown options."""
-    settings = parse(Settings, options, "edge")
-    if settings.voice:
-        try:
-            edge_tts.Communicate("", settings.voice)
-        except ValueError:
-            raise LivehostError(
-                f"voice edge: {settings.voice!r} is not a voice", hint="edge-tts --list-voices names them"
-            ) from None
+@takes(Settings, "voice edge")
+def open_voice(settings: Settings, context: Context) -> EdgeVoice:
+    """An edge-tts voice; connects at the first sentence."""
     return EdgeVoice(settings, context.clock, Guide(espeak.open_voice({}, context)))

@@ -8,16 +8,16 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field, field_validator
 
-from host.core.errors import LivehostError
 from host.core.media import Speech
-from host.core.ports import Context, Options, VoiceError
+from host.core.options import BackendOptions, takes
+from host.core.ports import Context, VoiceError
 from host.core.product import Lang
+from host.core.reason import Reason
 from host.voice.espeak_process import EspeakProcess, Library
 from host.voice.finish import finish
 from host.voice.mandarin import Script, script, syllable_anchors
-from host.voice.options import parse
 from host.voice.phones import phones_of, word_anchors, words_of
 from host.voice.sound import Take
 
@@ -28,15 +28,21 @@ MAX_CHARACTERS = 2000
 _LANGUAGES: dict[Lang, tuple[str, int, int]] = {"zh": ("cmn", 230, 42), "en": ("en-us", 165, 30)}
 
 
-class Settings(BaseModel):
+class Settings(BackendOptions):
     """Options of ``espeak``. Numbers are espeak-ng's own scales."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     variant: str = Field(default="Nguyen", pattern=r"^[\w -]{0,40}$", description="espeak-ng's voice variant")
     rate: int | None = Field(default=None, ge=80, le=450, description="words a minute; by default 230 zh, 165 en")
     pitch: int | None = Field(default=None, ge=0, le=99, description="by default 42 zh, 30 en")
     range: int = Field(default=65, ge=0, le=99, description="how far the melody moves")
+
+    @field_validator("variant")
+    @classmethod
+    def _there(cls, variant: str) -> str:
+        known = sorted(file.name for file in Path(Library.find().data, "voices", "!v").glob("*"))
+        if variant and variant not in known:
+            raise ValueError(Reason("no_variant", variant=variant, known=known))
+        return variant
 
     def request(self, text: str, lang: Lang) -> dict[str, Any]:
         """The request for the espeak-ng process."""
@@ -85,13 +91,7 @@ class EspeakVoice:
         await self.process.close()
 
 
-def open_voice(options: Options, context: Context) -> EspeakVoice:
-    """The embedded voice. Raises `LivehostError` for unknown options and where espeak-ng is not installed."""
-    settings = parse(Settings, options, "espeak")
-    library = Library.find()
-    variants = sorted(file.name for file in Path(library.data, "voices", "!v").glob("*"))
-    if settings.variant and settings.variant not in variants:
-        raise LivehostError(
-            f"voice espeak: there is no variant {settings.variant!r}", hint="there are: " + ", ".join(variants)
-        )
-    return EspeakVoice(settings, EspeakProcess(library, context.clock))
+@takes(Settings, "voice espeak")
+def open_voice(settings: Settings, context: Context) -> EspeakVoice:
+    """The embedded voice. Raises `LivehostError` where espeak-ng is not installed."""
+    return EspeakVoice(settings, EspeakProcess(Library.find(), context.clock))

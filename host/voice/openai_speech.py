@@ -11,12 +11,12 @@ from pydantic import Field
 from host.core.clock import Clock
 from host.core.endpoint import Endpoint, EndpointOptions, NoKey
 from host.core.media import Speech
-from host.core.ports import Context, Options, VoiceError
+from host.core.options import takes
+from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
 from host.voice import espeak
 from host.voice.guide import Guide
-from host.voice.options import parse
 from host.voice.remote import guided, sent
 
 _MAX_BYTES = 32 * 1024 * 1024
@@ -88,10 +88,9 @@ class OpenaiVoice:
         return bytes(sound), "audio/pcm" if bare else kind
 
 
-def open_voice(options: Options, context: Context) -> OpenaiVoice:
-    """A speech endpoint; connects at the first sentence. Raises `LivehostError` for unknown options, `VoiceError`
-    where an endpoint that needs a key has none."""
-    settings = parse(Settings, options, "openai")
+@takes(Settings, "voice openai")
+def open_voice(settings: Settings, context: Context) -> OpenaiVoice:
+    """A speech endpoint; connects at the first sentence. Raises `VoiceError` where one that needs a key has none."""
     try:
         endpoint = settings.endpoint(context.env)
     except NoKey as missing:

@@ -193,7 +193,7 @@ def test_the_renderer_opens_and_draws_a_scene(cache: Path) -> None:
 def test_bad_options_say_what_is_known(cache: Path) -> None:
     with pytest.raises(LivehostError, match="avtar"):
         open_renderer({"avtar": "x"}, context(cache))
-    with pytest.raises(LivehostError, match="avatar is missing"):
+    with pytest.raises(LivehostError, match="avatar: is missing"):
         open_renderer({}, context(cache))
 
 

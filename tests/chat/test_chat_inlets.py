@@ -99,7 +99,7 @@ def test_a_recording_plays_on_the_clock(tmp_path: Path) -> None:
     ("line", "message"),
     [
         ("{", "not a JSON object"),
-        ("[1]", "valid dictionary"),
+        ("[1]", "not a JSON object: [1]"),
         ("[" * 100_000, "not a JSON object"),
         ({"user": "a", "text": "b"}, "at: is missing"),
         ({"at": -1, "user": "a", "text": "b"}, "at: "),

@@ -171,7 +171,10 @@ class FakeRoom:
             },
             "degraded": self.degraded,
             "degraded_why": all_data(self.degraded),
-            "findings": [{"why": data(finding["message"]), **finding} for finding in self.findings],
+            "findings": [
+                {"why": data(finding["message"]), "hint_why": data(finding["hint"]), **finding}
+                for finding in self.findings
+            ],
             "counters": {"late_pictures": 3, "skips": 0, "comments_dropped/page": 0},
             "gauges": {"viewers": self.watching, "render_seconds": 0.0031},
         }  # fmt: skip

@@ -27,6 +27,7 @@ CLOSED = {
 OPEN = {
     ("GET", "/"), ("HEAD", "/"), ("GET", "/console"), ("HEAD", "/console"),
     ("GET", "/images/{product}"), ("HEAD", "/images/{product}"),
+    ("GET", "/words/{lang}.js"), ("HEAD", "/words/{lang}.js"),
     ("POST", "/whep"), ("GET", "/whep"), ("HEAD", "/whep"), ("OPTIONS", "/whep"),
     ("GET", "/whep/{session}"), ("HEAD", "/whep/{session}"), ("OPTIONS", "/whep/{session}"),
     ("PATCH", "/whep/{session}"), ("DELETE", "/whep/{session}"),

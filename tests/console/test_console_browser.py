@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
-from string import Formatter
 from typing import Any
 
 import numpy as np
@@ -16,13 +15,14 @@ from console_gateway import StillGateway
 from console_room import TOKEN, FakeRoom
 from fastapi import FastAPI
 from playwright.async_api import Page, expect
+from reason_details import details_of
 from test_console_server import served
 
 from host.console.app import create_app
 from host.core.clock import MonotonicClock
 from host.core.control import Command, CommandError, State
-from host.core.reason import Reason, data
-from host.core.wording import ENGLISH
+from host.core.reason import Reason, data, in_words
+from host.core.wording import words
 
 pytestmark = pytest.mark.browser
 
@@ -34,33 +34,6 @@ LOOPBACK = ("--disable-features=WebRtcHideLocalIpsWithMdns", "--allow-loopback-i
 
 SAID_BY_A_TAG = frozenset({"answered", "greeted", "small_talk"})
 """Reasons that stand beside a tag which says the same."""
-
-
-def details_of(code: str) -> dict[str, Any]:
-    """Details that a reason of this code can have, texts in angle brackets."""
-    words = ENGLISH[code]
-    if isinstance(words, str):
-        names = [name for _, name, form, _ in Formatter().parse(words) if name]
-        return {name: 7 if name in ("most", "length", "seconds", "status") else f"<{name}>" for name in names}
-    products = [{"name": "<product>", "link": 3}]
-    return {
-        "asks": {"intent": "question", "product": "<product>", "link": 3},
-        "guard_facts": {
-            "offending": "<9元>",
-            "what": "<what>",
-            "products": products,
-            "add": "price",
-            "source": "<a.md>",
-        },
-        "guard_words": {"offending": "<word>", "what": Reason("never_say", product="<product>"), "written": True},
-        "banned": {"category": "<category>", "source": "<list:7>", "advertising": True},
-        "lacks_scarcity": {"most": 9},
-        "uncarried": {"measure": "money", "role": "saving", "bound": "from"},
-        "no_such_product": {"products": products},
-        "endpoint_status": {"status": 429},
-        "viewers_report": {"trouble": "sound", "viewers": 3},
-        "whep": {"served": 3, "never_connected": 0, "vanished": 1, "previews": 1},
-    }[code]
 
 
 def console_app(room: FakeRoom) -> FastAPI:
@@ -441,25 +414,23 @@ class TestConsole:
             )
             await expect(page.locator("#banners")).to_contain_text("voice edge: no answer within 8 s")
 
-    async def test_every_reason_has_chinese_words(self, page: Page, live: FakeRoom) -> None:
-        reasons = [data(Reason(code, **details_of(code))) for code in ENGLISH]
+    async def test_the_page_says_every_reason_as_the_house_does(self, page: Page, live: FakeRoom) -> None:
+        reasons = [Reason(code, **details_of(code)) for code in words("en").templates]
         async with served(console_app(live)) as place:
             await page.goto(f"http://{place}/console")
             texts = await page.evaluate(
-                """async (reasons) => {
+                """async (whys) => {
                     const { inWords } = await import("/static/console/reasons.js");
                     const { WORDS } = await import("/static/console/words.js");
-                    return reasons.map((why) => inWords(WORDS.zh, "no words", why));
+                    return whys.map((why) => [inWords(WORDS.zh, "no words", why), inWords(WORDS.en, "no words", why)]);
                 }""",
-                reasons,
+                [data(reason) for reason in reasons],
             )
-        for why, text in zip(reasons, texts, strict=True):
-            assert why
-            assert "no words" not in text, why
-            assert "undefined" not in text, why
-            assert text or why["code"] in SAID_BY_A_TAG, why
-            told = [value for name, value in why["details"].items() if isinstance(value, str) and name != "kind"]
-            assert all(value in text for value in told if value.startswith("<")), (why, text)
+        for reason, (chinese, english) in zip(reasons, texts, strict=True):
+            assert chinese == in_words(reason, "zh")
+            assert chinese or reason.code in SAID_BY_A_TAG
+            if reason.code not in {*SAID_BY_A_TAG, "asks"}:
+                assert english == str(reason)
 
     async def test_the_operator_s_own_look_is_a_preview(self, page: Page) -> None:
         gateway = StillGateway(np.full((320, 180, 3), 90, np.uint8))
@@ -484,7 +455,7 @@ class TestConsole:
             assert await detail.evaluate("(element) => element.scrollWidth <= element.clientWidth")
 
     async def test_a_finding_has_a_bar_of_its_own_and_hides_no_other_reason(self, page: Page, live: FakeRoom) -> None:
-        live.degraded = [Reason("script_kept", finding="cup.md:7: price"), "the price of the engine went up"]
+        live.degraded = [Reason("script_kept", place="cup.md:7", why="price"), "the price of the engine went up"]
         live.findings = [{"path": "cup.md", "line": 7, "message": "price", "hint": "", "severity": "error"}]
         async with served(console_app(live)) as place:
             await log_in(page, place)

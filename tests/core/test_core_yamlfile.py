@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from host.core.errors import InvalidFile
-from host.core.yamlfile import MAX_BYTES, load, parse, validate
+from host.core.yamlfile import MAX_BYTES, compose, load, parse, validate, validate_partly
+from host.core.yamlnodes import Quoted
 
 
 class Sheet(BaseModel):
@@ -26,10 +27,50 @@ def test_yaml_1_2_scalars_stay_what_the_writer_meant() -> None:
     assert data == {"at": "20:00", "answer": "no", "price": 79}
 
 
-def test_texts_in_brackets_without_quotation_marks_are_known() -> None:
-    document = parse("a: [x, 'y', 1, [z]]\nb:\n- x\nc: {d: [x]}\ne: x\n", "a.md")
-    assert document.data == {"a": ["x", "y", 1, ["z"]], "b": ["x"], "c": {"d": ["x"]}, "e": "x"}
-    assert document.bare == {("a", 0), ("a", 3, 0), ("c", "d", 0)}
+def test_texts_in_quotation_marks_are_known() -> None:
+    data = parse("a: [x, 'y', 1]\nb: \"1\"\nc: |\n  x\n", "a.md").data
+    assert data == {"a": ["x", "y", 1], "b": "1", "c": "x\n"}
+    assert [isinstance(each, Quoted) for each in (*data["a"], data["b"], data["c"])] == [
+        False,
+        True,
+        False,
+        True,
+        False,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "value"),
+    [("1.10", "1.10"), ("0755", "0755"), ("1_000", "1_000"), ("0x1F", "0x1F"), ("2026-02-30", "2026-02-30"),
+     ("1e3", "1e3"), (".5", ".5"), ("20:00", "20:00"), ("no", "no"), ("true", True), ("~", None), ("", None)],
+)  # fmt: skip
+def test_what_is_not_typed_is_what_was_written(written: str, value: object) -> None:
+    assert compose(f"a: {written}\n", "a.md", typed=False).data == {"a": value}
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        ("a: x #y\n", [(1, "#y", False)]),
+        ("a: x # y\n", [(1, "# y", True)]),
+        ("a: 'x #y'\nb: x#y\n", []),
+        ("# x\n  # y\na: 1\n", []),
+        ("a: |\n  x #y\nb: z #w\n", [(3, "#w", False)]),
+        ("a: [x, y] #z\n", [(1, "#z", False)]),
+        ("a: !x y\nb: &z w\n", [(1, "!x", False), (2, "&z", False)]),
+    ],
+)
+def test_what_yaml_passes_over_is_known(text: str, unread: list[tuple[int, str, bool]]) -> None:
+    assert [(each.line, each.text, each.note) for each in parse(text, "a.md").unread] == unread
+
+
+def test_what_is_wrong_is_left_out_and_told_and_the_rest_stands() -> None:
+    sheet, findings = validate_partly(parse("name: x\nprice: y\nfaq: z\nno: 1\n", "a.md"), Sheet)
+    assert sheet == Sheet(name="x")
+    assert [finding.line for finding in findings] == [2, 3, 4]
+    nothing, findings = validate_partly(parse("name: [x]\n", "a.md"), Sheet)
+    assert nothing is None
+    assert findings
 
 
 def test_an_error_names_the_line_of_the_deepest_known_key() -> None:
@@ -81,7 +122,6 @@ def test_what_is_not_a_plain_mapping_is_refused_with_a_line(text: str) -> None:
         ("a: @x\n", 1, "in quotation marks"),
         ("a: 1\nb:2\nc: 3\n", 3, "a space behind the colon"),
         ("a: 'it's'\n", 1, "in quotation marks"),
-        ("a: 1\na: 2\n", 2, "leave one of them out"),
     ],
 )
 def test_what_yaml_cannot_read_comes_with_what_to_do(text: str, line: int, hint: str) -> None:
@@ -90,6 +130,16 @@ def test_what_yaml_cannot_read_comes_with_what_to_do(text: str, line: int, hint:
     (found,) = caught.value.findings
     assert (found.line, found.message[:14]) == (line, "not valid YAML")
     assert hint in found.hint
+
+
+def test_a_key_that_stands_twice_is_told_where_it_stood_first() -> None:
+    with pytest.raises(InvalidFile) as caught:
+        parse("a: 1\nb:\n  c: 1\n  c: 2\na: 2\n", "x.yaml")
+    assert [(finding.line, finding.message) for finding in caught.value.findings] == [
+        (4, "the key c stands in line 3 already"),
+        (5, "the key a stands in line 1 already"),
+    ]
+    assert {finding.hint for finding in caught.value.findings} == {"leave one of them out"}
 
 
 class Group(BaseModel):

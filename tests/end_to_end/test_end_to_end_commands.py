@@ -32,7 +32,7 @@ def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_what_new_makes_is_clean(shop: Path) -> None:
     result = livehost("check", cwd=shop)
     assert result.returncode == 0, result.stdout
-    assert "0 errors" in result.stdout
+    assert "0 处错误，0 处提醒" in result.stdout
 
 
 def test_new_overwrites_nothing(shop: Path) -> None:
@@ -92,7 +92,11 @@ def test_two_products_with_one_link_number(shop: Path, tmp_path: Path) -> None:
     (tmp_path / "b.md").write_text(text, encoding="utf-8")
     result = livehost("check", "a.md", "b.md", cwd=tmp_path)
     assert result.returncode == 1
-    assert "link 1 is taken" in result.stdout
+    assert "b.md:3: 1 号链接已经被 a.md:3 用了" in result.stdout
+    english = [text.replace("lang: zh\n", "").replace("name:", "lang: en\nname:", 1) for text in (text, text)]
+    for name, written in zip(("a.md", "b.md"), english, strict=True):
+        (tmp_path / name).write_text(written, encoding="utf-8")
+    assert "link 1 is taken by a.md:4" in livehost("check", "a.md", "b.md", cwd=tmp_path).stdout
 
 
 def test_ask_in_a_folder_of_ones_own_answers_from_its_sheets(shop: Path) -> None:
@@ -114,8 +118,29 @@ def test_a_room_without_a_script_is_an_error(tmp_path: Path) -> None:
     (tmp_path / "room.yaml").write_text("name: x\nscripts: [scripts]\n", encoding="utf-8")
     result = livehost("check", cwd=tmp_path)
     assert result.returncode == 1
-    assert "room.yaml:2: there is no script" in result.stdout
-    assert "honey.txt: warning" in result.stdout
+    assert "room.yaml:2: 没有脚本" in result.stdout
+    assert "honey.txt: 提醒：" in result.stdout
+    (tmp_path / "room.yaml").write_text("name: x\nlang: en\nscripts: [scripts]\n", encoding="utf-8")
+    english = livehost("check", cwd=tmp_path).stdout
+    assert "room.yaml:3: there is no script" in english
+    assert "honey.txt: warning" in english
+    assert "1 file, 1 error, 1 warning" in english
+
+
+def test_json_keeps_codes_beside_english_words(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("---\nname: 杯\nlink: 1\nprice: 便宜\n---\n好。\n", encoding="utf-8")
+    found = json.loads(livehost("check", "a.md", "--json", cwd=tmp_path).stdout)
+    price = next(row for row in found if row["line"] == 4)
+    assert price["message"] == "price: '便宜' is not a price"
+    assert price["why"]["details"]["why"] == {"code": "money_none", "details": {"text": "便宜"}}
+    assert price["hint_why"]["code"] == "money_none.hint"
+
+
+def test_live_refuses_a_room_in_its_language(tmp_path: Path) -> None:
+    (tmp_path / "room.yaml").write_text("name: x\nscripts: [gone]\nvoice: {zh: [edge: {sped: 1}]}\n", encoding="utf-8")
+    result = livehost("live", "room.yaml", "--port", "0", cwd=tmp_path, LIVEHOST_DATA=str(tmp_path / "var"))
+    assert result.returncode == 2
+    assert "没有「sped」这个选项" in result.stderr or "不存在" in result.stderr
 
 
 def test_ask_tells_verdict_text_evidence_and_reason(tmp_path: Path) -> None:

@@ -178,8 +178,9 @@ def test_a_busy_port_is_said_before_the_work(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        ("avatar: nobody", "there are: kai"),
-        ("voice: {zh: [nothing]}", "there are: "),
+        ("avatar: nobody", "room.yaml:3: avatar：没有「nobody」\n    可以用：kai"),
+        ("lang: en\navatar: nobody", "room.yaml:4: avatar: there is no 'nobody'\n    there are: kai"),
+        ("voice: {zh: [nothing]}", "可以用："),
         ("scripts: [../nowhere]", "nowhere"),
         ("lang: xx", "lang"),
         ("colour: red", "colour"),

@@ -169,3 +169,38 @@ def test_finding_is_total_and_points_into_the_text(text: str) -> None:
 def test_every_listed_word_is_found_with_anything_between(entry: object, mark: str) -> None:
     word = entry.word  # type: ignore[attr-defined]
     assert found(WordList([entry]), mark.join(word))  # type: ignore[list-item]
+
+
+BOUNDED = [
+    ("#1", ["#1", "选#1吧", "＃1", "# 1", "the #1 choice"], ["1", "选1吧", "1号", "#10", "#12", "买1送1", "1.5升"]),
+    ("1号", ["1号", "选1号链接", "1 号", "１号"], ["11号", "21号", "1.1号", "号1", "1个", "101号"]),
+    ("5G", ["5G", "5G手机", "支持5g", "5 G"], ["15G", "5GB", "5Gbps", "2.5G", "5g5", "5"]),
+    ("C++", ["C++", "学C++吧", "c ++", "Ｃ＋＋"], ["C", "C语言", "C+", "VC++", "ABC++", "C#"]),
+    ("A+", ["A+", "A+级", "评级A+"], ["A", "A级", "AA+", "A-"]),
+    ("100%", ["100%", "100%纯棉", "１００％"], ["100", "100个", "1100%", "2100%"]),
+    ("No.1", ["No.1", "NO 1", "no1", "No1品牌"], ["No.10", "no.11", "casino1", "1"]),
+    ("24/7", ["24/7", "24 / 7"], ["24", "7", "124/7", "24/70"]),
+    ("99元", ["99元", "只要99元", "99 元"], ["199元", "99", "99.5元", "1.99元", "299元"]),
+    ("315", ["315", "315晚会"], ["3150", "1315", "3.15", "0315"]),
+    ("best", ["best", "the best!", "b.e.s.t", "BEST"], ["bestow", "asbestos"]),
+    ("最好", ["最好", "最 好", "最.好"], ["贵不是最，好用才是"]),
+    ("治病，最好", ["治病，最好", "能治病,最好的"], ["治病", "最好"]),
+    ("B超", ["B超", "做B超"], ["B"]),
+    ("T恤", ["T恤", "这件T恤", "t恤"], ["T"]),
+    ("@好友", ["@好友", "快@好友"], ["好友", "加好友"]),
+    ("$9", ["$9", "only $9"], ["9", "$99", "$9.99", "¥9"]),
+    ("3D", ["3D", "3D打印"], ["13D", "3Dx", "2.3d"]),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "forbidden"),
+    [
+        (word, text, hit)
+        for word, hits, misses in BOUNDED
+        for hit, texts in ((True, hits), (False, misses))
+        for text in texts
+    ],
+)
+def test_signs_and_digits_of_a_word_are_part_of_it(word: str, text: str, forbidden: bool) -> None:
+    assert bool(found(WordList.of(word), text)) is forbidden

@@ -248,7 +248,7 @@ def test_a_full_disk_is_a_status_and_what_fitted_can_be_played(tmp_path: Path) -
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"files": "x"}, "no such option"),
+        ({"files": "x"}, "'files' is not an option"),
         ({"every": "1 fortnight"}, "not a duration"),
         ({"every": "2s"}, "shorter than"),
         ({"path": "a.mp4", "every": "1h"}, "one path is one file"),

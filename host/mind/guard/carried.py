@@ -6,6 +6,7 @@ sums or differences are not inferred, but for what is saved against the list pri
 
 from __future__ import annotations
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,6 +21,7 @@ from host.mind.quantities.roles import Role
 from host.mind.quantities.units import GENERIC, STOCKED, Measure
 
 _STOCK = "*stock"
+_NUMBER = re.compile(r"\d++(?:\.\d++)?+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ class Sheet:
             if found := self._carrying(quantity, reading, beside, allowed):
                 return found
         return ()
+
+    def elsewhere(self, quantity: Quantity) -> str:
+        """How the facts write a number that they do not carry as it was said: with a unit, or with another one."""
+        said = _NUMBER.search(quantity.text)
+        for known in (each.quantity.text.strip() for found in self._index.values() for each in found):
+            written = _NUMBER.search(known)
+            if said and written and said[0] == written[0] != known and known != quantity.text.strip():
+                return known
+        return ""
 
     def _add_product(self, product: Product, wall: datetime) -> None:
         for fact in product.facts_in_force(wall):

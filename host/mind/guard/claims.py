@@ -81,7 +81,7 @@ _LAUGH = frozenset("哈嘿呵啊嗯呜哦喔耶h6")
 _ODD = re.compile(
     r"[^\x00-\u024f\u1e00-\u1eff\u2000-\u2bff\u3000-\u30ff\u3400-\u9fff\uf900-\ufaff\ufe00-\uffef\U0001f000-\U0001faff\U00020000-\U0003134f]"
 )
-_KNOWN_GREEK = frozenset("μµωΩπαβγ")
+_KNOWN = frozenset("μµωΩπαβγ฿")
 
 
 def claims(folded: str) -> Iterator[Claim]:
@@ -91,7 +91,7 @@ def claims(folded: str) -> Iterator[Claim]:
             yield Claim(match.group(), wrong)
     yield from floods(folded)
     for match in _ODD.finditer(folded):
-        if match.group() not in _KNOWN_GREEK:
+        if match.group() not in _KNOWN:
             yield Claim(match.group(), Reason("claim_letter"))
             break
 

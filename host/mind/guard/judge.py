@@ -168,5 +168,9 @@ def _quantities_carried(text: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruli
 def _uncarried(quantity: Quantity, sheet: Sheet, kind: Kind) -> Ruling:
     measure = quantity.readings[0].measure
     role = quantity.role.value if measure is Measure.MONEY and quantity.role is not Role.PRICE else ""
-    what = Reason("uncarried", measure=measure.value, role=role, bound=quantity.bound)
-    return refusal(_CODES.get(measure, "number"), quantity.text, sheet, kind, what)
+    details = {"measure": measure.value, "role": role, "bound": quantity.bound}
+    elsewhere = sheet.elsewhere(quantity)
+    what = (
+        Reason("uncarried_otherwise", elsewhere=elsewhere, **details) if elsewhere else Reason("uncarried", **details)
+    )
+    return refusal(_CODES.get(measure, "number"), quantity.text, sheet, kind, what, lacking=not elsewhere)

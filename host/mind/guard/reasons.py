@@ -11,10 +11,11 @@ _WRITTEN = (Kind.SCRIPT, Kind.OPERATOR, Kind.BRIDGE)
 """Kinds that a person wrote and can write anew."""
 
 
-def refusal(code: str, offending: str, sheet: Sheet, kind: Kind, what: Reason) -> Ruling:
-    """A ruling against ``offending`` that a fact would lift: what is wrong, whose facts were searched, what to add."""
+def refusal(code: str, offending: str, sheet: Sheet, kind: Kind, what: Reason, *, lacking: bool = True) -> Ruling:
+    """A ruling against ``offending`` that a fact would lift: what is wrong, whose facts were searched, what to add, if
+    the facts are ``lacking``."""
     advice = {}
-    if code in _MENDED_BY_A_FACT and sheet.products and kind in _WRITTEN:
+    if lacking and code in _MENDED_BY_A_FACT and sheet.products and kind in _WRITTEN:
         advice = {"add": code, "source": sheet.products[0].source}
     products = [{"name": product.name, "link": product.link} for product in sheet.products]
     reason = Reason("guard_facts", offending=offending, what=what, products=products, **advice)

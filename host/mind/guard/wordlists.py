@@ -14,7 +14,8 @@ A list is a text file that people edit::
 
 Every entry stands under a heading ``[category: severity]``. Under ``[exceptions]`` stand longer words that contain an
 entry and mean no harm. Entries with Han characters match anywhere, also with other characters put between them
-(加.微.信); others match whole words. Everything is compared folded (see `host.core.fold`).
+(加.微.信); others match whole words. A number at the edge of an entry is a whole number (1号 is not in 11号), and signs
+at its edge belong to it (#1, C++). Everything is compared folded (see `host.core.fold`).
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ import ahocorasick
 
 from host.core.bundled import bundled
 from host.core.errors import Finding, InvalidFile
+from host.core.findings import found
 from host.core.fold import fold, skeleton
 
 MAX_BYTES = 1024 * 1024
@@ -37,6 +39,13 @@ _HEADING = re.compile(r"^\[\s*+(?P<category>[^\]:\s](?:[^\]:]*[^\]:\s])?)\s*+(?:
 _PAUSES = frozenset(",，。!！?？;；、")
 _HAN = re.compile(r"[㐀-鿿]")
 _JOINED = re.compile(r"[a-z][^\sa-z0-9㐀-鿿]{1,2}[a-z]")
+_NUMBERED = re.compile(r"[a-z][^\sa-z0-9㐀-鿿]\d")
+_NUMBER_BEFORE = re.compile(r"\d[.,]?$")
+_NUMBER_BEHIND = re.compile(r"[.,]?\d")
+_SIGN = r"[#@&*+=<>^~|\\/$¥€£₩₹₽฿₫₱₺₪₴₸-]"
+_LEAD = re.compile(f"^{_SIGN}*+")
+_TRAIL = re.compile(f"(?<!{_SIGN}){_SIGN}*+$")
+"""Signs that make another word of what they stand before or behind. Punctuation and quotation marks do not."""
 _SPELLED = re.compile(r"(?<![a-z0-9])(?:[a-z0-9][ ._*\-/|~·]{1,2}){1,}[a-z0-9](?![a-z0-9])")
 
 
@@ -73,7 +82,11 @@ class WordList:
 
     def __init__(self, entries: Iterable[Entry], exceptions: Iterable[str] = ()) -> None:
         self._entries = tuple(entries)
-        self._words = _automaton((key, entry) for entry in self._entries if (key := _key(entry.word)))
+        keyed: dict[str, dict[tuple[str, str], Entry]] = {}
+        for entry in self._entries:
+            for key in _keys(entry.word):
+                keyed.setdefault(key, {})[_signs(entry.word)] = entry
+        self._words = _automaton((key, (key, tuple(entries.items()))) for key, entries in keyed.items())
         self._exceptions = _automaton((key, key) for word in exceptions if (key := _key(word)))
 
     def __len__(self) -> int:
@@ -107,30 +120,34 @@ class WordList:
 
     def _hits(self, folded: str, squeezed: str, places: Sequence[int]) -> Iterator[Hit]:
         excused = [(end + 1 - len(word), end + 1) for end, word in self._exceptions.iter(squeezed)]
-        for last, entry in self._words.iter(squeezed):
-            first = last + 1 - len(_key(entry.word))
+        for last, (key, entries) in self._words.iter(squeezed):
+            first = last + 1 - len(key)
             if any(start <= first and last < end for start, end in excused):
                 continue
-            if _HAN.search(entry.word):
-                if _interrupted(folded, places[first : last + 1]):
-                    continue
-            elif not _whole_word(squeezed, first, last + 1):
-                continue
             start, end = places[first], places[last] + 1
-            yield Hit(entry, start, end, folded[start:end])
+            if _within_number(folded, start, end):
+                continue
+            for signs, entry in entries:
+                if _HAN.search(entry.word):
+                    if not _PAUSES & set(entry.word) and _interrupted(folded, places[first : last + 1]):
+                        continue
+                elif not _whole_word(squeezed, first, last + 1):
+                    continue
+                if span := _with_signs(signs, folded, start, end):
+                    yield Hit(entry, *span, folded[span[0] : span[1]])
 
 
 def _read(path: Path, entries: list[Entry], exceptions: list[str], findings: list[Finding]) -> None:
     try:
         if path.stat().st_size > MAX_BYTES:
-            findings.append(Finding(str(path), 0, f"more than {MAX_BYTES // 1024} KiB"))
+            findings.append(found("file_too_large", path, most=MAX_BYTES // 1024))
             return
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        findings.append(Finding(str(path), 0, f"cannot be read: {error.strerror or error}"))
+        findings.append(found("file_unreadable", path, why=error.strerror or str(error)))
         return
     except UnicodeDecodeError:
-        findings.append(Finding(str(path), 0, "is not UTF-8 text", "save it as UTF-8"))
+        findings.append(found("file_not_utf8", path))
         return
     category, severity = "", Severity.NEVER
     for number, raw in enumerate(lines, 1):
@@ -141,18 +158,15 @@ def _read(path: Path, entries: list[Entry], exceptions: list[str], findings: lis
             heading = _HEADING.match(line)
             known = [*Severity]
             if heading is None or (heading["severity"] and heading["severity"] not in known):
-                hint = "write [category: never], [category: unless-fact], [category: unless-denied] or [exceptions]"
-                findings.append(Finding(str(path), number, f"{line!r} is not a heading", hint))
+                findings.append(found("list_no_heading", path, number, line=line))
                 continue
             category, severity = heading["category"], Severity(heading["severity"] or "never")
         elif not category:
-            findings.append(
-                Finding(str(path), number, f"{line!r} stands under no heading", "write [category: never] above")
-            )
+            findings.append(found("list_under_nothing", path, number, line=line))
         elif category == "exceptions":
             exceptions.append(line)
         elif not _key(line):
-            findings.append(Finding(str(path), number, f"{line!r} has no letters to look for"))
+            findings.append(found("list_no_letters", path, number, line=line))
         else:
             entries.append(Entry(fold(line), category, severity, f"{path.name}:{number}"))
 
@@ -169,6 +183,35 @@ def _automaton(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:
 
 def _key(word: str) -> str:
     return _squeeze(fold(word))[0]
+
+
+def _keys(word: str) -> set[str]:
+    """What is looked for: also no1 for No.1."""
+    folded = fold(word)
+    key = _squeeze(folded)[0]
+    return {key, _squeeze(folded, joined=True)[0] if _NUMBERED.search(folded) else key} - {""}
+
+
+def _within_number(folded: str, start: int, end: int) -> bool:
+    """Whether a hit begins or ends within a longer number: 1号 in 11号 and 2.1号, #1 in #12."""
+    before = folded[start].isdigit() and _NUMBER_BEFORE.search(folded, max(0, start - 2), start)
+    return bool(before or (folded[end - 1].isdigit() and _NUMBER_BEHIND.match(folded, end)))
+
+
+def _signs(word: str) -> tuple[str, str]:
+    """The signs at the edges of a word."""
+    folded = fold(word)
+    lead, trail = _LEAD.match(folded), _TRAIL.search(folded)
+    return lead[0] if lead else "", trail[0] if trail else ""
+
+
+def _with_signs(signs: tuple[str, str], folded: str, start: int, end: int) -> tuple[int, int] | None:
+    """The span of a hit with the signs of its entry; None where they do not stand there."""
+    lead, trail = signs
+    before, behind = folded[:start].rstrip(), len(folded) - len(folded[end:].lstrip())
+    if not (before.endswith(lead) and folded.startswith(trail, behind)):
+        return None
+    return len(before) - len(lead) if lead else start, behind + len(trail) if trail else end
 
 
 def _squeeze(folded: str, *, joined: bool = False) -> tuple[str, list[int]]:

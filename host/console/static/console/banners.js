@@ -55,7 +55,7 @@ export class Banners {
   }
 
   told(words, findings) {
-    return findings.map((finding) => ({ ...finding, message: inWords(words, finding.message, finding.why) }));
+    return findings.map((finding) => ({ ...finding, message: inWords(words, finding.message, finding.why), hint: inWords(words, finding.hint, finding.hint_why) }));
   }
 
   bar(bar) {

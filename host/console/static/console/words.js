@@ -1,13 +1,11 @@
 // What the operator page says. The operator chooses the language; the browser's own is only the first guess.
 
+import REASONS_EN from "/words/en.js";
+import REASONS_ZH from "/words/zh.js";
 import { PLAYER_WORDS } from "../lib/player-words.js";
-import { REASONS_ZH } from "./reasons-zh.js";
 
-/** The API's English words for reasons are the English console's too, but for what a tag beside them says already. */
-const REASONS_EN = {
-  asks: ({ product, link, missing }) => (product ? `about ${product} (#${link})` : missing === undefined ? "" : `there is no link ${missing}`),
-  answered: () => "", greeted: () => "", small_talk: () => "",
-};
+/** What a tag beside a reason says already is not said again. */
+const BESIDE_A_TAG = { asks: "{product?about {product} (#{link})}{product!{missing?there is no link {missing}}}", answered: "", greeted: "", small_talk: "" };
 
 const ZH = {
   htmlLang: "zh-CN", other: "English", title: "控制台",
@@ -71,7 +69,7 @@ const EN = {
   log: "Events", noEvents: "What happens from now on is listed here", logLost: (n) => `${n} events lost: this connection is slow`,
   event: { speaking: "says", played: "said", interrupted: "cut", comment: "comment", verdict: "verdict", refusal: "blocked", operator: "operator", fault: "fault", degraded: "degraded", reloaded: "scripts", room_started: "started", room_stopped: "stopped", lost: "lost" },
   allWell: "all is well again", sent: "Done", failed: "That failed", player: { ...PLAYER_WORDS.en, connecting: "Getting the picture…", waiting: "Picture lost, reconnecting…", absent: "No picture output", sound: "", play: "" },
-  reasons: REASONS_EN, http: {},
+  reasons: { ...REASONS_EN, templates: { ...REASONS_EN.templates, ...BESIDE_A_TAG } }, http: {},
   command: { goto: "go to" }, resumed: "goes on where it stopped",
   mute: "Mute", unmute: "Listen in",
   keys: [["Space", "pause / resume"], ["H", "stop talking at once"], ["N", "skip the segment"], ["T", "write a line to say now"], ["1–9", "go to that product (asks first)"], ["M", "listen in / mute"], ["?", "this table"]],

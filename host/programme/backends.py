@@ -1,0 +1,49 @@
+"""The backends a room file names, checked without opening any: that they are there, and take their options."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from host.config import Backend, RoomFile
+from host.core import plugins
+from host.core.errors import Finding, LivehostError
+from host.core.options import Place, wrong_options
+from host.programme.opening import renderer_options
+
+
+def wrong_backends(room: RoomFile) -> Iterator[Finding]:
+    """What the room would refuse of them when it opens, each on its line."""
+    for group, place, spec, options in _named(room):
+        try:
+            entry = plugins.find(group, spec.name)
+            # Ours have no option that must be written, so that nothing is imported for those that have none.
+            if spec.options or not entry.value.startswith("host."):
+                for keys, finding in wrong_options(plugins.load(group, spec.name), options):
+                    yield replace(
+                        finding, path=str(room.path), line=room.line(*place, *_written(room, place, spec), *keys)
+                    )
+        except LivehostError as error:
+            yield from (replace(each, path=str(room.path), line=room.line(*place)) for each in error.findings)
+
+
+def _named(room: RoomFile) -> Iterator[tuple[str, Place, Backend, Mapping[str, Any]]]:
+    """Every backend with its group, where it is named, and what it is opened with."""
+    config = room.config
+    for lang, specs in config.voice.items():
+        for index, spec in enumerate(specs):
+            yield plugins.VOICES, ("voice", lang, index), spec, spec.options
+    for group, key, listed in (
+        (plugins.ANSWERERS, "answerer", config.answerer),
+        (plugins.COMMENTS, "comments", config.comments),
+        (plugins.OUTPUTS, "outputs", config.outputs),
+    ):
+        for index, spec in enumerate(listed):
+            yield group, (key, index), spec, spec.options
+    yield plugins.RENDERERS, ("renderer",), config.renderer, renderer_options(room)
+
+
+def _written(room: RoomFile, place: Place, spec: Backend) -> Place:
+    """The key that the options stand under: the backend's name, or ``options``."""
+    return ("options",) if (*place, "options") in room.lines else (spec.name,)
