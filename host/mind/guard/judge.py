@@ -16,7 +16,7 @@ from host.core.product import Lang, Product
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
 from host.mind.guard.aftersales import aftersales
-from host.mind.guard.carried import Sheet, Sheets
+from host.mind.guard.carried import FactIndex, FactIndexes
 from host.mind.guard.claims import claims
 from host.mind.guard.comparisons import comparisons
 from host.mind.guard.delivery import delivery
@@ -56,7 +56,7 @@ class Guard:
 
     def __init__(self, words: WordList) -> None:
         self._words = words
-        self._sheets = Sheets()
+        self._sheets = FactIndexes()
 
     def check(
         self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
@@ -95,7 +95,7 @@ class Guard:
             evidence.update(dict.fromkeys(ruling.evidence))
         return Ruling(True, evidence=tuple(evidence))
 
-    def _wording(self, folded: str, sheet: Sheet, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
+    def _wording(self, folded: str, sheet: FactIndex, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
         """Refusals for words, links and claims, whatever the numbers are."""
         names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
         for product in sheet.products:
@@ -133,13 +133,13 @@ class Guard:
             yield refusal("claim", found.text, sheet, kind, found.lacks)
 
 
-def _denied_as_by_a_fact(folded: str, hit: Hit, sheet: Sheet, product: Product) -> bool:
+def _denied_as_by_a_fact(folded: str, hit: Hit, sheet: FactIndex, product: Product) -> bool:
     """Whether a word that a sheet forbids is denied, as a fact of that sheet denies it: 不是祛痘产品."""
     denied = stance(ClaimKind.FORBIDDEN, folded, hit.start, hit.end) is Polarity.DENIED
     return denied and denied_by_a_fact(hit.entry.word, sheet, product.id)
 
 
-def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
+def _quantities_carried(folded: str, sheet: FactIndex, kind: Kind, lang: Lang) -> Ruling:
     """Whether every quantity of a folded text is carried, by which facts."""
     currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
     found = quantities(folded, currency)
@@ -154,7 +154,7 @@ def _quantities_carried(folded: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ru
     return Ruling(True, evidence=tuple(dict.fromkeys(evidence)))
 
 
-def _uncarried(quantity: Quantity, sheet: Sheet, kind: Kind) -> Ruling:
+def _uncarried(quantity: Quantity, sheet: FactIndex, kind: Kind) -> Ruling:
     measure = quantity.readings[0].measure
     role = quantity.role.value if measure is Measure.MONEY and quantity.role is not Role.PRICE else ""
     what = Reason("uncarried", measure=measure.value, role=role, bound=quantity.bound)
