@@ -46,7 +46,7 @@ class _Counts:
         )
 
 
-class Desk:
+class RoomDesk:
     """A room as consoles see it."""
 
     def __init__(self, programme: Programme) -> None:
