@@ -11,6 +11,9 @@ from host.core import journal_events as kinds
 from host.core.comment import PAGE, Comment, Fate, Intent
 from host.core.journal_events import Event
 
+TURNED_AWAY = "inlet_full"
+"""Code of the verdict on a comment that was never read: it is not known by it, and may be sent again."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -72,6 +75,8 @@ class _Fold:
             written["source"], written["viewer"] = _text(event.get("source", PAGE)), _text(event.get("viewer", ""))
             self.comments[written["comment"]] = (event | written, arrived)
         elif kind == kinds.VERDICT:
+            if (event.get("why") or {}).get("code") == TURNED_AWAY:
+                self.comments.pop(event["comment"], None)
             if event["comment"] in self.begun and event["fate"] == Fate.QUEUED.value:
                 return
             if event["fate"] == Fate.QUEUED.value:
