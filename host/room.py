@@ -24,7 +24,7 @@ from host.core.garbage import setting_up
 from host.core.ports import CommentSource, Context, Output
 from host.core.supervise import keep_running
 from host.journal import Journal
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
 from host.stage.encoder import Encoder, EncoderSettings
@@ -76,7 +76,7 @@ class Room:
             )
             renderer.ready()
             undone.pop_all()
-        self.desk = Desk(self.programme)
+        self.desk = RoomDesk(self.programme)
         self.programme.watchers.append(self.desk.note)
         self.programme.watchers.append(_log_event)
 

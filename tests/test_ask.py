@@ -17,7 +17,7 @@ from host.config import load_room
 from host.core import plugins
 from host.core.clock import Clock, MonotonicClock, VirtualClock
 from host.core.ports import Draft, Question
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 COMMENTS = [
     "会漏水吗", "1号链接多少钱", "台灯会不会频闪", "有没有红色的", "包邮吗？能退货吗？", "what is it made of?",
@@ -33,7 +33,7 @@ def asked_of(room: VirtualRoom, text: str, user: str = "小鹿") -> Asked:
 def on_air(room: VirtualRoom, text: str, user: str = "小鹿") -> dict[str, Any]:
     """What the room says to a comment while its first product is on air."""
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         while not room.said("script"):
             await sleep(clock, 0.2)
         desk.comment(user, text, "ask")

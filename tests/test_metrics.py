@@ -21,7 +21,7 @@ from host.console.exposition import exposition
 from host.core.clock import VirtualClock
 from host.core.figures import Figure, FigureKind, by_key, counted, counter, figures, gauge
 from host.core.ports import OutputStatus
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 TOKEN = "a-token-for-tests"
 BASE_UNITS = ("_seconds", "_bytes", "_samples", "_ticks")
@@ -44,7 +44,7 @@ def scraped(tmp_path_factory: pytest.TempPathFactory, speech_cache: Path) -> Scr
     room = make_room(tmp_path_factory.mktemp("metrics") / "room", speech_cache)
     seen: list[Scraped] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         connections = Connections()
 
         def read() -> list[Figure]:

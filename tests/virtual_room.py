@@ -15,7 +15,7 @@ from host.core.media import FPS
 from host.core.ports import Answerer
 from host.journal import Journal
 from host.mind.answers.chain import AnswererChain
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 from host.programme.opening import context_of
 from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
@@ -98,7 +98,7 @@ class VirtualRoom:
     reload: Callable[[], None] = lambda: None
     """Takes up the scripts as they are on disk; set while `run` is under way."""
 
-    def run(self, seconds: float, act: Callable[[Desk, VirtualClock], Awaitable[None]] | None = None) -> Timeline:
+    def run(self, seconds: float, act: Callable[[RoomDesk, VirtualClock], Awaitable[None]] | None = None) -> Timeline:
         """Be on air for ``seconds`` of virtual time while ``act`` is the operator and the viewers."""
         clock = VirtualClock(WALL)
         timeline = Timeline()
@@ -110,7 +110,7 @@ class VirtualRoom:
         clock: VirtualClock,
         timeline: Timeline,
         seconds: float,
-        act: Callable[[Desk, VirtualClock], Awaitable[None]] | None,
+        act: Callable[[RoomDesk, VirtualClock], Awaitable[None]] | None,
     ) -> None:
         room = load_room(self.folder / "room.yaml")
         journal = Journal.in_folder(self.folder / "data", "test", clock)
@@ -123,7 +123,7 @@ class VirtualRoom:
         programme = Programme(
             room.config, parts, clock=clock, journal=journal, encoder=None, when_full="wait", listeners=[timeline]
         )
-        desk = Desk(programme)
+        desk = RoomDesk(programme)
         self.reload = lambda: programme.take_up(parts.book.reload(clock.wall()))
         programme.watchers += [desk.note, self.events.append]
         for source in sources:
@@ -158,10 +158,10 @@ class _Acting:
     """Runs the test's act as a comment source: that makes it one of the programme's own tasks."""
 
     name = "act"
-    desk: Desk
+    desk: RoomDesk
     clock: VirtualClock
 
-    def __init__(self, act: Callable[[Desk, VirtualClock], Awaitable[None]]) -> None:
+    def __init__(self, act: Callable[[RoomDesk, VirtualClock], Awaitable[None]]) -> None:
         self._act = act
         self._done = False
         self.failed: Exception | None = None

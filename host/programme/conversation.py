@@ -30,7 +30,7 @@ from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
 from host.programme.left import LeftToOperator
-from host.programme.recall import Recall
+from host.programme.recall import TURNED_AWAY, Recall
 from host.show.director import Director, Reply
 
 AHEAD = 2
@@ -159,7 +159,7 @@ class Conversation:
         """Record a comment for which its source had no room. Its id stays free: whoever sends it again is heard."""
         if not self._triage.knows(comment.id):
             self._on_record(comment)
-            self._verdict(Verdict(comment.id, Intent.CHAT, Fate.DROPPED, Reason("inlet_full")))
+            self._verdict(Verdict(comment.id, Intent.CHAT, Fate.DROPPED, Reason(TURNED_AWAY)))
 
     def recall(self, memory: Recall) -> None:
         """Take up the comments of the run before: what waits goes on waiting, the rest gets its last verdict."""

@@ -62,7 +62,7 @@ class _Counts:
         return replace(self, **{kind: getattr(self, kind) + 1})
 
 
-class Desk:
+class RoomDesk:
     """A room as consoles see it."""
 
     def __init__(self, programme: Programme) -> None:

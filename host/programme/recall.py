@@ -12,6 +12,9 @@ from host.core.comment import PAGE, Comment, Fate, Intent
 from host.core.journal_events import Event
 from host.programme.left import TO_DO
 
+TURNED_AWAY = "inlet_full"
+"""Code of the verdict on a comment that was never read: it is not known by it, and may be sent again."""
+
 
 @dataclass(frozen=True)
 class Waiting:
@@ -77,6 +80,8 @@ class _Fold:
             written["source"], written["viewer"] = _text(event.get("source", PAGE)), _text(event.get("viewer", ""))
             self.comments[written["comment"]] = (event | written, arrived)
         elif kind == kinds.VERDICT:
+            if (event.get("why") or {}).get("code") == TURNED_AWAY:
+                self.comments.pop(event["comment"], None)
             if event["comment"] in self.begun and event["fate"] == Fate.QUEUED.value:
                 return
             product = event.get("product")

@@ -16,6 +16,7 @@ from typing import Any
 
 import browser as chromium
 import pytest
+from prometheus_client.parser import text_string_to_metric_families
 
 from host.bench.process import LiveRoom, live_room
 from host.core.clock import MonotonicClock
@@ -115,7 +116,11 @@ def test_health_and_metrics(room: LiveRoom) -> None:
     )
     with urllib.request.urlopen(request, timeout=5) as response:
         text = response.read().decode()
-    assert "livehost_utterances_total" in text
+    families = {family.name: family for family in text_string_to_metric_families(text)}
+    assert families["livehost_utterances"].type == families["livehost_connections_refused"].type == "counter"
+    assert families["livehost_render_seconds"].type == families["livehost_connections"].type == "gauge"
+    assert 0 < families["livehost_render_seconds"].samples[0].value < 1
+    assert {"output": "whep"} in [sample.labels for sample in families["livehost_output_packets_sent"].samples]
     with pytest.raises(urllib.error.HTTPError) as closed:
         urllib.request.urlopen(room.base + "/metrics", timeout=5)
     assert closed.value.code == 401

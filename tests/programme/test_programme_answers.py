@@ -14,7 +14,7 @@ from virtual_room import VirtualRoom, make_room, sleep
 from host.core.clock import VirtualClock
 from host.core.control import Command, CommandError
 from host.core.ports import AnswerError, Draft, Question
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 
 class Scripted:
@@ -49,7 +49,7 @@ def ask(room: VirtualRoom, answerer: Scripted, seconds: float = 60.0) -> list[st
     """Ask one thing after ten seconds; what the host said in reply."""
     room.answerer = answerer
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         answerer.clock = clock
         await sleep(clock, 10)
         desk.comment("小鹿", "这个杯子怎么样？", "c1")
@@ -105,7 +105,7 @@ def test_what_was_heard_is_remembered_for_the_next_question(room: VirtualRoom) -
     answerer = Scripted(["这款杯子很轻。"])
     room.answerer = answerer
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
         desk.comment("小鹿", "这个杯子怎么样？", "c1")
         await sleep(clock, 15)
@@ -118,7 +118,7 @@ def test_what_was_heard_is_remembered_for_the_next_question(room: VirtualRoom) -
 def test_an_answer_cut_by_the_operator_is_taken_up_and_settled_once(room: VirtualRoom) -> None:
     room.answerer = Scripted(["这款杯子很轻，放包里没感觉。"])
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
         desk.comment("小鹿", "这个杯子怎么样？", "c1")
         while not room.said("answer"):
@@ -134,7 +134,7 @@ def test_an_answer_cut_by_the_operator_is_taken_up_and_settled_once(room: Virtua
 def test_the_operator_dismisses_and_answers(room: VirtualRoom) -> None:
     room.answerer = Scripted(["这款杯子很轻。"])
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 8)
         await desk.command(Command(command="pause"), "op")
         desk.comment("小鹿", "这个杯子怎么样？", "c1")
@@ -157,7 +157,7 @@ def test_questions_alike_get_one_answer(room: VirtualRoom) -> None:
     answerer = Scripted(["这款杯子很轻。"])
     room.answerer = answerer
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 8)
         for number in range(6):
             desk.comment(f"观众{number}", "多少钱？", f"c{number}")
@@ -171,7 +171,7 @@ def test_buyers_cannot_keep_questions_from_their_turn(room: VirtualRoom) -> None
     answerer = Scripted(["这款杯子很轻。"])
     room.answerer = answerer
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 8)
         for number in range(30):
             desk.comment(f"买家{number}", "我下单了", f"o{number}")
@@ -186,7 +186,7 @@ def test_buyers_cannot_keep_questions_from_their_turn(room: VirtualRoom) -> None
 
 
 def test_a_name_the_guard_refuses_does_not_cost_its_owner_the_answer(room: VirtualRoom) -> None:
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 8)
         for number, name in enumerate(("玖玖", "贰拾", "满减")):
             desk.comment(name, "主播好", f"g{number}")
@@ -211,7 +211,7 @@ def test_whatever_the_operator_does_every_comment_gets_its_verdict(
     chance = random.Random(seed)
     left: list[object] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         for number in range(40):
             await sleep(clock, chance.random() * 4)
             if chance.random() < 0.5:
@@ -259,7 +259,7 @@ def test_state_journal_and_comments_say_who_answered_and_why_those_before_did_no
     file.write_text(file.read_text(encoding="utf-8").replace("answerer: [embedded]", spec), encoding="utf-8")
     states: list[dict[str, Any]] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
         desk.comment("小鹿", "这个杯子多少钱？", "c1")
         await sleep(clock, 40)

@@ -11,7 +11,7 @@ from virtual_room import VirtualRoom, make_room, sleep
 
 from host.console.shapes import public_state
 from host.core.clock import VirtualClock
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def test_the_notice_needs_no_answerer_and_silences_no_insult(room: VirtualRoom) 
     model = room.answerer = Scripted(["我是真人，如假包换。"])
     public: list[str] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
         desk.comment("小鹿", "主播是真的吗", "plain")
         await sleep(clock, 20)
@@ -41,7 +41,7 @@ def test_the_notice_needs_no_answerer_and_silences_no_insult(room: VirtualRoom) 
 
 
 def test_many_who_ask_at_once_are_told_together(room: VirtualRoom) -> None:
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
         for number, text in enumerate(["你是真人吗", "录播？", "is this live or ai", "机器人吧", "是直播吗"]):
             desk.comment(f"viewer{number}", text, f"c{number}")

@@ -15,7 +15,7 @@ from host.chat.inlet import Inlet
 from host.chat.websocket import WebSocketComments
 from host.core.clock import MonotonicClock, VirtualClock
 from host.core.comment import Comment
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 LIMIT = 500
 """Comments the room's own inlet holds."""
@@ -37,7 +37,7 @@ def test_a_comment_that_finds_the_inlet_full_is_dropped_and_says_so(room: Virtua
     ids: list[str] = []
     states: list[dict[str, Any]] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         ids.extend(desk.comment(f"观众{number}", f"问题{number}", f"c{number}") for number in range(LIMIT + 40))
         states.append(desk.state())
         await sleep(clock, 2)
@@ -58,7 +58,7 @@ def test_a_comment_that_finds_the_inlet_full_is_dropped_and_says_so(room: Virtua
 
 
 def test_what_was_dropped_may_be_sent_again(room: VirtualRoom) -> None:
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         for number in range(LIMIT):
             desk.comment(f"观众{number}", "。", f"c{number}")
         desk.comment("小鹿", "会漏水吗", "again")

@@ -12,7 +12,7 @@ from virtual_room import VirtualRoom, make_room, sleep
 from host.console.shapes import public_state
 from host.core.clock import VirtualClock
 from host.core.control import Command, CommandError
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 
 @pytest.fixture
@@ -20,18 +20,18 @@ def room(tmp_path: Path, speech_cache: Path) -> VirtualRoom:
     return make_room(tmp_path / "room", speech_cache)
 
 
-def progress(desk: Desk) -> dict[str, str]:
+def progress(desk: RoomDesk) -> dict[str, str]:
     return dict(public_state(cast(Any, desk.state()), frozenset())["progress"])
 
 
-def published(desk: Desk) -> list[str]:
+def published(desk: RoomDesk) -> list[str]:
     return [comment["id"] for comment in public_state(cast(Any, desk.state()), frozenset())["comments"]]
 
 
 def test_what_perhaps_asks_is_answered_or_left_in_silence(room: VirtualRoom) -> None:
     seen: dict[str, str] = {}
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
         desk.comment("小鹿", "净重", "known")
         await sleep(clock, 15)
@@ -52,7 +52,7 @@ def test_what_perhaps_asks_is_answered_or_left_in_silence(room: VirtualRoom) -> 
 def test_an_answer_to_what_perhaps_asks_that_the_guard_refuses_is_left_too(room: VirtualRoom) -> None:
     room.answerer = Scripted(["今天只要9块9。"])
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
         desk.comment("小鹿", "袖长", "c1")
 
@@ -62,7 +62,7 @@ def test_an_answer_to_what_perhaps_asks_that_the_guard_refuses_is_left_too(room:
 
 
 def test_the_operator_answers_what_was_left_or_puts_it_aside_after_a_restart_too(room: VirtualRoom) -> None:
-    async def ask(desk: Desk, clock: VirtualClock) -> None:
+    async def ask(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 5)
         for name, text in (("one", "袖长"), ("two", "袖口多宽"), ("three", "有线下店没")):
             desk.comment(name, text, name)
@@ -71,7 +71,7 @@ def test_the_operator_answers_what_was_left_or_puts_it_aside_after_a_restart_too
     room.run(45, ask)
     assert [room.fate(name) for name in ("one", "two", "three")] == ["escalated", "refused", "refused"]
 
-    async def settle(desk: Desk, clock: VirtualClock) -> None:
+    async def settle(desk: RoomDesk, clock: VirtualClock) -> None:
         await desk.command(Command(command="answer", comment_id="one", text="这款没有袖子。"), "op")
         await desk.command(Command(command="dismiss", comment_id="two"), "op")
         with pytest.raises(CommandError):
@@ -86,7 +86,7 @@ def test_viewers_who_hear_nothing_are_heard_by_the_operator(room: VirtualRoom) -
     told: list[list[str]] = []
     counters: dict[str, float] = {}
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         for name, text in (("一", "没声音"), ("二", "no sound"), ("一", "还是没声音啊"), ("三", "听不到")):
             desk.comment(name, text, f"{name}{text}")
             await sleep(clock, 5)

@@ -12,7 +12,7 @@ from virtual_room import WALL, VirtualRoom, make_room, sleep
 
 from host.core.clock import VirtualClock
 from host.programme.comments import COMMENTS_SHOWN, CommentLog
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 
 class Killed(BaseException):
@@ -22,7 +22,7 @@ class Killed(BaseException):
 def run_and_kill(room: VirtualRoom, at: float, comments: dict[float, str]) -> None:
     """Be on air until ``at`` and lose everything but the journal."""
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         for number, (moment, text) in enumerate(comments.items()):
             await clock.sleep_until(moment)
             desk.comment("小鹿", text, f"c{number}")
@@ -72,7 +72,7 @@ def test_a_comment_that_waits_is_answered_in_the_next_life_and_an_answered_one_i
     assert first_life
     room.events.clear()
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 3)
         desk.comment("小鹿", "会漏水吗", "c0")  # the bridge sends what it sent before
 
@@ -91,7 +91,7 @@ def test_the_console_shows_the_comments_of_the_life_before_and_counts_from_the_s
     assert answer
     states: list[dict[str, Any]] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         states.append(desk.state())
         await sleep(clock, 1)
         desk.comment("小鹿", "会漏水吗", "c0")  # the bridge sends what it sent before
@@ -146,7 +146,7 @@ def test_every_comment_has_a_last_verdict_that_settles_it(tmp_path: Path, speech
         "已下单",
     ]
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         numbers = count()
         for _ in range(3):
             for text in texts:

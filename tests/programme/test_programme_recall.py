@@ -39,6 +39,14 @@ def event(kind: str, number: int) -> dict[str, Any]:
     return base | {"kind": "verdict", "comment": name, "fate": kind}
 
 
+def test_a_comment_that_was_turned_away_is_not_known() -> None:
+    away = event("dropped", 1) | {"why": {"code": "inlet_full", "details": {}}}
+    assert recall([event("comment", 1), away], WALL, 0.0, timedelta(minutes=2)).known == ()
+    again = [event("comment", 1), away, event("comment", 1), event("queued", 1)]
+    result = recall(again, WALL, 0.0, timedelta(minutes=2))
+    assert (result.known, [waiting.comment.id for waiting in result.waiting]) == (("c1",), ["c1"])
+
+
 def test_a_comment_from_long_ago_is_not_answered_now() -> None:
     result = recall([event("comment", 1), event("queued", 1)], WALL + timedelta(hours=1), 0.0, timedelta(minutes=2))
     assert result.waiting == ()

@@ -10,7 +10,7 @@ from virtual_room import CUP, LAMP, VirtualRoom, make_room, sleep
 
 from host.console.shapes import public_state
 from host.core.clock import VirtualClock
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 GONE = CUP.replace("stock: 236", "stock: 0")
 
@@ -36,7 +36,7 @@ def test_the_round_says_it_once_and_presents_the_rest(room: VirtualRoom) -> None
 def test_card_cart_and_answers_say_so(room: VirtualRoom) -> None:
     shown: list[dict[str, Any]] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 6)
         for name, text in (
             ("left", "1号链接还有吗"),
@@ -61,7 +61,7 @@ def test_one_that_sells_out_on_air_is_left(tmp_path: Path, speech_cache: Path) -
     room = make_room(tmp_path / "room", speech_cache)
     cards: list[Any] = []
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 9)
         cards.append(desk.state()["card"])
         (room.folder / "scripts" / "0.md").write_text(GONE, encoding="utf-8")
@@ -82,7 +82,7 @@ def test_with_everything_sold_out_the_room_still_speaks(tmp_path: Path, speech_c
     gone = LAMP.replace("price: 199元", "price: 199元\nstock: 0")
     room = make_room(tmp_path / "room", speech_cache, (GONE, gone))
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 30)
         desk.comment("小鹿", "台灯会频闪吗", "c1")
         await sleep(clock, 1)

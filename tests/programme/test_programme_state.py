@@ -12,7 +12,7 @@ from virtual_room import CUP, make_room, sleep
 
 from host.core.clock import VirtualClock
 from host.core.control import Command
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 PICTURED = CUP.replace("stock: 236", "stock: 236\nimage: cup.png\nlist_price: 129元")
 BROKEN = CUP.replace("price: 79元", "price: cheap")
@@ -28,7 +28,7 @@ def states(tmp_path_factory: pytest.TempPathFactory, speech_cache: Path) -> dict
     room.outputs = ["whep"]
     seen: dict[str, dict[str, Any]] = {}
 
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         seen["starting"] = desk.state()
         await sleep(clock, 6)
         seen["script"] = desk.state()

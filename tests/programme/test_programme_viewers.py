@@ -10,7 +10,7 @@ from virtual_room import VirtualRoom, make_room, sleep
 
 from host.core.clock import VirtualClock
 from host.core.ports import Draft, Question
-from host.programme.desk import Desk
+from host.programme.desk import RoomDesk
 
 
 class Noting:
@@ -35,13 +35,15 @@ def room(tmp_path: Path, speech_cache: Path) -> VirtualRoom:
     return made
 
 
-async def asked(desk: Desk, clock: VirtualClock, comment: str, text: str, user: str, source: str, viewer: str) -> None:
+async def asked(
+    desk: RoomDesk, clock: VirtualClock, comment: str, text: str, user: str, source: str, viewer: str
+) -> None:
     desk.comment(user, text, comment, source, viewer)
     await sleep(clock, 12)
 
 
 def test_what_a_namesake_asked_is_not_told_to_the_answerer(room: VirtualRoom) -> None:
-    async def act(desk: Desk, clock: VirtualClock) -> None:
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await asked(desk, clock, "c1", "杯子会漏水吗？", "小王", "douyin", "")
         await asked(desk, clock, "c2", "杯子怎么洗？", "小王", "taobao", "")
         await asked(desk, clock, "c3", "杯子沉不沉？", "小王", "douyin", "")
@@ -52,10 +54,10 @@ def test_what_a_namesake_asked_is_not_told_to_the_answerer(room: VirtualRoom) ->
 
 
 def test_who_changes_the_nickname_is_the_same_viewer_also_after_a_restart(room: VirtualRoom) -> None:
-    async def first(desk: Desk, clock: VirtualClock) -> None:
+    async def first(desk: RoomDesk, clock: VirtualClock) -> None:
         await asked(desk, clock, "c1", "杯子会漏水吗？", "小王", "douyin", "7")
 
-    async def second(desk: Desk, clock: VirtualClock) -> None:
+    async def second(desk: RoomDesk, clock: VirtualClock) -> None:
         await asked(desk, clock, "c2", "杯子怎么洗？", "王大锤", "douyin", "7")
         await asked(desk, clock, "c3", "杯子沉不沉？", "小王", "douyin", "8")
 
@@ -69,12 +71,12 @@ def test_who_changes_the_nickname_is_the_same_viewer_also_after_a_restart(room: 
 
 
 def test_a_journal_without_viewers_is_read_by_source_and_name(room: VirtualRoom) -> None:
-    async def first(desk: Desk, clock: VirtualClock) -> None:
+    async def first(desk: RoomDesk, clock: VirtualClock) -> None:
         await asked(desk, clock, "c1", "杯子会漏水吗？", "小王", "douyin", "")
         desk.comment("小王", "杯子贵不贵？", "c2", "douyin")
         await sleep(clock, 0.1)
 
-    async def second(desk: Desk, clock: VirtualClock) -> None:
+    async def second(desk: RoomDesk, clock: VirtualClock) -> None:
         await asked(desk, clock, "c3", "杯子怎么洗？", "小王", "douyin", "")
 
     room.run(18.2, first)

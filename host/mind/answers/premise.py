@@ -19,7 +19,7 @@ from host.core.product import Lang, Product
 from host.core.product_names import names_of
 from host.core.text import guess_lang
 from host.mind.answers.compose import Piece, fact_piece, price_piece, same_price_piece, stock_piece
-from host.mind.guard.carried import Sheet, Sheets, of_fact
+from host.mind.guard.carried import FactIndex, FactIndexes, of_fact
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity, single
 from host.mind.quantities.roles import Role, stocked
@@ -58,7 +58,7 @@ _WRONG: dict[str, dict[Lang, str]] = {
     "stock": {"zh": "库存跟你更正一下，", "en": "Let me correct the stock: "},
     "time": {"zh": "时间跟你更正一下，", "en": "Let me correct that: "},
 }
-_SHEETS = Sheets()
+_SHEETS = FactIndexes()
 _RIGHT: dict[Lang, str] = {"zh": "对的，", "en": "Yes, that is right: "}
 
 
@@ -103,7 +103,7 @@ def _plain(text: str, quantity: Quantity, product: Product) -> bool:
     return not _PLAIN.sub("", rest)
 
 
-def _led(matter: str, piece: Piece, quantity: Quantity, sheet: Sheet, lang: Lang, *, plain: bool) -> Piece:
+def _led(matter: str, piece: Piece, quantity: Quantity, sheet: FactIndex, lang: Lang, *, plain: bool) -> Piece:
     """The piece with its correction before it, or its confirmation if the question is ``plain``, in its language."""
     tongue = guess_lang(piece.text, lang)
     right = _borne_out(quantity, sheet)
@@ -125,7 +125,7 @@ def _put(folded: str, product: Product) -> Iterator[Quantity]:
 
 
 def _fact(
-    folded: str, quantity: Quantity, product: Product, sheet: Sheet, wall: datetime, lang: Lang
+    folded: str, quantity: Quantity, product: Product, sheet: FactIndex, wall: datetime, lang: Lang
 ) -> tuple[str, Piece] | None:
     """The matter and what the sheet says of it in place of ``quantity``, or nothing where that is no premise."""
     reading = quantity.readings[0]
@@ -148,14 +148,14 @@ def _fact(
     return ("time", piece) if piece else None
 
 
-def _is_price(quantity: Quantity, product: Product, sheet: Sheet) -> bool:
+def _is_price(quantity: Quantity, product: Product, sheet: FactIndex) -> bool:
     """Whether an amount is put as the price: not one that an offer or the shipping carries in another part."""
     carrying = sheet.evidence(quantity)
     prices = {f"{product.id}.price", f"{product.id}.list_price"}
     return not carrying or bool(prices & set(carrying))
 
 
-def _borne_out(quantity: Quantity, sheet: Sheet) -> bool:
+def _borne_out(quantity: Quantity, sheet: FactIndex) -> bool:
     """Whether the facts bear ``quantity`` out; of prices, only the one that is paid now."""
     if quantity.readings[0].measure is not Measure.MONEY:
         return bool(sheet.evidence(quantity))

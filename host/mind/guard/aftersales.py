@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import chain
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind
 from host.mind.guard.patterns import Claimed, either
@@ -129,6 +129,6 @@ PAYMENT = Promise(
 """To be paid later than at the order."""
 
 
-def aftersales(folded: str, sheet: Sheet) -> Iterator[Claimed]:
+def aftersales(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every promise for after the sale that no fact keeps."""
     return chain.from_iterable(promise.unkept(folded, sheet) for promise in (CARE, RETURNS, PAYMENT))

@@ -33,7 +33,7 @@ class Carried:
     quantity: Quantity
 
 
-class Sheet:
+class FactIndex:
     """The facts in force of some products, ready to be compared with."""
 
     def __init__(self, products: Sequence[Product], wall: datetime) -> None:
@@ -144,20 +144,20 @@ class Sheet:
         return False
 
 
-class Sheets:
-    """Sheets lately built, so that a sentence costs no new reading of every fact.
+class FactIndexes:
+    """Indexes lately built, so that a sentence costs no new reading of every fact.
 
     Products are immutable, and which offers stand is part of the key: a kept sheet says what a new one would.
     """
 
     def __init__(self, keep: int = 32) -> None:
         self._keep = keep
-        self._kept: OrderedDict[tuple[object, ...], Sheet] = OrderedDict()
+        self._kept: OrderedDict[tuple[object, ...], FactIndex] = OrderedDict()
 
-    def of(self, products: Sequence[Product], wall: datetime) -> Sheet:
+    def of(self, products: Sequence[Product], wall: datetime) -> FactIndex:
         """The sheet of ``products`` at ``wall``."""
         key = tuple((id(item), *(offer.in_force(wall) for offer in item.promotions)) for item in products)
-        sheet = self._kept.pop(key, None) or Sheet(products, wall)
+        sheet = self._kept.pop(key, None) or FactIndex(products, wall)
         self._kept[key] = sheet  # it holds its products, so that no other gets one of these ids
         while len(self._kept) > self._keep:
             self._kept.popitem(last=False)

@@ -17,7 +17,7 @@ import re
 from collections.abc import Iterator
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import PASSES, ClaimKind, claimed, stance
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
@@ -134,7 +134,7 @@ _ANOTHER_DAY = [
 """A price of another day."""
 
 
-def comparisons(folded: str, sheet: Sheet) -> Iterator[Claimed]:
+def comparisons(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every comparison in a folded text that needs a fact and has none."""
     text = compact(folded)
     for match in _THAN.finditer(text):
@@ -155,7 +155,7 @@ def comparisons(folded: str, sheet: Sheet) -> Iterator[Claimed]:
                     yield Claimed(match.group(), lacks)
 
 
-def _own_price(than: str, sheet: Sheet) -> bool:
+def _own_price(than: str, sheet: FactIndex) -> bool:
     """Whether ``than`` is a price of the sheets that is higher than what is paid now, or somebody's feeling."""
     if _FELT.search(than):
         return True
@@ -174,7 +174,7 @@ def _own_price(than: str, sheet: Sheet) -> bool:
     return _other_product(than, sheet)
 
 
-def _other_product(than: str, sheet: Sheet) -> bool:
+def _other_product(than: str, sheet: FactIndex) -> bool:
     """Whether ``than`` names a product of the sheets that costs more than another of them."""
     links = {
         int(number) if number.isdigit() else "一二三四五六七八九".index(number) + 1 for number in _LINK.findall(than)

@@ -12,7 +12,7 @@ from functools import partial
 from itertools import chain
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END, clause_of, clauses, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, stated, states
 from host.mind.guard.patterns import Claimed, compact, either
@@ -108,7 +108,7 @@ _NO_FOLK = re.compile(r"[来到欢买拍单要问想看说好老新付款今每�
 _DELIVERS = re.compile(r"发|寄|送|邮|达|运费|\b(?:ship|deliver|send)")
 
 
-def delivery(folded: str, sheet: Sheet) -> Iterator[Claimed]:
+def delivery(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every promise of delivery that no fact keeps."""
     text = compact(folded)
     for sentence in sentences(text):

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import clause_of, clauses, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, states
 from host.mind.guard.patterns import Claimed, compact, either
@@ -85,7 +85,7 @@ _ANOTHER = re.compile(r"\b(?:second|extra|another|spare|additional)\b")
 _CUT = re.compile(r" (?:with|too|today|now|when|if|for|and|to|in|on|into|that|as|from|this|while|tonight|, )\b.*")
 
 
-def gifts(folded: str, sheet: Sheet) -> Iterator[Claimed]:
+def gifts(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every gift in a folded text that no fact gives."""
     text = compact(folded)
     for sentence in sentences(text):

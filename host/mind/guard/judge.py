@@ -19,7 +19,7 @@ from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
 from host.mind.guard.aftersales import aftersales
-from host.mind.guard.carried import Sheet, Sheets
+from host.mind.guard.carried import FactIndex, FactIndexes
 from host.mind.guard.claims import claims
 from host.mind.guard.comparisons import comparisons
 from host.mind.guard.delivery import delivery
@@ -60,7 +60,7 @@ class Guard:
 
     def __init__(self, words: WordList) -> None:
         self._words = words
-        self._sheets = Sheets()
+        self._sheets = FactIndexes()
 
     def check(
         self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
@@ -99,7 +99,7 @@ class Guard:
             evidence.update(dict.fromkeys(ruling.evidence))
         return Ruling(True, evidence=tuple(evidence))
 
-    def _wording(self, folded: str, sheet: Sheet, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
+    def _wording(self, folded: str, sheet: FactIndex, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
         """Refusals for words, links and claims, whatever the numbers are."""
         names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
         for product in sheet.products:
@@ -137,7 +137,7 @@ class Guard:
             yield refusal("claim", found.text, sheet, kind, found.lacks)
 
 
-def _denied_as_by_a_fact(folded: str, hit: Hit, sheet: Sheet, product: Product) -> bool:
+def _denied_as_by_a_fact(folded: str, hit: Hit, sheet: FactIndex, product: Product) -> bool:
     """Whether a word that a sheet forbids is denied, as a fact of that sheet denies it: 不是祛痘产品."""
     denied = stance(ClaimKind.FORBIDDEN, folded, hit.start, hit.end) is Polarity.DENIED
     return denied and denied_by_a_fact(hit.entry.word, sheet, product.id)
@@ -149,7 +149,7 @@ def _forms(*texts: str) -> dict[str, None]:
     return dict.fromkeys((*texts, *(form for text, form in zip(texts, unhidden, strict=True) if form != lowered(text))))
 
 
-def _quantities_carried(text: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruling:
+def _quantities_carried(text: str, sheet: FactIndex, kind: Kind, lang: Lang) -> Ruling:
     """Whether every quantity of a text that is folded but for its case is carried, by which facts."""
     folded = lowered(text)
     currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
@@ -165,7 +165,7 @@ def _quantities_carried(text: str, sheet: Sheet, kind: Kind, lang: Lang) -> Ruli
     return Ruling(True, evidence=tuple(dict.fromkeys(evidence)))
 
 
-def _uncarried(quantity: Quantity, sheet: Sheet, kind: Kind) -> Ruling:
+def _uncarried(quantity: Quantity, sheet: FactIndex, kind: Kind) -> Ruling:
     measure = quantity.readings[0].measure
     role = quantity.role.value if measure is Measure.MONEY and quantity.role is not Role.PRICE else ""
     details = {"measure": measure.value, "role": role, "bound": quantity.bound}

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.kinds import ClaimKind, stated
 
 _BETWEEN_HAN = re.compile(r"(?<=[㐀-鿿])[ .·*_\-/|~^+]{1,3}(?=[㐀-鿿])")
@@ -30,7 +30,7 @@ def compact(folded: str) -> str:
     return _BETWEEN_HAN.sub("", folded)
 
 
-def borne_out(kind: ClaimKind, pattern: re.Pattern[str], match: re.Match[str], sheet: Sheet) -> bool:
+def borne_out(kind: ClaimKind, pattern: re.Pattern[str], match: re.Match[str], sheet: FactIndex) -> bool:
     """Whether a fact in force states the same: it has a match with the same words in every named group."""
     said = match.groupdict()
     return any(

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
@@ -57,7 +57,7 @@ _LATER = re.compile(r"后天|下一?[场次播回]|下周|下个?月|明年|以�
 _TWOFOLD = re.compile(r"翻倍|翻番|doubl")
 
 
-def prices_ahead(folded: str, sheet: Sheet, wall: datetime) -> Iterator[Claimed]:
+def prices_ahead(folded: str, sheet: FactIndex, wall: datetime) -> Iterator[Claimed]:
     """Every rise of the price a folded text announces that no offer in force, by its end, and no fact carries."""
     text = compact(folded)
     for match in claimed(_KIND, _RISE, text):
@@ -67,7 +67,7 @@ def prices_ahead(folded: str, sheet: Sheet, wall: datetime) -> Iterator[Claimed]
             yield Claimed(match.group(), Reason("lacks_price_ahead"))
 
 
-def _ends(sheet: Sheet, wall: datetime, twofold: bool) -> Iterator[datetime]:
+def _ends(sheet: FactIndex, wall: datetime, twofold: bool) -> Iterator[datetime]:
     """When the offers end that make the price lower than usual; half of it or less for ``twofold``."""
     for product in sheet.products:
         for offer in product.promotions_in_force(wall):

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import clause_of, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, needs_fact, stated
 from host.mind.guard.patterns import Claimed, compact
@@ -34,7 +34,7 @@ class Promise:
     made: re.Pattern[str]
     reaches: Mapping[str, re.Pattern[str]] = field(default_factory=dict)
 
-    def unkept(self, folded: str, sheet: Sheet) -> Iterator[Claimed]:
+    def unkept(self, folded: str, sheet: FactIndex) -> Iterator[Claimed]:
         """Every such promise in a folded text that no fact in force keeps."""
         text = compact(folded)
         asked = ""
@@ -59,7 +59,7 @@ class Promise:
             if any(needs_fact(self.kind, text, *match.span()) for match in pattern.finditer(text))
         )
 
-    def _kept(self, reach: frozenset[str], sheet: Sheet, named: frozenset[str]) -> bool:
+    def _kept(self, reach: frozenset[str], sheet: FactIndex, named: frozenset[str]) -> bool:
         """Whether a sentence of a fact makes the promise and goes as far."""
         return any(
             reach <= self._reach(sentence, match)
@@ -69,7 +69,7 @@ class Promise:
         )
 
 
-def told(sheet: Sheet, named: frozenset[str]) -> Iterator[str]:
+def told(sheet: FactIndex, named: frozenset[str]) -> Iterator[str]:
     """The folded facts of the products ``named``, or of all where none is."""
     products = {fact.id: fact.product for fact in sheet.facts}
     yield from (text for fact, text in sheet.folded.items() if not named or products[fact] in named)

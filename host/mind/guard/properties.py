@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from host.core.fold import fold
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, compact
@@ -74,7 +74,7 @@ _OFFERED = re.compile(
 )
 
 
-def contradictions(folded: str, sheet: Sheet) -> Iterator[Claimed]:
+def contradictions(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every material and colour a folded text gives to a product against the fact on that matter."""
     text = compact(folded)
     names = tuple(fold(name) for item in sheet.products for name in (item.name, *item.aliases) if len(name) > 1)
@@ -102,7 +102,7 @@ def _made_of(names: tuple[str, ...]) -> re.Pattern[str]:
     )
 
 
-def _told_otherwise(part: str, whole: bool, sheet: Sheet) -> bool:
+def _told_otherwise(part: str, whole: bool, sheet: FactIndex) -> bool:
     """Whether a fact names a material of this part; for the whole, whether the fact on material names any."""
     for fact in sheet.folded.values():
         topic, _, _ = fact.partition(":")

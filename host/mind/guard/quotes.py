@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from host.core.fold import fold
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
 
@@ -34,7 +34,7 @@ def leveled(folded: str, found: Sequence[Quantity]) -> str:
     return "".join([*parts, folded[at:]])
 
 
-def without_quotes(folded: str, found: Sequence[Quantity], sheet: Sheet) -> str | None:
+def without_quotes(folded: str, found: Sequence[Quantity], sheet: FactIndex) -> str | None:
     """The text, levelled, without the sentences it quotes from facts of the sheet; None where it quotes nothing."""
     rest = text = leveled(folded, found)
     for sentence in _sentences(sheet):
@@ -42,7 +42,7 @@ def without_quotes(folded: str, found: Sequence[Quantity], sheet: Sheet) -> str 
     return rest if rest != text else None
 
 
-def quoted(piece: str, text: str, sheet: Sheet) -> bool:
+def quoted(piece: str, text: str, sheet: FactIndex) -> bool:
     """Whether a piece of a text stands there in sentences quoted from facts of the sheet alone."""
     currency = sheet.products[0].price.currency if sheet.products else "CNY"
     rest = without_quotes(text, quantities(text, currency), sheet)
@@ -50,7 +50,7 @@ def quoted(piece: str, text: str, sheet: Sheet) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _sentences(sheet: Sheet) -> tuple[str, ...]:
+def _sentences(sheet: FactIndex) -> tuple[str, ...]:
     """Every sentence of the facts in force that is long enough to be quoted, the longest first."""
     currency = sheet.products[0].price.currency if sheet.products else "CNY"
     written = {*sheet.folded.values(), *(fold(fact.text) for fact in sheet.facts)}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 
 _MENDED_BY_A_FACT = frozenset({"price", "date", "unit", "number", "claim"})
 _WRITTEN = (Kind.SCRIPT, Kind.OPERATOR, Kind.BRIDGE)
 """Kinds that a person wrote and can write anew."""
 
 
-def refusal(code: str, offending: str, sheet: Sheet, kind: Kind, what: Reason, *, lacking: bool = True) -> Ruling:
+def refusal(code: str, offending: str, sheet: FactIndex, kind: Kind, what: Reason, *, lacking: bool = True) -> Ruling:
     """A ruling against ``offending`` that a fact would lift: what is wrong, whose facts were searched, what to add, if
     the facts are ``lacking``."""
     advice = {}

@@ -12,7 +12,7 @@ from functools import partial
 
 from host.core.fold import fold
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, stated, states
 from host.mind.guard.patterns import Claimed, compact, either
@@ -129,7 +129,7 @@ _KINDS = (
 )
 
 
-def renown(folded: str, sheet: Sheet) -> Iterator[Claimed]:
+def renown(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every origin, praise, certificate and crowd in a folded text that no fact bears out."""
     text = compact(folded)
     for sentence in sentences(text):
@@ -141,7 +141,7 @@ def renown(folded: str, sheet: Sheet) -> Iterator[Claimed]:
                     yield Claimed(match.group(), lacks)
 
 
-def _comes_from(match: re.Match[str], facts: list[str], sheet: Sheet) -> bool:
+def _comes_from(match: re.Match[str], facts: list[str], sheet: FactIndex) -> bool:
     """Whether a fact on where it is from, or the name of a product, has the country or region of ``match``."""
     names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
     if region := match["region"]:

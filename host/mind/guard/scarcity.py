@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from host.core.reason import Reason
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
@@ -59,7 +59,7 @@ _GONE = either(
 )
 
 
-def scarcities(folded: str, sheet: Sheet) -> Iterator[Claimed]:
+def scarcities(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Everything a folded text says about little or nothing being left that the stock does not bear out."""
     text = compact(folded)
     named = spoken_of(text, (), sheet)

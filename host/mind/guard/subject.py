@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from host.core.product_names import named
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.kinds import ClaimKind, stance
 from host.mind.guard.polarity import Polarity
 from host.mind.guard.quotes import without_quotes
@@ -19,7 +19,7 @@ _HERE = re.compile(
 _NO = re.compile(r": ?(?:不|否|无|没有|未|非|no\b|not\b|none\b|without\b)")
 
 
-def spoken_of(folded: str, found: Sequence[Quantity], sheet: Sheet) -> frozenset[str]:
+def spoken_of(folded: str, found: Sequence[Quantity], sheet: FactIndex) -> frozenset[str]:
     """Ids of the products a folded text names by link or name, so that one product's price is not said of another.
 
     Empty where it names none but in words quoted from a fact, or also speaks of 这款, ``this``: then every product's
@@ -35,12 +35,12 @@ def spoken_of(folded: str, found: Sequence[Quantity], sheet: Sheet) -> frozenset
     return frozenset(product.id for product in sheet.products if product.link in links or product in about)
 
 
-def said_by_a_fact(word: str, sheet: Sheet) -> bool:
+def said_by_a_fact(word: str, sheet: FactIndex) -> bool:
     """Whether a fact says the folded ``word`` of its product, and does not deny it."""
     return any(not denied for denied in _in_facts(word, sheet.folded.values()))
 
 
-def denied_by_a_fact(word: str, sheet: Sheet, product: str) -> bool:
+def denied_by_a_fact(word: str, sheet: FactIndex, product: str) -> bool:
     """Whether a fact of ``product`` denies the folded ``word`` of it."""
     return any(_in_facts(word, (sheet.folded[fact.id] for fact in sheet.facts if fact.product == product)))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from host.core.product import Product, Promotion
-from host.mind.guard.carried import Sheet
+from host.mind.guard.carried import FactIndex
 from host.mind.guard.patterns import either
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
@@ -41,7 +41,7 @@ def by_the_piece(product: Product, offers: Iterable[Promotion]) -> bool:
 
 
 def totals(
-    folded: str, found: Sequence[Quantity], sheet: Sheet, only: Iterable[str]
+    folded: str, found: Sequence[Quantity], sheet: FactIndex, only: Iterable[str]
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Index in ``found``, and what carries it, of every number and sum of pieces whose price is said before them."""
     allowed = frozenset(only) or frozenset(product.id for product in sheet.products)
@@ -75,7 +75,7 @@ def _is(quantity: Quantity, amount: object, product: Product) -> bool:
     return plain and reading.unit == product.price.currency and reading.value == amount
 
 
-def _in_force(product: Product, sheet: Sheet) -> Iterator[Promotion]:
+def _in_force(product: Product, sheet: FactIndex) -> Iterator[Promotion]:
     return (
         offer for index, offer in enumerate(product.promotions) if f"{product.id}.promotions.{index}" in sheet.folded
     )
