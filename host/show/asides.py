@@ -86,7 +86,8 @@ def _brackets(text: str, meant: Collection[int]) -> Iterator[Aside]:
         inside = text[at + 1 : end].strip()
         before = text[:at].rstrip()
         apart = not before or before[-1] in _ENDS
-        certain = judged(inside, square=text[at] in _SQUARE, apart=apart)
+        within = text[at] != "[" and before == text[:at] and before[-1:].isalnum() and text[end + 1 : end + 2].isalnum()
+        certain = judged(inside, square=text[at] in _SQUARE, apart=apart, within=within)
         if certain or (
             certain is False and text[at] != "["
         ):  # a half-width one that is no direction is a sign of markup
@@ -103,10 +104,11 @@ def _starred(text: str, emphasised: Sequence[tuple[int, int]]) -> Iterator[Aside
             yield Aside(start, end, True, instead_of(inside))
 
 
-def judged(inside: str, *, square: bool, apart: bool) -> bool | None:
+def judged(inside: str, *, square: bool, apart: bool, within: bool = False) -> bool | None:
     """Whether the words of a bracket are a direction (True), may be one (False), or are speech (None).
 
-    ``square`` are brackets that people use for nothing else; ``apart`` is one at the head of a sentence.
+    ``square`` are brackets that people use for little else; ``apart`` is one at the head of a sentence, ``within`` one
+    between two words, which may be a name (我们家【云朵】系列).
     """
     plain = inside.casefold()
     lang = "zh" if _HAN.search(plain) else "en"
@@ -120,7 +122,7 @@ def judged(inside: str, *, square: bool, apart: bool) -> bool | None:
     if listed and length <= LONGEST[lang] and not spoken:
         return True
     if square:
-        return not spoken
+        return not (spoken or within)
     likely = listed or (lang == "zh" and plain[:1] in words.verbs and not spoken)
     if (likely and length <= 2 * LONGEST[lang]) or (apart and not spoken and 0 < length <= SHORT[lang]):
         return False

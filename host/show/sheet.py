@@ -29,6 +29,7 @@ _CURRENCY = {"zh": "CNY", "en": "USD"}
 _ENTRIES: dict[str, Any] = {"faq": {"q": "-", "a": "-"}, "promotions": {"text": "-"}}
 
 Text = Annotated[str, BeforeValidator(values.text), Field(max_length=2000)]
+Sentence = Annotated[str, BeforeValidator(values.sentence), Field(max_length=2000)]
 ShortText = Annotated[str, BeforeValidator(values.text), Field(max_length=200)]
 Name = Annotated[str, BeforeValidator(values.name), Field(max_length=200)]
 Word = Annotated[str, Field(max_length=200)]
@@ -77,8 +78,8 @@ class Sheet(_Strict):
     aliases: Aliases = []
     facts: dict[str, Text] = Field(default={}, max_length=MAX_ENTRIES)
     faq: list[FaqEntry] = Field(default=[], max_length=MAX_ENTRIES)
-    shipping: Text | None = None
-    returns: Text | None = None
+    shipping: Sentence | None = None
+    returns: Sentence | None = None
     promotions: list[PromotionEntry] = Field(default=[], max_length=MAX_ENTRIES)
     never_say: NeverSaid = []
 

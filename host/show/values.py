@@ -10,9 +10,12 @@ from typing import Any
 
 from pydantic import ValidationInfo
 
+from host.core.fold import fold
 from host.core.money import Money
 from host.core.reason import Reason
 from host.core.yamlnodes import Quoted
+from host.lang.figures import figures
+from host.lang.numerals import numerals
 
 _HAN = r"[㐀-鿿]"
 _WHEN = re.compile(
@@ -47,6 +50,8 @@ _LANGUAGES = {
     **dict.fromkeys(("zh", "zh-cn", "cn", "中文", "汉语", "普通话", "chinese"), "zh"),
     **dict.fromkeys(("en", "en-us", "en-gb", "英文", "英语", "english"), "en"),
 }
+_YES_OR_NO = frozenset(("yes", "no", "on", "off", "true", "false", "y", "n", "ok", "有", "无", "是", "否"))
+"""What a form would take for an answer, and no viewer would."""
 _BEHIND_A_QUESTION = re.compile(r"(?<=[?？])[\s,，、;；|｜/]*(?=[^\s?？,，、;；|｜/])")
 _BETWEEN_QUESTIONS = re.compile(r"[,，、;；|｜/\n]|\s{2,}|(?<=[吗呢])\s")
 
@@ -62,6 +67,14 @@ def text(value: object) -> str:
     words = " ".join(value.split())
     if not words:
         raise ValueError(Reason("is_empty"))
+    return words
+
+
+def sentence(value: object) -> str:
+    """A text that is said as it stands, and must tell a viewer something."""
+    words = text(value)
+    if words.casefold().strip(".。") in _YES_OR_NO:
+        raise ValueError(Reason("yes_or_no", text=words))
     return words
 
 
@@ -147,7 +160,7 @@ def price(value: object, info: ValidationInfo) -> Money:
     """An amount above zero; a bare number is in the currency of the sheet's language."""
     if not isinstance(value, str):
         raise ValueError(Reason("money_none", text=_shown(value)))
-    money = Money.parse(value, (info.context or {}).get("currency", "CNY"))
+    money = Money.parse(_in_figures(value), (info.context or {}).get("currency", "CNY"))
     if money.amount <= 0:
         raise ValueError(Reason("money_not_above_zero", text=value))
     return money
@@ -166,11 +179,19 @@ def link(value: object) -> int:
 def _whole(value: object, beside: re.Pattern[str]) -> int:
     if not isinstance(value, str):
         raise ValueError(Reason("not_whole", text=_shown(value)))
-    plain = bare(unicodedata.normalize("NFKC", value))
+    plain = bare(unicodedata.normalize("NFKC", _in_figures(value)))
     match = _WHOLE.match(beside.sub("", plain).strip())
     if match is None:
         raise ValueError(Reason("not_whole", text=value))
     return int(match["digits"].replace(",", "")) * (10_000 if match["ten_thousands"] else 1)
+
+
+def _in_figures(written: str) -> str:
+    """A number written in words (七十九元, ``two hundred``) in figures; with a figure in it, the text as it is."""
+    if any(character.isdecimal() for character in written):
+        return written
+    folded = fold(written)
+    return figures(folded, [*numerals(folded)]).text
 
 
 def _shown(value: object) -> str:

@@ -198,7 +198,7 @@ def test_byte_order_mark_blank_lines_and_windows_line_ends_are_taken() -> None:
         (SHEET.replace("79元", "便宜"), 4, "'便宜' is not a price"),
         (SHEET.replace("79元", "true"), 4, "is not a price"),
         (SHEET.replace("79元", "0"), 4, "a price is above zero"),
-        (SHEET.replace("link: 1", "link: one"), 3, "link: 'one' is not a whole number"),
+        (SHEET.replace("link: 1", "link: first"), 3, "link: 'first' is not a whole number"),
         (SHEET.replace("link: 1", "link: true"), 3, "link: 'true' is not a whole number"),
         (SHEET.replace("link: 1\n", ""), 2, "link: is missing"),
         (SHEET.replace("name", "nmae"), 2, "nmae: is not a known key"),

@@ -269,6 +269,7 @@ def test_a_line_of_nothing_but_a_direction_is_no_line(body: str) -> None:
     "text",
     [
         "蓝色（限量100件）现货。",
+        "这条裤子（你摸着真的软）特别好。",
         "下单就送（含杯刷）。",
         "支持退货（运费险由店铺承担）。",
         "材质是316（食品级）不锈钢。",
@@ -302,6 +303,7 @@ def test_brackets_that_are_speech_are_said_without_a_word(text: str) -> None:
         "（北京时间）八点见。",
         "（重磅）新品来了。",
         "【限量100件】现货。",
+        "我们家【云朵】系列。",
         "好。（拍桌三下）走。",
         "(finally) A good lamp.",
     ],

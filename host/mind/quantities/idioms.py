@@ -64,7 +64,7 @@ _ZH = """
 _EN = r"""
 three,? two,? one|one of|one by one|no one|this one|that one|the one|which one|each one|every one|one another|
 one more|one thing|one last
-thing|one at a time|at one time|one side|one hand|one person|someone|another one|new one|one moment|one sec|
+thing|one at a time|at one time|no two|one side|one hand|one person|someone|another one|new one|one moment|one sec|
 one second|just a second|a second look|in a
 second|second thoughts?|one[- ]handed|first of all|at first|first time|for the first time|first thing|
 first come|number one question|one step|one word|day one|one
