@@ -42,7 +42,9 @@ def figures(text: str, numerals: Sequence[Numeral]) -> Figures:
     parts: list[str] = []
     made, came = [0], [0]
     at = length = 0
-    for start, end, figure in _pieces(text, numerals):
+    for start, end, plain in _pieces(text, numerals):
+        before = text[start - 1 : start] if start > at else "".join(parts[-1:])[-1:]
+        figure = _apart(before, plain, text[end : end + 1])
         parts += [text[at:start], figure]
         length += start - at
         made += [length, length + len(figure)]
@@ -70,6 +72,13 @@ def _pieces(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int, 
         elif not text[numeral.start].isdecimal():
             ordinal = "th" if numeral.ordinal else ""
             yield numeral.start, numeral.end, (_digits(text, numeral) or _figure(numeral)) + ordinal
+
+
+def _apart(before: str, figure: str, behind: str) -> str:
+    """A figure with a space to a figure beside it: 129一瓶 is 129 and 1, no 1291; so is 二十五一瓶 no 251."""
+    first = " " if before.isdecimal() and figure[:1].isdecimal() else ""
+    last = " " if behind.isdecimal() and figure[-1:].isdecimal() else ""
+    return f"{first}{figure}{last}"
 
 
 def _digits(text: str, numeral: Numeral) -> str:

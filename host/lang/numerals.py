@@ -31,6 +31,7 @@ _EN = rf"(?<![a-z])(?:{_EN_WORD})(?:(?:[ -]|-? ?\band\b[ -]|\bpoint\b ?|, )+(?:{
 _NUMBER = re.compile(rf"(?P<arabic>{_ARABIC})|(?P<zh>{_ZH})|(?P<en>{_EN})")
 _MULTIPLIER = re.compile(r" ?(?P<zh>[百千万亿]+)|(?P<k>k)(?![a-z])| (?P<en>hundred|thousand|million|billion|dozen)\b")
 _HOUR = re.compile(rf"(?P<zh>[{ZH_NUMERALS}]{{1,3}})(?=点[{ZH_NUMERALS}]{{1,3}}分(?![钟之]))")
+_PIECE = re.compile(r"[㐀-鿿](?<![块元毛角分])")
 _EN_TOKEN = re.compile(rf"(?:{_EN_WORD})(?![a-z])|and|point|,")
 
 
@@ -64,11 +65,21 @@ def numerals(text: str) -> Iterator[Numeral]:
             yield number
         elif match["zh"]:
             hour = _HOUR.match(text, match.start())  # 二十点零八分 is no 20.08
-            match = hour or match
+            match = hour or _without_piece(match) or match
             at = match.end()
             yield _chinese(match)
         else:
             yield from _english(match)
+
+
+def _without_piece(match: re.Match[str]) -> re.Match[str] | None:
+    """A numeral without the 一 of what it is for: 九块九一斤, 二十五一瓶; None where it has none."""
+    text, start, end, written = match.string, match.start(), match.end(), match["zh"]
+    whole = text[start - 1 : start] in ("块", "元", "毛") or any(sign in _SCALES for sign in written)
+    one_more = written[-1] == "一" and ZH_DIGITS.get(written[-2:-1])
+    if not whole or not one_more or "点" in written or not _PIECE.match(text, end):
+        return None
+    return _NUMBER.match(text, start, end - 1)
 
 
 def _arabic(match: re.Match[str], text: str) -> Numeral:

@@ -52,7 +52,7 @@ def test_the_bundled_demo_is_clean(tmp_path: Path) -> None:
     ("broken", "line", "said"),
     [
         ("price: 99元", 4, "price: 很便宜"),
-        ("link: 1", 3, "link: 一号"),
+        ("link: 1", 3, "link: 头一个"),
         ("image: images/first.png", 7, "image: images/gone.png"),
         ("容量600毫升，一家人够喝。", 0, "容量750毫升，一家人够喝。"),
     ],

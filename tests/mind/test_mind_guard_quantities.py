@@ -134,6 +134,20 @@ def test_money_has_a_role(text: str, roles: list[Role]) -> None:
     assert [quantity.role for quantity in quantities(fold(text))] == roles
 
 
+@pytest.mark.parametrize(
+    ("text", "prices"),
+    [
+        ("129一瓶，两瓶219", ["129", "219"]), ("一袋29.9", ["29.9"]), ("一个79两个150", ["79", "150"]),
+        ("129每瓶", ["129"]), ("价格就是79", ["79"]), ("九块九一斤", ["9.9"]), ("二十五一瓶", ["25"]),
+        ("一百二一件", ["120"]), ("两百五一套", ["250"]), ("三块五一个", ["3.5"]),
+        ("一盒12支", []), ("一瓶500ml", []), ("身高165穿M", []), ("二十一瓶", []), ("九十一条", []),
+    ],
+)  # fmt: skip
+def test_a_number_beside_a_piece_is_its_price(text: str, prices: list[str]) -> None:
+    money = [each.readings[0] for each in quantities(fold(text), "CNY") if each.readings[0].measure is Measure.MONEY]
+    assert [f"{reading.value:f}" for reading in money] == prices
+
+
 WORDS = """一下 一起 一定 一点 一样 第一次 第一步 三心二意 独一无二 说一不二 双十一 十分好看 千万别 万一 一边看一边聊
  乱七八糟 一杯水 一款好杯子 这一个 一个人 两个问题 三点建议
 以下三点 这两款 那三个 有三个原因 第二点 第三个问题 四面八方 五颜六色 百搭 一键开盖

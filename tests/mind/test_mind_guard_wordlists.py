@@ -52,6 +52,12 @@ def test_a_list_has_headings_comments_and_exceptions(tmp_path: Path) -> None:
     assert hit.entry.severity is Severity.UNLESS_FACT
 
 
+def test_words_for_one_thing_stand_in_a_line(tmp_path: Path) -> None:
+    words = written(tmp_path, "[service: unless-fact]\n质保 = 保固\n")
+    hits = words.find("一年保固，就是质保")
+    assert [(hit.text, hit.entry.alike) for hit in hits] == [("保固", ("质保", "保固")), ("质保", ("质保", "保固"))]
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [("国家级\n", 1, "no heading"), ("[a: never]\nx\n[oops\n", 3, "not a heading"),

@@ -223,7 +223,7 @@ def test_editing_a_script_on_air(room: VirtualRoom) -> None:
 
     async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 5)
-        file.write_text(CUP.replace("price: 79元", "price: 七十九"), encoding="utf-8")
+        file.write_text(CUP.replace("price: 79元", "price: 面议"), encoding="utf-8")
         room.reload()
         assert [finding["line"] for finding in desk.state()["findings"]] == [5]
         assert desk.state()["products"][0]["price"] == "¥79"

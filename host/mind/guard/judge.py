@@ -122,7 +122,7 @@ class Guard:
             if hit.entry.severity is not Severity.UNLESS_FACT:
                 what = Reason("banned", category=category, source=hit.entry.source, advertising=category in ADVERTISING)
                 yield forbidden("banned", hit.text, kind, what)
-            elif not said_by_a_fact(hit.entry.word, sheet):
+            elif not any(said_by_a_fact(word, sheet) for word in hit.entry.alike):
                 yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=category))
         for found in chain(
             comparisons(folded, sheet),

@@ -6,13 +6,14 @@ A list is a text file that people edit::
     [superlatives: never]
     国家级
     [service: unless-fact]
-    包邮
+    质保 = 保固
     [medical claims: unless-denied]
     治病
     [exceptions]
     国家级非物质文化遗产
 
-Every entry stands under a heading ``[category: severity]``. Under ``[exceptions]`` stand longer words that contain an
+Every entry stands under a heading ``[category: severity]``. Between `` = `` stand words for one thing: a fact that says
+one of them says them all. Under ``[exceptions]`` stand longer words that contain an
 entry and mean no harm. Entries with Han characters match anywhere, also with other characters put between them
 (加.微.信); others match whole words. A number at the edge of an entry is a whole number (1号 is not in 11号), and signs
 at its edge belong to it (#1, C++). Everything is compared folded (see `host.core.fold`).
@@ -65,6 +66,8 @@ class Entry:
     category: str
     severity: Severity
     source: str
+    alike: tuple[str, ...] = ()
+    """All words of its line: a fact that says one of them says this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +171,8 @@ def _read(path: Path, entries: list[Entry], exceptions: list[str], findings: lis
         elif not _key(line):
             findings.append(found("list_no_letters", path, number, line=line))
         else:
-            entries.append(Entry(fold(line), category, severity, f"{path.name}:{number}"))
+            words = [fold(word) for word in line.split(" = ")]
+            entries += [Entry(word, category, severity, f"{path.name}:{number}", tuple(words)) for word in words]
 
 
 def _automaton(words: Iterable[tuple[str, object]]) -> ahocorasick.Automaton:

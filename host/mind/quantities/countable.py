@@ -21,6 +21,8 @@ def countable(text: str) -> Sequence[Numeral]:
             continue
         if end < len(text) and text[end] in ZH_NUMERALS and (text[end - 1] in ZH_NUMERALS + "点"):
             continue
+        if text[start - 1 : start] in ("块", "毛") and all(sign in ZH_NUMERALS for sign in text[start:end]):
+            continue  # 三块五一个 has no May Day in it
         masked.append((start, end))
     found = []
     for number in numerals(text):

@@ -51,12 +51,15 @@ _AFTER: list[tuple[Role, re.Pattern[str]]] = [
 ]
 _CLAUSE = re.compile(r"[,，。!！?？;；]|\. | \(")
 _PRICED = re.compile(
-    r"(?:只要|只需|仅需|仅要|只卖|卖|价格?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
+    r"(?:只要|只需|仅需|仅要|只卖|卖|价格?[就也都才]?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
     r"现在|今[天晚]|平时|平常|日常|到手|满|减了?|省了?|便宜了?|便宜|直降|运费|邮费|定金|"
     r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|"
     r"drops? to|down to|price|save) ?$"
 )
-_PRICED_AFTER = re.compile(r"^ ?(?:带走|带回家|拿下|入手|包邮|到手|秒杀|拍下)")
+_PIECE = "件个只支瓶盒袋包箱套条双台本张罐桶份块片枚杯盏"
+_A_PIECE = re.compile(rf"[一二两三四五六七八九十每\d][{_PIECE}] ?$")
+"""一袋29.9"""
+_PRICED_AFTER = re.compile(rf"^ ?(?:[一每/][{_PIECE}](?![装入])|带走|带回家|拿下|入手|包邮|到手|秒杀|拍下)")
 _STOCKED_AFTER = re.compile(r"^ ?(?:left\b|in stock|remaining|remain|现货|库存)")
 _ONE_LEFT = re.compile(r"(?:只剩下?|仅剩下?|还剩下?|剩下?|最后|限量|仅有) ?$")
 
@@ -78,7 +81,8 @@ def money_role(before: str, after: str) -> Role:
 
 def priced(before: str, after: str) -> bool:
     """Whether a numeral without a unit is a price by its context: 只要79, ``only 24.50``."""
-    return bool(_PRICED.search(before) or _PRICED_AFTER.match(after)) and not _STOCKED_AFTER.match(after)
+    shown = _PRICED.search(before) or _A_PIECE.search(before) or _PRICED_AFTER.match(after)
+    return bool(shown) and not _STOCKED_AFTER.match(after)
 
 
 def stocked(before: str, after: str) -> bool:
