@@ -10,6 +10,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from host.core.bundled import bundled
+from host.core.duration import Duration
 from host.core.errors import Finding, InvalidFile
 from host.core.findings import found, warned
 from host.core.product import Lang
@@ -17,21 +18,8 @@ from host.core.reason import Reason
 from host.core.rundown import RundownEntry
 from host.core.yamlfile import Document, load, validate, validate_partly
 
-_DURATION = re.compile(r"^\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>s|m|min|h)\s*$")
-_UNIT_SECONDS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 _ENGLISH = re.compile(r"^lang:\s*[\"']?en\b", re.MULTILINE)
 _WINDOW = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*$")
-
-
-def parse_duration(text: object) -> float:
-    """``90s``, ``5m`` or ``1.5h`` in seconds. Raises ValueError."""
-    match = _DURATION.match(str(text))
-    if match is None:
-        raise ValueError(Reason("not_a_duration", text=str(text)))
-    return float(match["number"]) * _UNIT_SECONDS[match["unit"]]
-
-
-Duration = Annotated[float, BeforeValidator(parse_duration, json_schema_input_type=str)]
 
 
 class _Strict(BaseModel):

@@ -35,7 +35,7 @@ class Breaker:
 
     def retry_in(self, now: float) -> float:
         """Seconds until it may be tried again; 0 when it may."""
-        return 0.0 if self.opened is None else max(0.0, self.opened + self.rest - now)
+        return 0.0 if self.opened is None else min(self.rest, max(0.0, self.opened + self.rest - now))
 
     def may_probe(self, now: float) -> bool:
         """Whether a probe is due and none is under way."""

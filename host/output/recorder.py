@@ -17,15 +17,18 @@ from typing import Literal
 from pydantic import Field, field_validator, model_validator
 
 from host.core.clock import Clock
+from host.core.duration import Duration
 from host.core.errors import LivehostError
 from host.core.media import FPS, TICK_SECONDS, Packet, StreamInfo
 from host.core.options import BackendOptions, takes
 from host.core.ports import Context, OutputStatus
 from host.core.reason import Reason
 from host.output.mp4 import Aigc, Mp4File
-from host.output.recordings import Recordings, parse_every
+from host.output.recordings import Recordings
 
 QUEUE_TICKS = 10 * FPS
+SHORTEST_FILE = 10.0
+"""Seconds."""
 RETRY_TICKS = 10 * FPS
 """Ticks after a fault before a new file is tried."""
 
@@ -45,15 +48,17 @@ class RecorderOptions(BackendOptions):
     dir: str = "recordings"
     path: str = ""
     audio: Literal["aac", "opus"] = "aac"
-    every: float | None = None
+    every: Duration | None = None
     full: Literal["drop", "wait"] = "drop"
     fragmented: bool = True
     producer: str = Field(default="livehost", max_length=200)
 
-    @field_validator("every", mode="before")
+    @field_validator("every")
     @classmethod
-    def _every(cls, value: object) -> object:
-        return value if value is None else parse_every(value)
+    def _long_enough(cls, every: float | None) -> float | None:
+        if every is not None and every < SHORTEST_FILE:
+            raise ValueError(Reason("duration_short", text=f"{every:g}s", least=SHORTEST_FILE))
+        return every
 
     @model_validator(mode="after")
     def _one_file(self) -> RecorderOptions:

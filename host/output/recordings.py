@@ -3,26 +3,8 @@
 from __future__ import annotations
 
 import os
-import re
 from datetime import datetime
 from pathlib import Path
-
-from host.core.reason import Reason
-
-_EVERY = re.compile(r"(\d+(?:\.\d+)?)\s*(s|m|min|h)")
-_UNIT_SECONDS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
-SHORTEST = 10.0
-
-
-def parse_every(value: object) -> float:
-    """``30m`` or ``1h`` in seconds, at least 10 s. Raises ValueError."""
-    match = _EVERY.fullmatch(str(value).strip())
-    if match is None:
-        raise ValueError(Reason("not_a_duration", text=str(value)))
-    seconds = float(match[1]) * _UNIT_SECONDS[match[2]]
-    if seconds < SHORTEST:
-        raise ValueError(Reason("duration_short", text=str(value), least=SHORTEST))
-    return seconds
 
 
 class Recordings:
