@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from typing import Any
 
 import pytest
 from guard_corpus import GUARD, lines, rule, sheets
-from guard_sheets import CUP, WALL
+from guard_sheets import CUP, LAMP, MUG, WALL
 from mind_answer_eval import SPLITS, rows
 from mind_rooms import asking, catalogue
 from traditional import FORMS
@@ -23,6 +24,9 @@ from host.mind.names import address, display_name
 SAID = [line for name in ("guard_attacks.txt", "guard_harmless.txt") for line in lines(name)]
 ASKED = [row for split in SPLITS for row in rows(split) if not row["q"].isascii()]
 NAMES = ["豆豆妈", "加微信领红包", "操你妈", "国家领导", "小鹿", "阿May", "张伟", "免费送", "主播是骗子", "卖货王"]
+
+
+plainly = cache(rule)
 
 
 def written(product: Product, form: str) -> Product:
@@ -51,15 +55,17 @@ def test_the_guard_rules_alike(form: str) -> None:
     apart = [
         f"{text}: {plain.code or 'passes'}, {other.code or 'passes'}"
         for section, text in SAID
-        if (plain := rule(section, text)).code != (other := ruled(section, text)).code
+        if (plain := plainly(section, text)).code != (other := ruled(section, text)).code
     ]
     assert not apart, "\n".join(apart)
 
 
 @pytest.mark.parametrize("form", FORMS)
 def test_the_guard_rules_alike_by_a_sheet_in_that_form(form: str) -> None:
+    in_form = {product.id: written(product, form) for product in (CUP, LAMP, MUG)}
+
     def ruled(section: str, text: str) -> str:
-        products = [written(product, form) for product in sheets(section, text)]
+        products = [in_form[product.id] for product in sheets(section, text)]
         lang: Any = "en" if section.startswith("en") else "zh"
         return GUARD.check(FORMS[form](text), FORMS[form](text), kind=Kind.ANSWER, lang=lang, products=products,
                            wall=WALL).code  # fmt: skip
@@ -67,7 +73,7 @@ def test_the_guard_rules_alike_by_a_sheet_in_that_form(form: str) -> None:
     apart = [
         f"{text}: {plain.code or 'passes'}, {code or 'passes'}"
         for section, text in SAID
-        if (plain := rule(section, text)).code != (code := ruled(section, text))
+        if (plain := plainly(section, text)).code != (code := ruled(section, text))
     ]
     assert not apart, "\n".join(apart)
 
