@@ -9,13 +9,13 @@ from pydantic import BeforeValidator
 
 from host.core.reason import Reason
 
-_WRITTEN = re.compile(r"\s*(?P<number>\d+(?:\.\d+)?)\s*(?P<unit>s|m|min|h)\s*")
+_WRITTEN = re.compile(r"^(?P<number>\d+(?:\.\d+)?) ?(?P<unit>s|m|min|h)$")
 _SECONDS = {"s": 1.0, "m": 60.0, "min": 60.0, "h": 3600.0}
 
 
 def parse_duration(text: object) -> float:
     """``90s``, ``5m`` or ``1.5h`` in seconds. Raises ValueError."""
-    match = _WRITTEN.fullmatch(str(text))
+    match = _WRITTEN.match(str(text).strip())
     if match is None:
         raise ValueError(Reason("not_a_duration", text=str(text)))
     return float(match["number"]) * _SECONDS[match["unit"]]
