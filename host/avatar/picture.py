@@ -1,7 +1,8 @@
-"""Product pictures: PNG, JPEG, WebP by OpenCV, SVG by resvg, bounded in size; a broken one is a placeholder."""
+"""Pictures of products: PNG, JPEG, WebP by OpenCV, SVG by resvg, bounded in size and upright; a broken one is None."""
 
 from __future__ import annotations
 
+import struct
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,17 @@ import numpy as np
 import resvg_py
 from numpy.typing import NDArray
 
+from host.avatar.planes import pixels_of
 from host.avatar.textart import Mask, place
 
 MAX_BYTES = 24 * 2**20
 MAX_SVG_BYTES = 4 * 2**20
 MAX_PIXELS = 64_000_000
+MAX_SIDE = 2048
+"""Of a picture that is kept to be shown whole: more than any room's picture shows of it."""
+
+_ORIENTATION = 0x0112
+_TURNS = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 def load_picture(path: str, width: int, height: int) -> NDArray[np.float32] | None:
@@ -39,6 +46,21 @@ def _load(path: str, stamp: tuple[int, int], width: int, height: int) -> NDArray
     fitted = _fitted(pixels, width, height)
     fitted.flags.writeable = False
     return fitted
+
+
+def whole_picture(path: str) -> NDArray[np.uint8] | None:
+    """A picture to be shown whole, upright: straight-alpha BGR or BGRA, no side above `MAX_SIDE`. None as above."""
+    try:
+        pixels = _decode(Path(path), MAX_SIDE)
+    except (OSError, ValueError, cv2.error, MemoryError):
+        return None
+    if pixels is None:
+        return None
+    longest = max(pixels.shape[:2])
+    if longest <= MAX_SIDE:
+        return pixels
+    high, wide = (max(1, round(side * MAX_SIDE / longest)) for side in pixels.shape[:2])
+    return pixels_of(cv2.resize(pixels, (wide, high), interpolation=cv2.INTER_AREA))
 
 
 def placeholder(size: int) -> Mask:
@@ -69,9 +91,13 @@ def _decode(path: Path, wide: int) -> NDArray[np.uint8] | None:
         if not 0 < size <= MAX_BYTES:
             return None
         data = np.fromfile(path, np.uint8)
-    # The flag that keeps transparency forgets the camera's orientation; only JPEG has one.
-    flag = cv2.IMREAD_COLOR if data[:2].tobytes() == b"\xff\xd8" else cv2.IMREAD_UNCHANGED
-    decoded = cv2.imdecode(data, flag)
+    # IMREAD_COLOR turns a picture upright and drops its transparency, IMREAD_UNCHANGED does neither.
+    if data[:2].tobytes() == b"\xff\xd8":
+        decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
+    else:
+        decoded, kinds, blocks = cv2.imdecodeWithMetadata(data, flags=cv2.IMREAD_UNCHANGED)
+        exif = [block for kind, block in zip(kinds, blocks, strict=True) if kind == cv2.IMAGE_METADATA_EXIF]
+        decoded = _upright(decoded, np.asarray(exif[0], np.uint8).tobytes() if exif else b"")
     if decoded is None:
         return None
     pixels: NDArray[Any] = np.asarray(decoded)
@@ -86,6 +112,23 @@ def _decode(path: Path, wide: int) -> NDArray[np.uint8] | None:
     return np.asarray(pixels, np.uint8)
 
 
+def _upright(pixels: Any, exif: bytes) -> Any:
+    """Pixels as their EXIF says they are looked at (CIPA DC-008, 4.6.4, tag 274); as they are where it says nothing."""
+    if pixels is None or len(exif) < 8:
+        return pixels
+    order = "<" if exif[:2] == b"II" else ">"
+    try:
+        (first,) = struct.unpack_from(order + "I", exif, 4)
+        (count,) = struct.unpack_from(order + "H", exif, first)
+        entries = [struct.unpack_from(order + "HHIH", exif, first + 2 + 12 * index) for index in range(count)]
+    except struct.error:
+        return pixels
+    way = next((value for tag, _, _, value in entries if tag == _ORIENTATION), 1)
+    if way in (2, 4, 5, 7):  # a mirror, then a turn
+        pixels, way = cv2.flip(pixels, 1), {2: 1, 4: 3, 5: 8, 7: 6}[way]
+    return cv2.rotate(pixels, _TURNS[way]) if way in _TURNS else pixels
+
+
 def _fitted(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
     """Filling the frame, or whole inside it where an edge is transparent."""
     alpha = pixels[:, :, 3] if pixels.shape[2] == 4 else np.full(pixels.shape[:2], 255, np.uint8)
@@ -94,14 +137,17 @@ def _fitted(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.fl
     choose = min if whole else max
     scale = choose(width / columns, height / rows)
     sized = (max(1, round(columns * scale)), max(1, round(rows * scale)))
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    if alpha.min() == 255:  # the usual case, eight bits all the way
-        colour = np.asarray(cv2.resize(pixels[:, :, :3], sized, interpolation=way), np.float32) / np.float32(255)
-        layer = np.dstack([colour, np.ones(colour.shape[:2], np.float32)])
-    else:
-        share = alpha.astype(np.float32)[:, :, None] / np.float32(255)
-        solid = np.dstack([pixels[:, :, :3] * (share / np.float32(255)), share])
-        layer = np.clip(cv2.resize(solid, sized, interpolation=way), 0, 1)
     frame = np.zeros((height, width, 4), np.float32)
-    place(frame, layer, (width - sized[0]) // 2, (height - sized[1]) // 2)
+    place(frame, resized(pixels, sized), (width - sized[0]) // 2, (height - sized[1]) // 2)
     return frame
+
+
+def resized(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Straight-alpha BGR or BGRA in another size: premultiplied float BGRA 0..1. Areas are averaged, never sampled."""
+    way = cv2.INTER_AREA if size[0] < pixels.shape[1] else cv2.INTER_CUBIC
+    if pixels.shape[2] == 3 or pixels[:, :, 3].min() == 255:  # the usual case, eight bits all the way
+        colour = np.asarray(cv2.resize(pixels[:, :, :3], size, interpolation=way), np.float32) / np.float32(255)
+        return np.dstack([colour, np.ones(colour.shape[:2], np.float32)])
+    share = pixels[:, :, 3:].astype(np.float32) / np.float32(255)
+    solid = np.dstack([pixels[:, :, :3] * (share / np.float32(255)), share])
+    return np.clip(cv2.resize(solid, size, interpolation=way), 0, 1)
