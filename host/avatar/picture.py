@@ -1,11 +1,9 @@
-"""Pictures of products: PNG, JPEG, WebP by OpenCV, SVG by resvg, bounded in size and upright; a broken one is None."""
+"""Pictures of products: upright, by OpenCV, drawings by resvg, bounded in size; a broken one is None."""
 
 from __future__ import annotations
 
-import struct
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
@@ -14,15 +12,11 @@ from numpy.typing import NDArray
 
 from host.avatar.planes import pixels_of
 from host.avatar.textart import Mask, place
+from host.core.pictures import read_picture
 
-MAX_BYTES = 24 * 2**20
 MAX_SVG_BYTES = 4 * 2**20
-MAX_PIXELS = 64_000_000
 MAX_SIDE = 2048
 """Of a picture that is kept to be shown whole: more than any room's picture shows of it."""
-
-_ORIENTATION = 0x0112
-_TURNS = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 
 def load_picture(path: str, width: int, height: int) -> NDArray[np.float32] | None:
@@ -81,52 +75,13 @@ def placeholder(size: int) -> Mask:
 
 
 def _decode(path: Path, wide: int) -> NDArray[np.uint8] | None:
-    """BGR or BGRA, 8 bits, or None."""
-    size = path.stat().st_size
-    if path.suffix.lower() in (".svg", ".svgz"):
-        if size > MAX_SVG_BYTES:
-            return None
-        data = np.frombuffer(resvg_py.svg_to_bytes(svg_path=str(path), width=wide), np.uint8)
-    else:
-        if not 0 < size <= MAX_BYTES:
-            return None
-        data = np.fromfile(path, np.uint8)
-    # IMREAD_COLOR turns a picture upright and drops its transparency, IMREAD_UNCHANGED does neither.
-    if data[:2].tobytes() == b"\xff\xd8":
-        decoded = cv2.imdecode(data, cv2.IMREAD_COLOR)
-    else:
-        decoded, kinds, blocks = cv2.imdecodeWithMetadata(data, flags=cv2.IMREAD_UNCHANGED)
-        exif = [block for kind, block in zip(kinds, blocks, strict=True) if kind == cv2.IMAGE_METADATA_EXIF]
-        decoded = _upright(decoded, np.asarray(exif[0], np.uint8).tobytes() if exif else b"")
-    if decoded is None:
+    """BGR or BGRA, 8 bits, or None. A drawing is made ``wide`` pixels wide."""
+    if path.suffix.lower() not in (".svg", ".svgz"):
+        return read_picture(path)
+    if path.stat().st_size > MAX_SVG_BYTES:
         return None
-    pixels: NDArray[Any] = np.asarray(decoded)
-    if not 0 < pixels.shape[0] * pixels.shape[1] <= MAX_PIXELS:
-        return None
-    if pixels.dtype == np.uint16:
-        pixels = (pixels >> 8).astype(np.uint8)
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[:, :, None], 3, axis=2)
-    if pixels.dtype != np.uint8 or pixels.shape[2] not in (3, 4):
-        return None
-    return np.asarray(pixels, np.uint8)
-
-
-def _upright(pixels: Any, exif: bytes) -> Any:
-    """Pixels as their EXIF says they are looked at (CIPA DC-008, 4.6.4, tag 274); as they are where it says nothing."""
-    if pixels is None or len(exif) < 8:
-        return pixels
-    order = "<" if exif[:2] == b"II" else ">"
-    try:
-        (first,) = struct.unpack_from(order + "I", exif, 4)
-        (count,) = struct.unpack_from(order + "H", exif, first)
-        entries = [struct.unpack_from(order + "HHIH", exif, first + 2 + 12 * index) for index in range(count)]
-    except struct.error:
-        return pixels
-    way = next((value for tag, _, _, value in entries if tag == _ORIENTATION), 1)
-    if way in (2, 4, 5, 7):  # a mirror, then a turn
-        pixels, way = cv2.flip(pixels, 1), {2: 1, 4: 3, 5: 8, 7: 6}[way]
-    return cv2.rotate(pixels, _TURNS[way]) if way in _TURNS else pixels
+    data = np.frombuffer(resvg_py.svg_to_bytes(svg_path=str(path), width=wide), np.uint8)
+    return pixels_of(cv2.imdecode(data, cv2.IMREAD_UNCHANGED))
 
 
 def _fitted(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
