@@ -19,6 +19,7 @@ from host.avatar.arms import ArmPainter
 from host.avatar.booth import Booth
 from host.avatar.boxes import Rect
 from host.avatar.bundle import SIDES, Bundle, load_bundle
+from host.avatar.caption import caption_box
 from host.avatar.compositor import Compositor, Sprite, background_frame
 from host.avatar.dissolve import Dissolve
 from host.avatar.figure import BodyPainter, Figure
@@ -28,7 +29,7 @@ from host.avatar.planes import Pixels, pixels_of, planes, premultiply
 from host.avatar.pose import Mouth, Overlay, Pose
 from host.avatar.raster import Atlas, load_atlas
 from host.avatar.scene import SceneArtist
-from host.core.media import Picture, Speech
+from host.core.media import HEIGHT, WIDTH, Picture, Speech
 from host.core.options import BackendOptions, takes
 from host.core.ports import Context, Moment
 from host.core.product import Lang
@@ -160,7 +161,7 @@ class PuppetRenderer:
         self._scene = SceneArtist(lang=lang, face=bundle.manifest.face)
         self._overlays: list[Overlay] = [self._scene.label]
         self._window: Rect | None = None
-        self._dissolve = Dissolve()
+        self._dissolve = Dissolve((0, 0, WIDTH, caption_box((WIDTH, HEIGHT))[1] & ~1))
         self._pose = Pose()
         # the first picture takes ten times as long as the next: not on air
         self._puppet.draw(self._pose, self._overlays)

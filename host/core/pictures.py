@@ -120,12 +120,14 @@ def _measured(path: Path, stamp: tuple[int, int]) -> Size | None:
     data = _data(path)
     if data is None or not _bounded(data):
         return None
+    size = dimensions(data.tobytes())
+    # an eighth of each side is decoded at a fraction of the cost, and tells as much; of very few pixels nothing is left
+    flag = cv2.IMREAD_REDUCED_GRAYSCALE_8 if size and min(size) >= 64 else cv2.IMREAD_GRAYSCALE
     try:
-        # an eighth of each side is decoded at a fraction of the cost, and tells as much
-        decoded: Any = cv2.imdecode(data, cv2.IMREAD_REDUCED_GRAYSCALE_8)
+        decoded: Any = cv2.imdecode(data, flag)
     except cv2.error:
         return None
-    return dimensions(data.tobytes()) if decoded is not None else None
+    return size if decoded is not None else None
 
 
 def _decoded(data: NDArray[np.uint8]) -> Any:

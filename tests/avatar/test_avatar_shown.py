@@ -17,6 +17,7 @@ from host.avatar.compositor import Sprite
 from host.avatar.dissolve import TICKS, Dissolve
 from host.avatar.picture import MAX_SIDE, load_picture, whole_picture
 from host.avatar.planes import Pixels, planes, premultiply, to_bgr
+from host.avatar.pose import Overlay
 from host.avatar.puppet import PuppetRenderer, shows
 from host.avatar.raster import Atlas
 from host.avatar.scene import SceneArtist
@@ -251,17 +252,24 @@ def test_the_window_holds_the_very_face(host: tuple[Bundle, Atlas]) -> None:
     assert sprite.rest[0, 0] == 255
 
 
-def test_a_dissolve_goes_from_one_to_the_other_and_no_further() -> None:
-    dissolve = Dissolve()
-    buffer = np.zeros((6, 4), np.uint8)
+SMALL = Shown((Overlay(2, 2, np.zeros((4, 2, 4), np.uint8)),), None)
+AWAY = Shown((Overlay(2, 2, np.zeros((4, 2, 4), np.uint8)),), (0, 0, 2, 2))
+
+
+@pytest.mark.parametrize("shown", [SMALL, AWAY])
+def test_a_dissolve_goes_from_one_to_the_other_and_no_further(shown: Shown) -> None:
+    dissolve = Dissolve((0, 0, 8, 10))
+    buffer = np.zeros((18, 8), np.uint8)
     seen = []
     for tick in range(30):
-        key = tick >= 10
-        dissolve.turn(key, tick)
-        buffer[:] = 200 if key else 20
+        late = tick >= 10
+        dissolve.turn(shown if late else None, tick)
+        buffer[:] = 200 if late else 20
         frame = dissolve.over(buffer, tick)
-        seen.append(int(frame[0, 0]))
+        seen.append(int(frame[3, 3]))
         assert (frame is buffer) is (tick < 10 or tick >= 10 + TICKS)
+        assert (frame[10:12] == (200 if late else 20)).all()  # below what it may fade
+        assert shown.window or (frame[:, 5:8][:12] == (200 if late else 20)).all()  # a host who stays
     assert seen[:10] == [20] * 10
     assert seen[10 : 10 + TICKS] == sorted(seen[10 : 10 + TICKS])
     assert 20 < seen[10] < 60

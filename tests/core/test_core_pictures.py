@@ -10,7 +10,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from host.core.pictures import MAX_PIXELS, dimensions, measured, read_picture
@@ -35,6 +35,19 @@ def encoded(kind: str, wide: int, high: int, alpha: bool = False) -> bytes:
 def test_dimensions_are_those_of_the_decoded_picture(kind: str, wide: int, high: int, alpha: bool) -> None:
     data = encoded(kind, wide, high, alpha and "jp" not in kind)
     assert dimensions(data) == (wide, high)
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.sampled_from(sorted(KINDS)), st.integers(1, 80), st.integers(1, 80))
+@example(".png", 1, 1)
+@example(".jpg", 3, 500)
+def test_every_whole_picture_is_measured_and_read(tmp_path: Path, kind: str, wide: int, high: int) -> None:
+    path = tmp_path / f"{wide}-{high}{kind}"
+    path.write_bytes(encoded(kind, wide, high))
+    assert measured(path) == (wide, high)
+    pixels = read_picture(path)
+    assert pixels is not None
+    assert pixels.shape == (high, wide, 3)
 
 
 def test_a_jpeg_with_a_long_preamble_is_measured() -> None:
