@@ -254,6 +254,16 @@ class Manifest(_Strict):
     arms: Arms
     visemes: dict[str, Shape]
 
+    @property
+    def face(self) -> Box:
+        """Where the resting head is on the picture: left, top, right, bottom."""
+        (x, y), (sideways, upwards, downwards) = self.head.turn.centre, self.head.turn.radius
+        edges = (x - sideways, y - upwards, x + sideways, y + downwards)
+        left, top, right, bottom = (
+            round(edge * self.place.scale) + (self.place.x, self.place.y)[i % 2] for i, edge in enumerate(edges)
+        )
+        return left, top, right, bottom
+
     @model_validator(mode="after")
     def _complete(self) -> Manifest:
         missing = [name for name in VISEMES if name not in self.visemes]

@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from host.avatar.boxes import Rect
 from host.avatar.pose import Overlay
 from host.avatar.textart import (
     NOT_FIRST,
@@ -36,6 +37,8 @@ _BARS = ((16, 34, 50, 28, 18), (26, 46, 32, 42, 22), (14, 28, 46, 50, 30), (30, 
 _STILL = (10, 10, 10, 10, 10)
 _METER = (255, 106, 77)
 _EM, _HEIGHT, _PAD, _LEFT, _RIGHT = 34, 118, 32, 92, 28
+_EDGE, _FOOT = 28, 184
+"""What lies free beside the bar, and from its upper edge to the foot of the picture."""
 
 
 Strip = NDArray[np.uint8]
@@ -130,6 +133,13 @@ def balanced(text: str, size: float, width: float) -> tuple[str, ...]:
     return text[: best[1]], text[best[1] :]
 
 
+def caption_box(size: tuple[int, int]) -> Rect:
+    """Where a picture of ``size`` has its captions."""
+    unit = min(size) / 720
+    left, top = round(_EDGE * unit), size[1] - round(_FOOT * unit)
+    return left, top, size[0] - left, top + round(_HEIGHT * unit)
+
+
 class CaptionBar:
     """Draws captions into a bar at the foot of a picture. Keeps the last few pages, so that a step is a copy."""
 
@@ -138,8 +148,9 @@ class CaptionBar:
     def __init__(self, size: tuple[int, int]) -> None:
         unit = min(size) / 720
         self._size = size
-        self._bar = _Panel(size[0] - 2 * round(28 * unit), unit)
-        self._corner = round(28 * unit) - self._bar.pad, size[1] - round(184 * unit) - self._bar.pad
+        left, top, right, _ = caption_box(size)
+        self._bar = _Panel(right - left, unit)
+        self._corner = left - self._bar.pad, top - self._bar.pad
         self._layouts: OrderedDict[str, tuple[str, tuple[int, ...], tuple[Page, ...]]] = OrderedDict()
         self._pages: OrderedDict[tuple[str, ...], _Drawn] = OrderedDict()
 

@@ -6,6 +6,7 @@ import re
 
 import numpy as np
 
+from host.avatar.boxes import Rect
 from host.avatar.picture import load_picture, placeholder
 from host.avatar.pose import Overlay
 from host.avatar.textart import Canvas, Mask, advance, cleaned, rounded, shortened, wrapped
@@ -18,7 +19,14 @@ _INK, _CORAL, _GREY = (23, 50, 58), (230, 74, 46), (138, 127, 118)
 _SOLD_OUT: dict[Lang, str] = {"zh": "已售罄", "en": "Sold out"}
 _BADGES = (((226, 240, 236), (43, 106, 110)), ((253, 234, 223), (194, 73, 46)))
 _PRICE = re.compile(r"^(?P<sign>[^\d]{0,4}?)\s*(?P<number>\d[\d.,]*)(?P<after>.*)$")
-_PAD = 40
+_PAD, _TOP = 40, 180
+
+
+def card_box(size: tuple[int, int]) -> Rect:
+    """Where a picture of ``size`` has its card, whatever stands on it."""
+    unit = min(size) / 720
+    left, top = size[0] - round((WIDTH + 24) * unit), round(_TOP * unit)
+    return left, top, left + round(WIDTH * unit), top + round(HEIGHT * unit)
 
 
 def product_card(card: Card, unit: float, x: int, y: int, size: tuple[int, int]) -> Overlay:

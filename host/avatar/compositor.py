@@ -13,10 +13,8 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from host.avatar.boxes import Rect, contains, disjoint, intersect
 from host.avatar.planes import Pixels, channels, pixels_of, planes
-
-Rect = tuple[int, int, int, int]
-"""Left, top, right, bottom; even."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,44 +132,6 @@ class Compositor:
                 target[cut] = source[cut]
         for sprite in stack[first:]:
             sprite.blend(self._planes, rect)
-
-
-def intersect(a: Rect, b: Rect) -> Rect:
-    """What two boxes share; empty where left >= right or top >= bottom."""
-    return max(a[0], b[0]), max(a[1], b[1]), min(a[2], b[2]), min(a[3], b[3])
-
-
-def contains(outer: Rect, inner: Rect) -> bool:
-    """Whether ``inner`` lies in ``outer``."""
-    return outer[0] <= inner[0] and outer[1] <= inner[1] and outer[2] >= inner[2] and outer[3] >= inner[3]
-
-
-def disjoint(rects: Sequence[Rect]) -> list[Rect]:
-    """Boxes that cover the same and do not overlap: overlapping ones become their common box."""
-    out: list[Rect] = []
-    for rect in rects:
-        if rect[0] >= rect[2] or rect[1] >= rect[3]:
-            continue
-        merged = rect
-        while True:
-            touching = [other for other in out if _overlap(other, merged)]
-            if not touching:
-                break
-            out = [other for other in out if other not in touching]
-            for other in touching:
-                merged = (
-                    min(merged[0], other[0]),
-                    min(merged[1], other[1]),
-                    max(merged[2], other[2]),
-                    max(merged[3], other[3]),
-                )
-        out.append(merged)
-    return out
-
-
-def _overlap(a: Rect, b: Rect) -> bool:
-    left, top, right, bottom = intersect(a, b)
-    return left < right and top < bottom
 
 
 def background_frame(yuva: Pixels) -> Pixels:

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from host.avatar.boxes import Rect, intersect
 from host.avatar.bundle import Manifest
-from host.avatar.compositor import Rect, Sprite, intersect
+from host.avatar.compositor import Sprite
 from host.avatar.planes import Ink, Layer, Matrix, Memo, Pixels, after, lay, planes, rotation, warp
 from host.avatar.pose import Pose, clamp
 

@@ -12,6 +12,7 @@ from functools import lru_cache
 import cv2
 import numpy as np
 
+from host.avatar.boxes import Rect
 from host.avatar.pose import Overlay
 from host.avatar.textart import Canvas, Mask, advance, line, rounded
 from host.core.product import Lang
@@ -22,6 +23,14 @@ TEXTS: dict[Lang, tuple[str, str]] = {"zh": ("AI 数字人", "AI host"), "en": (
 
 INK, PAPER, WARM, SPARK = (17, 39, 45), (255, 255, 255), (255, 227, 210), (255, 179, 143)
 _BOLD, _MEDIUM = 0.021, 0.011
+_PAD = 16
+
+
+def label_box(label: Overlay, size: tuple[int, int]) -> Rect:
+    """Where the label lies, without its shadow."""
+    pad = round(_PAD * min(size) / 720)
+    high, wide = label.bgra.shape[:2]
+    return label.x + pad, label.y + pad, label.x + wide - pad, label.y + high - pad
 
 
 def ai_label(size: tuple[int, int], lang: Lang) -> Overlay:
@@ -33,7 +42,7 @@ def ai_label(size: tuple[int, int], lang: Lang) -> Overlay:
     first_size, second_size = (
         max(least, size_for(text, height, bold)) for text, bold in ((first, _BOLD), (second, _MEDIUM))
     )
-    x, pad = round(68 * unit), round(16 * unit)
+    x, pad = round(68 * unit), round(_PAD * unit)
     rule = x + advance(first, first_size) + 16 * unit
     end = rule + 16 * unit + advance(second, second_size)
     wide, high = round(end + 28 * unit), round(68 * unit)

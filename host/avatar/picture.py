@@ -1,21 +1,22 @@
-"""Product pictures: PNG, JPEG, WebP by OpenCV, SVG by resvg, bounded in size; a broken one is a placeholder."""
+"""Pictures of products: upright, by OpenCV, drawings by resvg, bounded in size; a broken one is None."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import cv2
 import numpy as np
 import resvg_py
 from numpy.typing import NDArray
 
+from host.avatar.planes import pixels_of
 from host.avatar.textart import Mask, place
+from host.core.pictures import read_picture
 
-MAX_BYTES = 24 * 2**20
 MAX_SVG_BYTES = 4 * 2**20
-MAX_PIXELS = 64_000_000
+MAX_SIDE = 2048
+"""Of a picture that is kept to be shown whole: more than any room's picture shows of it."""
 
 
 def load_picture(path: str, width: int, height: int) -> NDArray[np.float32] | None:
@@ -41,6 +42,21 @@ def _load(path: str, stamp: tuple[int, int], width: int, height: int) -> NDArray
     return fitted
 
 
+def whole_picture(path: str) -> NDArray[np.uint8] | None:
+    """A picture to be shown whole, upright: straight-alpha BGR or BGRA, no side above `MAX_SIDE`. None as above."""
+    try:
+        pixels = _decode(Path(path), MAX_SIDE)
+    except (OSError, ValueError, cv2.error, MemoryError):
+        return None
+    if pixels is None:
+        return None
+    longest = max(pixels.shape[:2])
+    if longest <= MAX_SIDE:
+        return pixels
+    high, wide = (max(1, round(side * MAX_SIDE / longest)) for side in pixels.shape[:2])
+    return pixels_of(cv2.resize(pixels, (wide, high), interpolation=cv2.INTER_AREA))
+
+
 def placeholder(size: int) -> Mask:
     """A neutral shopping bag, for a product without a picture."""
     over = 4
@@ -59,31 +75,13 @@ def placeholder(size: int) -> Mask:
 
 
 def _decode(path: Path, wide: int) -> NDArray[np.uint8] | None:
-    """BGR or BGRA, 8 bits, or None."""
-    size = path.stat().st_size
-    if path.suffix.lower() in (".svg", ".svgz"):
-        if size > MAX_SVG_BYTES:
-            return None
-        data = np.frombuffer(resvg_py.svg_to_bytes(svg_path=str(path), width=wide), np.uint8)
-    else:
-        if not 0 < size <= MAX_BYTES:
-            return None
-        data = np.fromfile(path, np.uint8)
-    # The flag that keeps transparency forgets the camera's orientation; only JPEG has one.
-    flag = cv2.IMREAD_COLOR if data[:2].tobytes() == b"\xff\xd8" else cv2.IMREAD_UNCHANGED
-    decoded = cv2.imdecode(data, flag)
-    if decoded is None:
+    """BGR or BGRA, 8 bits, or None. A drawing is made ``wide`` pixels wide."""
+    if path.suffix.lower() not in (".svg", ".svgz"):
+        return read_picture(path)
+    if path.stat().st_size > MAX_SVG_BYTES:
         return None
-    pixels: NDArray[Any] = np.asarray(decoded)
-    if not 0 < pixels.shape[0] * pixels.shape[1] <= MAX_PIXELS:
-        return None
-    if pixels.dtype == np.uint16:
-        pixels = (pixels >> 8).astype(np.uint8)
-    if pixels.ndim == 2:
-        pixels = np.repeat(pixels[:, :, None], 3, axis=2)
-    if pixels.dtype != np.uint8 or pixels.shape[2] not in (3, 4):
-        return None
-    return np.asarray(pixels, np.uint8)
+    data = np.frombuffer(resvg_py.svg_to_bytes(svg_path=str(path), width=wide), np.uint8)
+    return pixels_of(cv2.imdecode(data, cv2.IMREAD_UNCHANGED))
 
 
 def _fitted(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
@@ -94,14 +92,17 @@ def _fitted(pixels: NDArray[np.uint8], width: int, height: int) -> NDArray[np.fl
     choose = min if whole else max
     scale = choose(width / columns, height / rows)
     sized = (max(1, round(columns * scale)), max(1, round(rows * scale)))
-    way = cv2.INTER_AREA if scale < 1 else cv2.INTER_CUBIC
-    if alpha.min() == 255:  # the usual case, eight bits all the way
-        colour = np.asarray(cv2.resize(pixels[:, :, :3], sized, interpolation=way), np.float32) / np.float32(255)
-        layer = np.dstack([colour, np.ones(colour.shape[:2], np.float32)])
-    else:
-        share = alpha.astype(np.float32)[:, :, None] / np.float32(255)
-        solid = np.dstack([pixels[:, :, :3] * (share / np.float32(255)), share])
-        layer = np.clip(cv2.resize(solid, sized, interpolation=way), 0, 1)
     frame = np.zeros((height, width, 4), np.float32)
-    place(frame, layer, (width - sized[0]) // 2, (height - sized[1]) // 2)
+    place(frame, resized(pixels, sized), (width - sized[0]) // 2, (height - sized[1]) // 2)
     return frame
+
+
+def resized(pixels: NDArray[np.uint8], size: tuple[int, int]) -> NDArray[np.float32]:
+    """Straight-alpha BGR or BGRA in another size: premultiplied float BGRA 0..1. Areas are averaged, never sampled."""
+    way = cv2.INTER_AREA if size[0] < pixels.shape[1] else cv2.INTER_CUBIC
+    if pixels.shape[2] == 3 or pixels[:, :, 3].min() == 255:  # the usual case, eight bits all the way
+        colour = np.asarray(cv2.resize(pixels[:, :, :3], size, interpolation=way), np.float32) / np.float32(255)
+        return np.dstack([colour, np.ones(colour.shape[:2], np.float32)])
+    share = pixels[:, :, 3:].astype(np.float32) / np.float32(255)
+    solid = np.dstack([pixels[:, :, :3] * (share / np.float32(255)), share])
+    return np.clip(cv2.resize(solid, size, interpolation=way), 0, 1)

@@ -10,6 +10,8 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
+from host.avatar.boxes import Rect
+
 
 def clamp(value: float, low: float = 0.0, high: float = 1.0) -> float:
     """``value``, kept between two bounds; what is not a number counts as 0."""
@@ -105,3 +107,8 @@ class Overlay:
     x: int
     y: int
     bgra: NDArray[np.uint8]
+
+    @property
+    def rect(self) -> Rect:
+        """The box it covers."""
+        return self.x, self.y, self.x + self.bgra.shape[1], self.y + self.bgra.shape[0]

@@ -16,8 +16,12 @@ import numpy as np
 import structlog
 
 from host.avatar.arms import ArmPainter
+from host.avatar.booth import Booth
+from host.avatar.boxes import Rect
 from host.avatar.bundle import SIDES, Bundle, load_bundle
+from host.avatar.caption import caption_box
 from host.avatar.compositor import Compositor, Sprite, background_frame
+from host.avatar.dissolve import Dissolve
 from host.avatar.figure import BodyPainter, Figure
 from host.avatar.head import HeadPainter
 from host.avatar.performance import Performance, Performer
@@ -25,7 +29,7 @@ from host.avatar.planes import Pixels, pixels_of, planes, premultiply
 from host.avatar.pose import Mouth, Overlay, Pose
 from host.avatar.raster import Atlas, load_atlas
 from host.avatar.scene import SceneArtist
-from host.core.media import Picture, Speech
+from host.core.media import HEIGHT, WIDTH, Picture, Speech
 from host.core.options import BackendOptions, takes
 from host.core.ports import Context, Moment
 from host.core.product import Lang
@@ -50,6 +54,8 @@ class Puppet:
         self._resting = BodyPainter(manifest, [*body, *self._arms.at_rest], self._figure, background, _RESTING)
         self._head = HeadPainter(manifest, atlas)
         self._compositor = Compositor(background)
+        self._booth = Booth(background, manifest.face)
+        self._windowed: tuple[Rect, Sprite] | None = None
         self._overlays: dict[int, tuple[Overlay, Sprite]] = {}
         self._host: list[Sprite] = []
         self._pose: Pose | None = None
@@ -60,26 +66,34 @@ class Puppet:
         """Pixels of the last picture that were put together again."""
         return self._compositor.changed
 
-    def draw(self, pose: Pose, overlays: Sequence[Overlay]) -> Picture:
+    def draw(self, pose: Pose, overlays: Sequence[Overlay], window: Rect | None = None) -> Picture:
         """The picture of a pose with ``overlays`` over it, back to front; the last one is the AI label.
 
-        The buffer is reused by the next call.
+        With a ``window`` the host is seen in that alone. The buffer is reused by the next call.
         """
         if pose != self._pose:
             try:
-                self._host = self._sprites(pose)
+                self._host, self._windowed = self._sprites(pose), None
                 self._pose, self._failing = pose, False
             except Exception:  # noqa: BLE001 - drawing is total
                 self._complain("a pose could not be drawn")
         over = self._laid(overlays)
         try:
-            frame = self._compositor.draw([*self._host, *over])
+            frame = self._compositor.draw([*self._seen(window), *over])
         except Exception:  # noqa: BLE001 - drawing is total
             self._complain("a picture could not be put together")
             frame = self._compositor.frame
         if over and not shows(frame, over[-1]):
             over[-1].blend(planes(frame), over[-1].rect)
         return Picture(frame)
+
+    def _seen(self, window: Rect | None) -> list[Sprite]:
+        """The host, whole or in a window."""
+        if window is None:
+            return self._host
+        if self._windowed is None or self._windowed[0] != window:
+            self._windowed = window, self._booth.sprite(self._host, window)
+        return [self._windowed[1]]
 
     def _sprites(self, pose: Pose) -> list[Sprite]:
         phase = self._figure.phase(pose)
@@ -144,8 +158,10 @@ class PuppetRenderer:
     def __init__(self, bundle: Bundle, atlas: Atlas, seed: int, lang: Lang = "zh") -> None:
         self._puppet = Puppet(bundle, atlas)
         self._performer = Performer(Repertoire(bundle), seed, lang)
-        self._scene = SceneArtist(lang=lang)
+        self._scene = SceneArtist(lang=lang, face=bundle.manifest.face)
         self._overlays: list[Overlay] = [self._scene.label]
+        self._window: Rect | None = None
+        self._dissolve = Dissolve((0, 0, WIDTH, caption_box((WIDTH, HEIGHT))[1] & ~1))
         self._pose = Pose()
         # the first picture takes ten times as long as the next: not on air
         self._puppet.draw(self._pose, self._overlays)
@@ -156,16 +172,22 @@ class PuppetRenderer:
         return self._puppet.changed
 
     def prepare(self, utterance: Utterance, speech: Speech) -> Performance:
-        """Mouth, gestures and accents of an utterance; for any thread."""
+        """Mouth, gestures and accents of an utterance, and the picture it shows; for any thread."""
+        if utterance.direction.show:
+            self._scene.foresee(utterance.direction.show)
         return self._performer.prepare(utterance, speech)
 
     def render(self, moment: Moment) -> Picture:
         """The picture of a tick. A scene or a pose that fails leaves the last one standing: the programme goes on."""
         try:
+            shown = self._scene.shown(moment.scene)
             self._overlays = self._scene.overlays(moment.scene)
+            self._window = shown.window if shown else None
+            self._dissolve.turn(shown, moment.tick)
         except Exception:
             log.exception("a scene could not be drawn")
-        return self._puppet.draw(self._performer.pose(moment), self._overlays)
+        picture = self._puppet.draw(self._performer.pose(moment), self._overlays, self._window)
+        return Picture(self._dissolve.over(picture.i420, moment.tick))
 
     def close(self) -> None:
         """Nothing is held open."""

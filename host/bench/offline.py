@@ -7,6 +7,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+import cv2
+import numpy as np
+
 from host.avatar.bundle import load_bundle
 from host.avatar.lipsync_metrics import compare
 from host.avatar.puppet import Repertoire, open_renderer
@@ -92,7 +95,8 @@ async def _speak_demo(data: Path, cache: Path) -> list[Speech]:
 
 
 def render(cache: Path, frames: int) -> dict[str, Any]:
-    """Kai idle, talking and gesturing: milliseconds a picture, and a picture's way through the live encoder."""
+    """Kai idle, talking, gesturing and showing a picture from a window: milliseconds a picture, and its way through the
+    live encoder."""
     context = Context(MonotonicClock(), "bench", Path(), cache, cache)
     renderer = open_renderer({"avatar": str(bundled("avatars", "kai"))}, context)
     encoder = Encoder(EncoderSettings(), {"opus"})
@@ -101,9 +105,15 @@ def render(cache: Path, frames: int) -> dict[str, Any]:
     speech = asyncio.run(_speak(text, cache))
     figures: dict[str, Any] = {"frames": frames}
     tick = 0
-    for name, gesture in (("idle", None), ("talking", ""), ("gesturing", "point")):
-        talking = gesture is not None
-        utterance = Utterance("u", Kind.SCRIPT, text, "zh", direction=Direction(gesture=gesture or ""))
+    directions = {
+        "idle": None,
+        "talking": Direction(),
+        "gesturing": Direction(gesture="point"),
+        "showing": Direction(gesture="point", show=_tall_picture(cache)),
+    }
+    for name, direction in directions.items():
+        talking = direction is not None
+        utterance = Utterance("u", Kind.SCRIPT, text, "zh", direction=direction or Direction())
         performance = renderer.prepare(utterance, speech) if talking else None
         length = len(speech.pcm) // TICK_SAMPLES
         drawing, encoding = [], []
@@ -112,7 +122,8 @@ def render(cache: Path, frames: int) -> dict[str, Any]:
             caption = Caption(text, len(text) * at // length) if talking else None
             manner = Manner.TALKING if talking else Manner.IDLE
             clock = MonotonicClock()
-            picture = renderer.render(Moment(tick, performance, at, manner, Scene(card, caption)))
+            scene = Scene(card, caption, shown=utterance.direction.show)
+            picture = renderer.render(Moment(tick, performance, at, manner, scene))
             drawn = clock.now()
             encoder.encode_video(tick, picture)
             drawing.append(drawn)
@@ -123,6 +134,14 @@ def render(cache: Path, frames: int) -> dict[str, Any]:
         figures[f"{name}_draw_ms_p95"] = round(ordered[int(0.95 * len(ordered))] * 1000, 2)
         figures[f"{name}_encode_ms_median"] = round(median(encoding) * 1000, 2)
     return figures
+
+
+def _tall_picture(folder: Path) -> str:
+    """A picture as tall as the host stands, for which the host moves aside."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "bench-tall.png"
+    cv2.imwrite(str(path), np.full((1920, 1080, 3), 200, np.uint8))
+    return str(path)
 
 
 async def _speak(text: str, cache: Path) -> Speech:

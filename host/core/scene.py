@@ -50,3 +50,5 @@ class Scene:
     asked: str = ""
     """The comment being answered, "user: text", or empty."""
     lang: Lang = "zh"
+    shown: str = ""
+    """The picture that is spoken of: its absolute path, or empty. It is shown whole, and as large as there is room."""

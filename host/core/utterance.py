@@ -49,7 +49,7 @@ class Direction:
 
     gesture: str = ""
     show: str = ""
-    """Absolute path of a picture to put on the card instead of the product's."""
+    """Absolute path of a picture to show, whole and large, while it is said."""
     mood: str = ""
 
 

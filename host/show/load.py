@@ -166,7 +166,9 @@ def examine(path: Path, gestures: Collection[str] | None = None) -> Examined:
     lacking = [*pictures_lacking(examined.file.product, examined.file.script)]
     if gestures is not None:
         lacking += gestures_lacking(examined.file.script, gestures)
-    return replace(examined, findings=tuple(sorted([*examined.findings, *lacking], key=lambda finding: finding.line)))
+    findings = tuple(sorted([*examined.findings, *lacking], key=lambda finding: finding.line))
+    warnings = tuple(finding for finding in findings if finding.severity != "error")
+    return replace(examined, file=replace(examined.file, findings=warnings), findings=findings)
 
 
 def _good(examined: Examined) -> ScriptFile:

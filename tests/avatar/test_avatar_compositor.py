@@ -4,7 +4,8 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from host.avatar.compositor import Compositor, Sprite, background_frame, disjoint
+from host.avatar.boxes import disjoint
+from host.avatar.compositor import Compositor, Sprite, background_frame
 from host.avatar.planes import Pixels, premultiply, to_bgr, yuv_of
 
 SIZE = (64, 48)

@@ -6,6 +6,8 @@ import time
 from datetime import UTC, datetime
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,7 +17,7 @@ from host.core.utterance import Direction
 from host.show.load import ScriptFile, Show, load_show, parse_script_file, read_script_file
 from host.show.script import Line
 
-PNG = b"\x89PNG\r\n\x1a\n" + bytes(32)
+PNG = cv2.imencode(".png", np.full((500, 400, 3), 200, np.uint8))[1].tobytes()
 SHEET = "---\nname: 随行保温杯\nlink: 1\nprice: 79元\n---\n"
 
 
@@ -392,6 +394,38 @@ def test_what_a_file_names_must_be_there(tmp_path: Path, sheet: str, script: str
     assert message in found.message
     assert hint in found.hint
     assert len(show.catalogue) == 0
+
+
+def picture(wide: int, high: int, kind: str = ".png") -> bytes:
+    noise = np.random.default_rng(1).integers(0, 255, (high, wide, 3), np.uint8)
+    return bytes(np.asarray(cv2.imencode(kind, noise)[1], np.uint8))
+
+
+@pytest.mark.parametrize("kind", ["png", "jpg", "webp"])
+@pytest.mark.parametrize("place", ["image", "show"])
+def test_a_damaged_picture_is_refused(tmp_path: Path, kind: str, place: str) -> None:
+    data = picture(500, 500, f".{kind}")
+    (tmp_path / f"a.{kind}").write_bytes(data[: len(data) // 2])
+    sheet = SHEET.replace("price:", f"image: a.{kind}\nprice:") if place == "image" else SHEET
+    script = "好。" if place == "image" else f"好。{{show=a.{kind}}}"
+    (found,) = load(write(tmp_path, "cup.md", sheet + script)).errors
+    assert found.message == f"{place}: a.{kind} cannot be read as a picture"
+    assert "save it again" in found.hint
+
+
+@pytest.mark.parametrize(
+    ("wide", "high", "small"),
+    [(120, 90, True), (399, 399, True), (90, 399, True), (400, 60, False), (60, 400, False), (1200, 900, False)],
+)
+def test_a_picture_too_small_to_be_read_is_warned_of(tmp_path: Path, wide: int, high: int, small: bool) -> None:
+    (tmp_path / "a.png").write_bytes(picture(wide, high))
+    sheet = SHEET.replace("price:", "image: a.png\nprice:")
+    show = load(write(tmp_path, "cup.md", sheet + "好。{show=a.png} 再看。"))
+    assert show.errors == ()
+    assert list(show.scripts) == ["cup"]
+    found = [(finding.severity, finding.line, finding.message) for finding in show.findings]
+    message = f"a.png is only {wide} x {high} pixels: what is written in it cannot be read"
+    assert found == ([("warning", 7, message)] if small else [])
 
 
 def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
