@@ -294,7 +294,8 @@ class Programme:
             for listener in self._listeners:
                 listener(event)
         self.presenter.on_events(events)
-        self.conversation.on_tick()
+        item = self.playout.current
+        self.conversation.on_tick(tick, self.pump.left, item.utterance if item else None, self.playout.heard)
         self.presenter.on_tick()
 
     def _started(self, event: Started) -> None:
@@ -307,6 +308,8 @@ class Programme:
         self.record(
             kinds.SPEAKING,
             **_utterance_fields(utterance),
+            reply=utterance.reply,
+            **({"excuse": True} if utterance.excuse else {}),
             text=utterance.text,
             spoken=speech.spoken,
             lang=utterance.lang,
