@@ -21,7 +21,7 @@ from test_console_server import served
 from host.console.app import create_app
 from host.core.clock import MonotonicClock
 from host.core.control import Command, CommandError, State
-from host.core.reason import Reason, data, in_words
+from host.core.reason import Reason, all_data, data, in_words
 from host.core.wording import words
 
 pytestmark = pytest.mark.browser
@@ -453,6 +453,25 @@ class TestConsole:
             assert await row.get_attribute("title") == "累计服务 3 人，2 次没连上，1 人掉线，另有 1 路预览"
             detail = row.locator(".soft")
             assert await detail.evaluate("(element) => element.scrollWidth <= element.clientWidth")
+
+    async def test_a_computer_that_is_too_slow_is_red_and_told_what_to_do(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            row = page.locator("health-panel li", has_text="这台电脑")
+            await expect(row.locator(".light")).to_have_class("light good")
+            await expect(row).to_contain_text("正常")
+            live.degraded = slow = [Reason("computer_slow", percent=44, preset="superfast")]
+            live.emit("degraded", reasons=slow, why=all_data(slow))
+            await expect(row.locator(".light")).to_have_class("light bad")
+            await expect(row).to_contain_text("44% 画面来不及")
+            await expect(page.locator("#banners")).to_contain_text(in_words(slow[0], "zh"))
+            await expect(page.locator("event-log")).to_contain_text("这台电脑跟不上这个直播间")
+            await page.get_by_role("button", name="English").click()
+            await expect(page.locator("#banners")).to_contain_text(slow[0])
+            live.degraded = []
+            live.emit("degraded", reasons=[], why=[])
+            await expect(page.locator("health-panel .light.bad")).to_have_count(0)
+            await expect(page.locator("event-log")).to_contain_text("all is well again")
 
     async def test_a_finding_has_a_bar_of_its_own_and_hides_no_other_reason(self, page: Page, live: FakeRoom) -> None:
         live.degraded = [Reason("script_kept", place="cup.md:7", why="price"), "the price of the engine went up"]
