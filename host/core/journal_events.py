@@ -10,14 +10,20 @@ from typing import Any
 
 Event = dict[str, Any]
 
+HEARD_ENOUGH = 1.0
+"""Seconds of an answer from which whoever asked has noticed that it was answered."""
+
 ROOM_STARTED = "room_started"
 """room, version, resumed (bool), lang, products (id to name)"""
 ROOM_STOPPED = "room_stopped"
 """reason"""
 SPEAKING = "speaking"
-"""utterance, utterance_kind, text, spoken, lang, product, place, in_reply_to, evidence, engine, start, duration.
-Written before the first sample leaves: after a kill, what began counts as said, so that no comment is answered
-twice."""
+"""utterance, utterance_kind, text, spoken, lang, product, place, in_reply_to, reply, evidence, engine, start, duration;
+excuse (true) of a word before an answer that is said again. Written before the first sample leaves. ``reply`` is the id
+of what it is a sentence of, "" for a script; without it the event is of a version that wrote no `GIVEN`."""
+GIVEN = "given"
+"""in_reply_to: `HEARD_ENOUGH` of an answer or a greeting has left for the viewers. Once for each; one that is shorter
+has its verdict at its end. After a kill it counts as given; what began without it is said again."""
 PLAYED = "played"
 """utterance, utterance_kind, product, place, in_reply_to, heard, total, interrupted (samples)"""
 COMMENT = "comment"

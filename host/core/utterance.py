@@ -74,6 +74,8 @@ class Utterance:
     """Id of the answer, greeting or operator's line it is a sentence of."""
     in_reply_to: tuple[str, ...] = ()
     """Ids of the comments it answers."""
+    excuse: bool = False
+    """A word before an answer that is said again: no part of it, so that having heard this is not having heard it."""
     evidence: tuple[str, ...] = ()
     """Ids of the facts it rests on."""
 

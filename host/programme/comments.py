@@ -62,5 +62,8 @@ class CommentLog:
         elif kind == kinds.SPEAKING:
             for comment_id in event["in_reply_to"]:
                 if entry := self._comments.get(comment_id):
+                    if event.get("excuse"):  # the answer begins anew
+                        entry["answer"] = ""
+                        continue
                     gap = "" if entry["answer"].endswith(("。", "！", "？")) else " "  # Chinese sentences stand close
                     entry["answer"] = f"{entry['answer']}{gap}{event['text']}".strip()

@@ -11,7 +11,7 @@ import itertools
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from contextlib import aclosing
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
 from host.chat.triage import Triage
 from host.chat.trouble import Trouble, TroubleReports
@@ -29,8 +29,9 @@ from host.mind.answers.replies import Situation, reply, situation_of
 from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
+from host.programme.exchange import Exchange, Exchanges
 from host.programme.left import LeftToOperator
-from host.programme.recall import TURNED_AWAY, Recall
+from host.programme.recall import TURNED_AWAY, Recall, Waiting
 from host.show.director import Director, Reply
 
 AHEAD = 2
@@ -46,31 +47,6 @@ _ASIDE = (Intent.GREETING, Intent.ORDER)
 """Said in passing: neither counts against the answers made ahead."""
 
 Record = Callable[..., object]
-
-
-@dataclass(eq=False)
-class _Exchange:
-    """Comments and what the host says to them, from the moment it is being made until nothing of it is left."""
-
-    comments: tuple[Comment, ...]
-    intent: Intent
-    product: str | None
-    asked_at: float
-    certain: bool = True
-    making: bool = False
-    streams: set[str] = field(default_factory=set)
-    """Ids of replies with the director."""
-    given: int = 0
-    first_draft: float | None = None
-    begun: bool = False
-    heard: bool = False
-    answerer: str = ""
-    """Who made the answer, and below who was to before."""
-    passed: tuple[Passed, ...] = ()
-    trouble: str = ""
-    """Why what is said is not simply the answer."""
-    unheard: Fate = Fate.EXPIRED
-    """Its fate if nothing of it is heard."""
 
 
 class Conversation:
@@ -105,18 +81,18 @@ class Conversation:
         self._greet = greet
         self._answer_deadline = answer_deadline
         self._numbers = itertools.count(1)
-        self._exchanges: dict[str, _Exchange] = {}
-        """By the id of each reply with the director."""
+        self._exchanges = Exchanges()
+        self._cut_off: set[str] = set()
+        """Ids of comments whose answer a kill cut off, until it is said again."""
         self._known: OrderedDict[str, Comment] = OrderedDict()
         self._left = LeftToOperator(COMMENTS_KNOWN)
         self._reports = TroubleReports()
         self._wake = asyncio.Event()
-        self._thinking = False
 
     @property
     def listening(self) -> bool:
         """Whether the host looks as if it reads a comment."""
-        return self._thinking or bool(self._exchanges)
+        return bool(self._exchanges)
 
     @property
     def waiting(self) -> int:
@@ -130,7 +106,7 @@ class Conversation:
     def question_of(self, utterance: Utterance) -> str:
         """The comment an utterance replies to, as "user: text", for the picture; empty for anything else."""
         comment = self._known.get(utterance.in_reply_to[0]) if utterance.in_reply_to else None
-        exchange = self._exchanges.get(utterance.reply)
+        exchange = self._exchanges.of(utterance)
         if comment is None or utterance.kind is not Kind.ANSWER or (exchange and exchange.intent is Intent.SPAM):
             return ""
         return f"{display_name(comment.user, self._lang)}: {comment.text}"
@@ -172,10 +148,21 @@ class Conversation:
             self._left.note(Verdict(left.comment.id, left.intent, Fate.ESCALATED, "", left.product))
         for waiting in memory.waiting:
             self._remember(waiting.comment)
-            why = Reason("waited_at_stop")
-            self._route(
-                waiting.comment, Verdict(waiting.comment.id, waiting.intent, Fate.QUEUED, why, waiting.product, 0.5)
-            )
+            self._take_up(waiting)
+
+    def _take_up(self, waiting: Waiting) -> None:
+        """Have a comment answered for which nothing was heard before the room stopped, or too little. A viewer who
+        heard his answer begin is first in line."""
+        comment, worth = waiting.comment, 1.0 if waiting.cut_off else 0.5
+        why = Reason("cut_off" if waiting.cut_off else "waited_at_stop")
+        verdict = Verdict(comment.id, waiting.intent, Fate.QUEUED, why, waiting.product, worth)
+        if waiting.cut_off:
+            self._cut_off.add(comment.id)
+            self._verdict(verdict)
+        if waiting.words:
+            self._say(self._exchange((comment,), verdict), waiting.words)
+        else:
+            self._route(comment, verdict)
 
     def _judge(self, comment: Comment) -> Verdict:
         now = self._clock.now()
@@ -220,7 +207,7 @@ class Conversation:
 
     def _thanks(self, comment: Comment, verdict: Verdict) -> None:
         """Thank a buyer; one at a time, or "I bought it" written over and over would keep questions from their turn."""
-        if any(exchange.intent is Intent.ORDER for exchange in self._exchanges.values()):
+        if any(exchange.intent is Intent.ORDER for exchange in self._exchanges):
             self._verdict(replace(verdict, fate=Fate.IGNORED, reason=Reason("thanking_another")))
             return
         gone = self._sold_out(verdict.product or self._director.on_air, comment)
@@ -243,18 +230,17 @@ class Conversation:
                 await self._wake.wait()
                 self._wake.clear()
                 continue
-            exchange = self._exchange(tuple(group.comments), group.verdict)
-            self._thinking = exchange.making = True
+            self._exchanges.making = exchange = self._exchange(tuple(group.comments), group.verdict)
             try:
                 await self._answer(exchange)
             finally:
-                self._thinking = exchange.making = False
+                self._exchanges.making = None
                 self._close(exchange)
 
     def _ahead(self) -> int:
-        return len({id(each) for each in self._exchanges.values() if each.intent not in _ASIDE})
+        return sum(exchange.intent not in _ASIDE for exchange in self._exchanges)
 
-    async def _answer(self, exchange: _Exchange) -> None:
+    async def _answer(self, exchange: Exchange) -> None:
         comment = exchange.comments[0]
         if exchange.intent in _TOLD_WHAT_HOST_IS:
             self._say(exchange, self._wording(Situation.ARE_YOU_AI, comment))
@@ -277,13 +263,15 @@ class Conversation:
                 aclosing(drafts(self._answerer, question)) as made,
             ):
                 async for draft in made:
-                    if exchange.trouble:
+                    if exchange.ended:
                         return
                     exchange.answerer, exchange.passed = draft.answerer, draft.passed
                     self._give(exchange, stream, draft)
         except (AnswerError, TimeoutError) as error:
             why = Reason("too_slow") if isinstance(error, TimeoutError) else reason_of(error)
             self._record(kinds.FAULT, where="answerer", message=why, why=data(why), retry_in=0.0)
+        if exchange.dropped:
+            return
         if not exchange.given and not exchange.certain:
             exchange.trouble, exchange.unheard = Reason("left_to_operator"), Fate.ESCALATED
         elif not exchange.given:
@@ -292,39 +280,50 @@ class Conversation:
         else:
             self._give(exchange, stream, Draft("", final=True))
 
-    def _exchange(self, comments: tuple[Comment, ...], verdict: Verdict) -> _Exchange:
-        return _Exchange(comments, verdict.intent, verdict.product, self._clock.now(), verdict.certain)
+    def _exchange(self, comments: tuple[Comment, ...], verdict: Verdict) -> Exchange:
+        return Exchange(comments, verdict.intent, verdict.product, self._clock.now(), verdict.certain)
 
     def _stream(self) -> str:
         return f"r{next(self._numbers)}"
 
-    def _say(self, exchange: _Exchange, text: str, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE) -> None:
+    def _say(self, exchange: Exchange, text: str, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE) -> None:
         """Have one whole thing said."""
         self._give(exchange, self._stream(), Draft(text, final=True), kind, stale)
 
     def _give(
-        self, exchange: _Exchange, stream: str, draft: Draft, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE
+        self, exchange: Exchange, stream: str, draft: Draft, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE
     ) -> None:
-        now = self._clock.now()
+        now, ids = self._clock.now(), tuple(comment.id for comment in exchange.comments)
+        if not self._cut_off.isdisjoint(ids):
+            self._cut_off.difference_update(ids)
+            if kind is Kind.ANSWER:
+                self._excuse(exchange, stream, ids, now + stale)
         sentence = Reply(
             id=stream,
             kind=kind,
             text=draft.text,
             lang=guess_lang(draft.text, self._lang_of(exchange.comments[0])),
-            in_reply_to=tuple(comment.id for comment in exchange.comments),
+            in_reply_to=ids,
             evidence=draft.evidence,
             about=draft.about or ((exchange.product,) if exchange.product else ()),
             expires=now + stale,
             final=draft.final,
         )
-        exchange.streams.add(stream)
-        self._exchanges[stream] = exchange
+        self._exchanges.hand_over(stream, exchange)
         taken = self._director.reply(sentence, now)
         if draft.text:
             exchange.first_draft = exchange.first_draft or now
             exchange.given += 1
             if not taken:
                 exchange.trouble = exchange.trouble or Reason("too_many_replies")
+
+    def _excuse(self, exchange: Exchange, stream: str, ids: tuple[str, ...], expires: float) -> None:
+        """Put the word before an answer that is said again. A greeting goes without: nobody asked for it, and the word
+        would be longer."""
+        text = self._wording(Situation.CUT_OFF, exchange.comments[0])
+        lang = self._lang_of(exchange.comments[0])
+        word = Reply(stream, Kind.ANSWER, text, lang, ids, expires=expires, final=False, excuse=True)
+        self._director.reply(word, self._clock.now())
 
     # --- the operator's hand -----------------------------------------------------------------------------------
 
@@ -334,35 +333,35 @@ class Conversation:
         if comment is None:
             return False
         self._waiting.remove(comment_id)
-        self._left.take(comment_id)
-        self._drop_unbegun(comment_id)
-        self._say(self._exchange((comment,), Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, "")), text)
+        self._take_out(comment_id, begun=True)
+        verdict = Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, Reason("operator_answers"))
+        self._verdict(verdict)
+        self._say(self._exchange((comment,), verdict), text)
         return True
 
     def dismiss(self, comment_id: str) -> bool:
         """Drop a comment that waits, is left to the operator, or whose answer has not begun. False where it is
         none of these."""
         left = self._left.take(comment_id)
-        if left is not None or self._waiting.remove(comment_id) is not None:
-            intent = left.intent if left else Intent.CHAT
-            self._verdict(Verdict(comment_id, intent, Fate.IGNORED, Reason("dismissed")))
-            return True
-        return self._drop_unbegun(comment_id)
+        waited = self._waiting.remove(comment_id) is not None
+        if not (self._take_out(comment_id, begun=False) or waited or left):
+            return False
+        intent = left.intent if left else Intent.CHAT
+        self._verdict(Verdict(comment_id, intent, Fate.IGNORED, Reason("dismissed")))
+        return True
 
-    def _drop_unbegun(self, comment_id: str) -> bool:
-        found = [each for each in self._exchanges.values() if any(one.id == comment_id for one in each.comments)]
-        unbegun = [exchange for exchange in found if not exchange.begun]
-        for exchange in unbegun:
-            exchange.trouble, exchange.unheard = Reason("dismissed"), Fate.IGNORED
-            for stream in exchange.streams:
-                self._director.drop(stream)
-        return bool(unbegun)
+    def _take_out(self, comment_id: str, *, begun: bool) -> bool:
+        """As `Exchanges.take_out`; what is dropped is not said. False where there is none."""
+        found = self._exchanges.take_out(comment_id, begun=begun)
+        for stream in [stream for exchange in found if exchange.dropped for stream in exchange.streams]:
+            self._director.drop(stream)
+        return bool(found)
 
     # --- what became of it -------------------------------------------------------------------------------------
 
     def started(self, utterance: Utterance) -> dict[str, float]:
         """An utterance begins. For the first of an answer: when its comment came and its first sentence was made."""
-        exchange = self._exchanges.get(utterance.reply)
+        exchange = self._exchanges.of(utterance)
         if exchange is None or exchange.begun or exchange.first_draft is None:
             return {}
         exchange.begun = True
@@ -374,20 +373,22 @@ class Conversation:
 
     def played(self, event: Played) -> None:
         """Move on with what was heard."""
-        exchange = self._exchanges.get(event.utterance.reply)
-        if exchange is None or not event.complete:
-            return
-        exchange.heard = True
-        for comment in exchange.comments:
-            self._viewers.heard(comment.who, comment.text, event.utterance.text)
-
-    def refused(self, utterance: Utterance, ruling: Ruling) -> None:
-        """The guard refused a sentence: the rest of the answer is dropped and a safe reply takes its place, once."""
-        exchange = self._exchanges.get(utterance.reply)
+        exchange = self._exchanges.of(event.utterance)
         if exchange is None:
             return
+        exchange.note_played(event)
+        if event.complete and not event.utterance.excuse:
+            for comment in exchange.comments:
+                self._viewers.heard(comment.who, comment.text, event.utterance.text)
+
+    def refused(self, utterance: Utterance, ruling: Ruling) -> None:
+        """The guard refused a sentence: the rest of the answer is dropped and a safe reply takes its place, once. An
+        excuse is no part of the answer, which does without it."""
+        exchange = self._exchanges.of(utterance)
+        if exchange is None or utterance.excuse:
+            return
         self._director.drop(utterance.reply)
-        if exchange.trouble:
+        if exchange.ended:
             return
         exchange.trouble = ruling.reason
         if not exchange.certain:
@@ -399,38 +400,34 @@ class Conversation:
         else:
             self._say(exchange, self._wording(Situation.REFUSED, exchange.comments[0], ""))
 
-    def on_tick(self) -> None:
-        """Called between ticks: verdicts for what is over and for what has waited too long."""
+    def on_tick(self, tick: int, left: int, on_air: Utterance | None, heard: int) -> None:
+        """Called between the pull of a tick and its leaving: verdicts for what is over or has waited too long.
+
+        ``heard`` samples of ``on_air`` are in ticks up to ``tick``; those before ``left`` have left.
+        """
+        for exchange in self._exchanges.heard_enough(on_air, heard, tick, left):
+            self._record(kinds.GIVEN, in_reply_to=[comment.id for comment in exchange.concerned])
         for stale in self._director.expired():
-            exchange = self._exchanges.get(stale.id)
-            if exchange is not None:
-                exchange.trouble = exchange.trouble or Reason("went_stale")
+            late = self._exchanges.get(stale.id)
+            if late is not None:
+                late.trouble = late.trouble or Reason("went_stale")
         for stream in self._director.over():
-            exchange = self._exchanges.pop(stream, None)
-            if exchange is not None:
-                exchange.streams.discard(stream)
-                self._close(exchange)
+            over = self._exchanges.settle(stream)
+            if over is not None:
+                self._close(over)
         if self._waiting:
             for comment in self._waiting.expire(self._clock.now()):
                 self._verdict(Verdict(comment.id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_too_long")))
 
-    def _close(self, exchange: _Exchange) -> None:
+    def _close(self, exchange: Exchange) -> None:
         """The last verdict, once nothing is being made and nothing is left to be said."""
-        if exchange.making or exchange.streams:
+        if exchange is self._exchanges.making or exchange.streams:
             return
         self._wake.set()
-        fate, reason = self._outcome(exchange)
-        for comment in exchange.comments:
+        fate, reason = exchange.outcome()
+        for comment in exchange.concerned:
             verdict = Verdict(comment.id, exchange.intent, fate, reason, exchange.product)
             self._verdict(verdict, exchange.answerer, exchange.passed)
-
-    def _outcome(self, exchange: _Exchange) -> tuple[Fate, str]:
-        if not exchange.heard:
-            return exchange.unheard, exchange.trouble or Reason("unheard")
-        if exchange.trouble:
-            return Fate.REFUSED, exchange.trouble
-        fate = Fate.GREETED if exchange.intent is Intent.GREETING else Fate.ANSWERED
-        return fate, Reason(fate.value)
 
     def _verdict(self, verdict: Verdict, answerer: str = "", passed: Sequence[Passed] = ()) -> None:
         self._left.note(verdict)

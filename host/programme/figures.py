@@ -34,7 +34,15 @@ def room_figures(programme: Programme) -> Iterator[Figure]:
         )
     )
     parts = programme.parts
-    for part in (programme.playout, programme.pump, programme.director, parts.waiting, parts.viewers, programme.bus):
+    for part in (
+        programme.playout,
+        programme.pump,
+        programme.pace,
+        programme.director,
+        parts.waiting,
+        parts.viewers,
+        programme.bus,
+    ):
         yield from figures(part.status())
     yield from counted("pump_faults", "faults beside the programme", programme.pump.faults, by="where")
     for source in parts.sources:

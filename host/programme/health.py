@@ -11,7 +11,8 @@ from host.programme.parts import Parts
 
 
 def degraded(parts: Parts, journal: Journal, findings: Sequence[Finding], reported: Sequence[str] = ()) -> list[str]:
-    """One reason each, with what viewers report; empty while all is as configured."""
+    """One reason each, behind them what is ``reported`` of the computer and by viewers; empty while all is as
+    configured."""
     reasons = [*parts.voice.status()["degraded"], *parts.answerer.status()["degraded"]]
     outputs = [output.status() for output in parts.outputs]
     reasons += [Reason("output_down", name=status.name, why=status.detail) for status in outputs if not status.healthy]

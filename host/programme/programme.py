@@ -30,6 +30,7 @@ from host.programme.bus import EventBus
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
 from host.programme.look import Look
+from host.programme.pace import Pace, Ticks
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
 from host.programme.recall import recall
@@ -46,6 +47,7 @@ COMMENT_MEMORY = timedelta(minutes=2)
 """Comments older than this when the room comes back are not answered any more."""
 
 HEALTH_EVERY = 2.0
+"""Seconds between two looks at what does not work: a period of `host.programme.pace`."""
 
 Listener = Callable[[Started | Played], None]
 
@@ -73,6 +75,8 @@ class Programme:
         """Told of every event recorded, at once."""
         self._listeners = listeners
         self.faults = 0
+        self.pace = Pace()
+        """Whether this computer keeps up."""
         self._stopping = False
         self.running = False
         """Whether `run` is under way."""
@@ -223,18 +227,26 @@ class Programme:
 
     def degraded(self) -> list[str]:
         """What does not work as configured at present; empty while all is well."""
-        return degraded(self.parts, self.journal, self.findings, self.conversation.troubles())
+        beside = [*self.pace.reasons(self.config.video.preset), *self.conversation.troubles()]
+        return degraded(self.parts, self.journal, self.findings, beside)
 
     async def _watch_health(self) -> None:
         """Put on record when what does not work changes."""
         known: list[str] = []
         while True:
             self.journal.look_after()
+            self.pace = self.pace.after(self._ticks())
             reasons = self.degraded()
             if reasons != known:
                 known = reasons
                 self.record(kinds.DEGRADED, reasons=reasons, why=all_data(reasons))
             await sleep(self.clock, HEALTH_EVERY)
+
+    def _ticks(self) -> Ticks:
+        made, left = self.playout.status(), self.pump.status()
+        due = made.ticks + made.skipped_ticks
+        failures = self.pump.faults.get("renderer", 0)
+        return Ticks(due, left.late_pictures, left.dropped_pictures, made.skipped_ticks, failures)
 
     async def vet_scripts(self) -> None:
         """Put every line of new scripts to the guard, beside everything else, until cancelled: an operator is told what
@@ -294,7 +306,8 @@ class Programme:
             for listener in self._listeners:
                 listener(event)
         self.presenter.on_events(events)
-        self.conversation.on_tick()
+        item = self.playout.current
+        self.conversation.on_tick(tick, self.pump.left, item.utterance if item else None, self.playout.heard)
         self.presenter.on_tick()
 
     def _started(self, event: Started) -> None:
@@ -307,6 +320,8 @@ class Programme:
         self.record(
             kinds.SPEAKING,
             **_utterance_fields(utterance),
+            reply=utterance.reply,
+            **({"excuse": True} if utterance.excuse else {}),
             text=utterance.text,
             spoken=speech.spoken,
             lang=utterance.lang,

@@ -18,11 +18,15 @@ TURNED_AWAY = "inlet_full"
 
 @dataclass(frozen=True)
 class Waiting:
-    """A comment whose answer had not begun, with what triage made of it."""
+    """A comment that was not answered, with what triage made of it."""
 
     comment: Comment
     intent: Intent
     product: str | None
+    cut_off: bool = False
+    """Whether its answer had begun, and too little of it was heard to count."""
+    words: str = ""
+    """What the operator would have the host answer; empty where that is left to the host."""
 
 
 @dataclass(frozen=True)
@@ -34,7 +38,7 @@ class Recall:
     waiting: tuple[Waiting, ...]
     """Still to be answered, oldest first."""
     begun: tuple[str, ...]
-    """Ids of those whose answer began and got no last verdict: given, as far as a viewer can tell."""
+    """Ids of those of whose answer enough was heard, and that got no last verdict: given."""
     stale: tuple[str, ...]
     """Ids of those that waited too long."""
     left: tuple[Waiting, ...] = ()
@@ -42,69 +46,116 @@ class Recall:
 
 
 def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: timedelta) -> Recall:
-    """Fold events into what is left to answer. An answer that began counts as given: never answer twice.
+    """Fold events into what is left to answer.
+
+    An answer counts as given once the journal says so (`host.core.journal_events.GIVEN`); one that was begun by a
+    version that says nothing of the kind counts as given at once. No such answer is said twice, and none that began
+    without that is lost.
 
     A comment keeps its age: its ``at`` is put that far before ``clock_now``. Events that lack a field, or hold anything
     but text where a comment's text is, are passed by.
     """
-    fold = _Fold(wall, clock_now)
+    fold = _Fold(wall)
     for event in events:
         with suppress(KeyError, TypeError, ValueError, AttributeError):
             fold.add(event)
-    aged = [(comment_id, fold.age(comment_id)) for comment_id in fold.open if comment_id in fold.comments]
-    fresh = [comment_id for comment_id, age in aged if age <= max_age.total_seconds()]
+    waiting, stale = [], []
+    for comment_id, asked in fold.open.items():
+        if asked.given or comment_id not in fold.comments:
+            continue
+        if fold.age(asked.ordered or fold.comments[comment_id][1]) <= max_age.total_seconds():
+            waiting.append(asked.waiting(fold.comment(comment_id, clock_now)))
+        else:
+            stale.append(comment_id)
     return Recall(
         known=tuple(fold.comments),
-        waiting=tuple(Waiting(fold.comment(one), *fold.open[one]) for one in fresh),
-        begun=tuple(fold.begun),
-        stale=tuple(comment_id for comment_id, _ in aged if comment_id not in fresh),
-        left=tuple(Waiting(fold.comment(one), *fold.left[one]) for one in fold.left if one in fold.comments),
+        waiting=tuple(waiting),
+        begun=tuple(comment_id for comment_id, asked in fold.open.items() if asked.given),
+        stale=tuple(stale),
+        left=tuple(
+            asked.waiting(fold.comment(comment_id, clock_now))
+            for comment_id, asked in fold.left.items()
+            if comment_id in fold.comments
+        ),
     )
 
 
+@dataclass
+class _Asked:
+    """What became of a comment so far that has no last verdict, or was left to the operator."""
+
+    intent: Intent
+    product: str | None
+    begun: bool = False
+    given: bool = False
+    words: str = ""
+    ordered: datetime | None = None
+    """When the operator gave his answer."""
+
+    def waiting(self, comment: Comment) -> Waiting:
+        return Waiting(comment, self.intent, self.product, self.begun, self.words)
+
+
 class _Fold:
-    def __init__(self, wall: datetime, clock_now: float) -> None:
+    def __init__(self, wall: datetime) -> None:
         self._wall = wall
-        self._now = clock_now
         self.comments: dict[str, tuple[Event, datetime]] = {}
-        self.open: dict[str, tuple[Intent, str | None]] = {}
-        self.begun: dict[str, None] = {}
-        self.left: dict[str, tuple[Intent, str | None]] = {}
+        self.open: dict[str, _Asked] = {}
+        self.left: dict[str, _Asked] = {}
 
     def add(self, event: Event) -> None:
-        kind = event["kind"]
-        if kind == kinds.COMMENT:
-            arrived = datetime.fromisoformat(event["wall"])
-            arrived = arrived if arrived.tzinfo else arrived.replace(tzinfo=self._wall.tzinfo)
-            written = {name: _text(event[name]) for name in ("comment", "user", "text")}
-            written["source"], written["viewer"] = _text(event.get("source", PAGE)), _text(event.get("viewer", ""))
-            self.comments[written["comment"]] = (event | written, arrived)
-        elif kind == kinds.VERDICT:
-            if (event.get("why") or {}).get("code") == TURNED_AWAY:
-                self.comments.pop(event["comment"], None)
-            if event["comment"] in self.begun and event["fate"] == Fate.QUEUED.value:
-                return
-            product = event.get("product")
-            asked = (Intent(event.get("intent", "question")), None if product is None else _text(product))
-            self.left.pop(event["comment"], None)
-            if event["fate"] == Fate.QUEUED.value:
-                self.open[event["comment"]] = asked
-            else:
-                self.open.pop(event["comment"], None)
-                self.begun.pop(event["comment"], None)
-            if event["fate"] in TO_DO:
-                self.left[event["comment"]] = asked
-        elif kind == kinds.SPEAKING:
-            for comment_id in event.get("in_reply_to") or ():
-                if self.open.pop(comment_id, None) is not None:
-                    self.begun[comment_id] = None
+        match event["kind"]:
+            case kinds.COMMENT:
+                self._comment(event)
+            case kinds.VERDICT:
+                self._verdict(event)
+            case kinds.SPEAKING:
+                for asked in self._asked(event):
+                    asked.begun = True
+                    asked.given = asked.given or "reply" not in event
+            case kinds.GIVEN:
+                for asked in self._asked(event):
+                    asked.given = True
+            case kinds.OPERATOR if event["command"] == "answer":
+                asked = _Asked(Intent.QUESTION, None, words=_text(event["text"]), ordered=self._time(event))
+                self.left.pop(event["comment_id"], None)
+                self.open[event["comment_id"]] = asked
 
-    def age(self, comment_id: str) -> float:
-        return max(0.0, (self._wall - self.comments[comment_id][1]).total_seconds())
+    def _comment(self, event: Event) -> None:
+        written = {name: _text(event[name]) for name in ("comment", "user", "text")}
+        written["source"], written["viewer"] = _text(event.get("source", PAGE)), _text(event.get("viewer", ""))
+        self.comments[written["comment"]] = (event | written, self._time(event))
 
-    def comment(self, comment_id: str) -> Comment:
-        event = self.comments[comment_id][0]
-        at = self._now - self.age(comment_id)
+    def _verdict(self, event: Event) -> None:
+        comment_id, fate = event["comment"], event["fate"]
+        if (event.get("why") or {}).get("code") == TURNED_AWAY:
+            self.comments.pop(comment_id, None)
+        known = self.open.get(comment_id)
+        if fate == Fate.QUEUED.value and known is not None and known.begun:
+            return
+        product = event.get("product")
+        asked = _Asked(Intent(event.get("intent", "question")), None if product is None else _text(product))
+        self.left.pop(comment_id, None)
+        self.open.pop(comment_id, None)
+        if fate == Fate.QUEUED.value:
+            self.open[comment_id] = asked
+        elif fate in TO_DO:
+            self.left[comment_id] = asked
+
+    def _asked(self, event: Event) -> list[_Asked]:
+        """The comments a sentence replies to, of those that are open."""
+        return [self.open[comment_id] for comment_id in event.get("in_reply_to") or () if comment_id in self.open]
+
+    def _time(self, event: Event) -> datetime:
+        written = datetime.fromisoformat(event["wall"])
+        return written if written.tzinfo else written.replace(tzinfo=self._wall.tzinfo)
+
+    def age(self, since: datetime) -> float:
+        return max(0.0, (self._wall - since).total_seconds())
+
+    def comment(self, comment_id: str, clock_now: float) -> Comment:
+        event, arrived = self.comments[comment_id]
+        at = clock_now - self.age(arrived)
         return Comment(comment_id, event["user"], event["text"], at, event["source"], event["viewer"])
 
 

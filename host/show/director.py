@@ -279,6 +279,7 @@ class Director:
             expires=reply.expires,
             reply=reply.id,
             in_reply_to=reply.in_reply_to,
+            excuse=reply.excuse,
             evidence=reply.evidence,
         )
         issued = Issued(utterance, self._track.epoch, continues, stream=stream, number=number, reply=reply)

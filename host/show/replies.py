@@ -36,6 +36,8 @@ class Reply:
     """Clock seconds after which it must not begin."""
     final: bool = True
     interrupts: Cut | None = None
+    excuse: bool = False
+    """As `host.core.utterance.Utterance.excuse`."""
 
 
 @dataclass

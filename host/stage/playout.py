@@ -150,6 +150,11 @@ class Playout:
         return self._on_air.item if self._on_air else None
 
     @property
+    def heard(self) -> int:
+        """Samples of `current` that have been pulled."""
+        return self._on_air.offset if self._on_air else 0
+
+    @property
     def queued(self) -> tuple[Item, ...]:
         """What waits, in order."""
         return tuple(self._waiting)

@@ -141,6 +141,14 @@ class Pump:
         """Let `run` return once nothing is being said and nothing waits to be."""
         self._stopping = True
 
+    @property
+    def left(self) -> int:
+        """The first tick whose sound has not left for the outputs. Without an encoder none has to leave."""
+        held = self._release.first_held
+        if held is None:
+            held = self._drawn.tick if self._drawn else self._playout.tick
+        return held
+
     def status(self) -> PumpStatus:
         """How the ticks leave."""
         counts = self._counts

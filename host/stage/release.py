@@ -42,6 +42,11 @@ class Release:
         return len(self._waiting)
 
     @property
+    def first_held(self) -> int | None:
+        """The first tick whose sound has not left; None where none is held back."""
+        return next((leaving.tick for leaving in self._waiting if leaving.sound), None)
+
+    @property
     def pending(self) -> list[EncodedPicture]:
         """Pictures still being encoded, oldest first."""
         return [leaving.picture for leaving in self._waiting if leaving.picture is not None and not leaving.ready]

@@ -21,7 +21,7 @@ from test_console_server import served
 from host.console.app import create_app
 from host.core.clock import MonotonicClock
 from host.core.control import Command, CommandError, State
-from host.core.reason import Reason, data, in_words
+from host.core.reason import Reason, all_data, data, in_words
 from host.core.wording import words
 
 pytestmark = pytest.mark.browser
@@ -454,6 +454,25 @@ class TestConsole:
             detail = row.locator(".soft")
             assert await detail.evaluate("(element) => element.scrollWidth <= element.clientWidth")
 
+    async def test_a_computer_that_is_too_slow_is_red_and_told_what_to_do(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            row = page.locator("health-panel li", has_text="这台电脑")
+            await expect(row.locator(".light")).to_have_class("light good")
+            await expect(row).to_contain_text("正常")
+            live.degraded = slow = [Reason("computer_slow", percent=44, preset="superfast")]
+            live.emit("degraded", reasons=slow, why=all_data(slow))
+            await expect(row.locator(".light")).to_have_class("light bad")
+            await expect(row).to_contain_text("44% 画面来不及")
+            await expect(page.locator("#banners")).to_contain_text(in_words(slow[0], "zh"))
+            await expect(page.locator("event-log")).to_contain_text("这台电脑跟不上这个直播间")
+            await page.get_by_role("button", name="English").click()
+            await expect(page.locator("#banners")).to_contain_text(slow[0])
+            live.degraded = []
+            live.emit("degraded", reasons=[], why=[])
+            await expect(page.locator("health-panel .light.bad")).to_have_count(0)
+            await expect(page.locator("event-log")).to_contain_text("all is well again")
+
     async def test_a_finding_has_a_bar_of_its_own_and_hides_no_other_reason(self, page: Page, live: FakeRoom) -> None:
         live.degraded = [Reason("script_kept", place="cup.md:7", why="price"), "the price of the engine went up"]
         live.findings = [{"path": "cup.md", "line": 7, "message": "price", "hint": "", "severity": "error"}]
@@ -530,8 +549,12 @@ class TestConsole:
             live.say_line("欢迎新来的朋友")
             live.emit("played", utterance="u1", utterance_kind="operator", heard=10, total=40, interrupted=True)
             live.emit("played", utterance="u2", utterance_kind="script", heard=40, total=40, interrupted=False)
+            live.emit("speaking", utterance="u3", utterance_kind="answer", text="刚才断了一下。", excuse=True)
+            live.emit("given", in_reply_to=["c1"])
             live.comment("小鱼", "多重？")
             log = page.locator("event-log")
+            await expect(log).to_contain_text("重说刚才断了一下。")
+            await expect(log.locator(".log-given")).to_have_count(0)
             await expect(log).to_contain_text("小鱼: 多重？")
             await expect(log).to_contain_text("被打断欢迎新来的朋友 · 25 %")
             await expect(log).not_to_contain_text("u2")

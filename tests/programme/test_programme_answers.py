@@ -199,6 +199,35 @@ def test_a_name_the_guard_refuses_does_not_cost_its_owner_the_answer(room: Virtu
     assert {room.fate(f"q{number}") for number in range(3)} == {"answered"}
 
 
+@pytest.mark.parametrize("act_of_operator", ["answer", "dismiss"])
+@pytest.mark.parametrize("paused", [True, False])
+def test_the_operator_sees_to_one_of_several_viewers_and_the_others_have_their_answer(
+    room: VirtualRoom, act_of_operator: str, paused: bool
+) -> None:
+    """Made and not begun where paused; where not, still being made."""
+    answerer = Scripted(["这款杯子很轻。"], pause=0.0 if paused else 2.0)
+    room.answerer = answerer
+
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
+        answerer.clock = clock
+        await sleep(clock, 8)
+        if paused:
+            await desk.command(Command(command="pause"), "op")
+        for number in range(3):
+            desk.comment(f"观众{number}", "这个杯子怎么样？", f"c{number}")
+        await sleep(clock, 1)
+        text = "台灯的光很柔和。" if act_of_operator == "answer" else ""
+        await desk.command(Command(command=act_of_operator, comment_id="c0", text=text), "op")  # type: ignore[arg-type]
+        await desk.command(Command(command="resume"), "op")
+
+    room.run(70, act)
+    fates = {"answer": "answered", "dismiss": "ignored"}
+    assert [room.fate(f"c{number}") for number in range(3)] == [fates[act_of_operator], "answered", "answered"]
+    ends = [event["comment"] for event in room.of("verdict") if event["fate"] != "queued"]
+    assert sorted(ends) == ["c0", "c1", "c2"]
+    assert not room.of("fault")
+
+
 COMMENTS = ["会漏水吗", "包邮吗", "多少钱", "2号链接多少钱", "你好", "我下单了", "讲一下2号链接"]
 
 

@@ -15,18 +15,43 @@ from host.programme.recall import recall
 Step = tuple[str, int]
 
 
-@given(
-    st.lists(st.tuples(st.sampled_from(["comment", "queued", "ignored", "speaking"]), st.integers(0, 5)), max_size=40)
-)
-@example([("comment", 0), ("queued", 0), ("speaking", 0), ("queued", 0)])
-def test_what_began_to_be_answered_is_never_left_to_answer(steps: list[Step]) -> None:
-    events = [event(kind, number) for kind, number in steps]
-    result = recall(events, WALL + timedelta(seconds=5), 0.0, timedelta(minutes=2))
-    for waiting in result.waiting:
-        last = [step for step in steps if f"c{step[1]}" == waiting.comment.id and step[0] != "comment"][-1]
-        assert last[0] == "queued"
-        assert waiting.comment.at == -5.0
-    assert not set(result.begun) & {waiting.comment.id for waiting in result.waiting}
+STEPS = ["comment", "queued", "ignored", "escalated", "speaking", "speaking of old", "given", "operator"]
+
+
+@given(st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3)), max_size=40))
+@example([("comment", 0), ("queued", 0), ("speaking of old", 0), ("queued", 0)])
+@example([("comment", 0), ("queued", 0), ("speaking", 0), ("given", 0), ("operator", 0), ("speaking", 0)])
+def test_whatever_is_on_record_a_comment_has_one_end(steps: list[Step]) -> None:
+    """The steps of a comment since it was last put in line, or answered by the operator, decide."""
+    result = recall([event(*step) for step in steps], WALL + timedelta(seconds=5), 0.0, timedelta(minutes=2))
+    waiting = {one.comment.id: one for one in result.waiting}
+    assert not set(result.begun) & set(waiting)
+    assert not result.stale
+    for number in range(4):
+        name = f"c{number}"
+        since = in_line([kind for kind, of in steps if of == number])
+        given = since is not None and not {"given", "speaking of old"}.isdisjoint(since)
+        assert (name in result.begun) == given
+        assert (name in waiting) == (since is not None and not given and ("comment", number) in steps)
+        if name in waiting and since is not None:
+            assert waiting[name].comment.at == -5.0
+            assert waiting[name].cut_off == ("speaking" in since)
+            assert bool(waiting[name].words) == (since[0] == "operator")
+            assert name not in {one.comment.id for one in result.left}
+
+
+def in_line(steps: list[str]) -> list[str] | None:
+    """The steps of a comment from the one that put it in line; None where it is not in line in the end."""
+    since: list[str] | None = None
+    for kind in steps:
+        begun = since is not None and not {"speaking", "speaking of old"}.isdisjoint(since)
+        if kind == "operator" or (kind == "queued" and not begun):
+            since = [kind]
+        elif kind in ("ignored", "escalated"):
+            since = None
+        elif since is not None:
+            since.append(kind)
+    return since
 
 
 def event(kind: str, number: int) -> dict[str, Any]:
@@ -35,7 +60,13 @@ def event(kind: str, number: int) -> dict[str, Any]:
     if kind == "comment":
         return base | {"kind": "comment", "comment": name, "user": "u", "text": "t"}
     if kind == "speaking":
+        return base | {"kind": "speaking", "in_reply_to": [name], "text": "a", "reply": "r1"}
+    if kind == "speaking of old":
         return base | {"kind": "speaking", "in_reply_to": [name], "text": "a"}
+    if kind == "given":
+        return base | {"kind": "given", "in_reply_to": [name]}
+    if kind == "operator":
+        return base | {"kind": "operator", "command": "answer", "comment_id": name, "text": "a"}
     return base | {"kind": "verdict", "comment": name, "fate": kind}
 
 
@@ -60,8 +91,8 @@ def test_a_comment_that_holds_no_text_is_passed_by(key: str, value: object) -> N
     assert (result.known, result.waiting, result.stale) == ((), (), ())
 
 
-KEYS = st.sampled_from(["kind", "comment", "user", "text", "fate", "wall", "in_reply_to"])
-VALUES = st.sampled_from(["comment", "verdict", "speaking", "queued", None, 3, "x", []])
+KEYS = st.sampled_from(["kind", "comment", "user", "text", "fate", "wall", "in_reply_to", "command", "comment_id"])
+VALUES = st.sampled_from(["comment", "verdict", "speaking", "given", "operator", "answer", "queued", None, 3, "x", []])
 
 
 @given(st.lists(st.dictionaries(KEYS, VALUES), max_size=20))

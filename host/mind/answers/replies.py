@@ -1,4 +1,5 @@
-"""What the host says when there is no answer to give, and what it greets with: by language and situation.
+"""What the host says where there is no answer to give, before one that was cut off, and for a greeting: by language
+and situation.
 
 None of it carries a number, a price or a promise, so that the guard lets it pass whatever is on air.
 """
@@ -35,6 +36,8 @@ class Situation(StrEnum):
     ARE_YOU_AI = "are_you_ai"
     WHO = "who"
     THANKS = "thanks"
+    CUT_OFF = "cut_off"
+    """Before an answer that a stop of the room cut off, and that is said again."""
 
 
 _REPLIES: dict[Lang, dict[Situation, tuple[str, ...]]] = {
@@ -86,6 +89,12 @@ _REPLIES: dict[Lang, dict[Situation, tuple[str, ...]]] = {
             "不客气，{name}，还有想问的接着问。",
             "{name}太客气了，能帮到你就好。",
         ),
+        Situation.CUT_OFF: (
+            "不好意思，刚才断了一下，我重新说。",
+            "抱歉，刚才话没说完就断了，我再说一遍。",
+            "刚才直播中断了一下，抱歉，重新回答。",
+            "对不起，刚才掉线了，我从头说。",
+        ),
     },
     "en": {
         Situation.UNKNOWN: (
@@ -131,6 +140,12 @@ _REPLIES: dict[Lang, dict[Situation, tuple[str, ...]]] = {
         Situation.THANKS: (
             "You are welcome, {name}. Ask away if there is more.",
             "Any time, {name}. Happy to help.",
+        ),
+        Situation.CUT_OFF: (
+            "Sorry, we were cut off just now, so let me say that again.",
+            "Apologies, I was interrupted there. Once more from the start.",
+            "Sorry about that break. Here is your answer again.",
+            "We dropped out for a moment, sorry. Let me start over.",
         ),
     },
 }

@@ -5,8 +5,8 @@ const MOST = 300;
 const MOST_TEXTS = 20;
 const MOST_USERS = 200;
 
-/** `<event-log>`: what happened, newest first. `add(event)` takes what `WS /api/events` sends; that something was said to
- *  its end is what one expects, and not listed. */
+/** `<event-log>`: what happened, newest first. `add(event)` takes what `WS /api/events` sends; that something was
+ *  heard, or said to its end, is what one expects, and not listed. */
 export class EventLog extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
@@ -27,10 +27,10 @@ export class EventLog extends HTMLElement {
   add(event) {
     if (event.kind === "speaking") remember(this.texts, event.utterance, event.text, MOST_TEXTS);
     if (event.kind === "comment") remember(this.users, event.comment, event.user, MOST_USERS);
-    if (event.kind === "played" && !event.interrupted) return;
+    if ((event.kind === "played" && !event.interrupted) || event.kind === "given") return;
     const when = event.wall ? new Date(event.wall) : new Date();
     const time = Number.isNaN(when.valueOf()) ? "" : when.toLocaleTimeString("en-GB");
-    const kind = event.kind === "played" && event.interrupted ? "interrupted" : event.kind;
+    const kind = shownAs(event);
     const text = describe({ text: this.texts.get(event.utterance), user: this.users.get(event.comment), ...event }, this.words);
     this.list.prepend(h("li", { class: `log-${kind}`, title: text },
       h("time", { class: "figures" }, time), h("span", { class: "log-kind" }, this.words.event[kind] ?? kind), h("span", { class: "log-text", dir: "auto" }, text)));
@@ -43,6 +43,12 @@ export class EventLog extends HTMLElement {
 function remember(known, id, text, most) {
   known.set(id, text);
   if (known.size > most) known.delete(known.keys().next().value);
+}
+
+/** What a line is headed with: what was cut is not simply played, an excuse not simply said. */
+function shownAs({ kind, interrupted, excuse }) {
+  if (kind === "played" && interrupted) return "interrupted";
+  return kind === "speaking" && excuse ? "again" : kind;
 }
 
 function describe(event, words) {

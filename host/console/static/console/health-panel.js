@@ -27,7 +27,7 @@ export class HealthPanel extends HTMLElement {
   show(state) {
     const { words } = this;
     setText(this.heading, words.health);
-    const rows = [this.voice(state), this.answerer(state), ...state.outputs.map((output) => this.output(output))];
+    const rows = [this.voice(state), this.answerer(state), ...state.outputs.map((output) => this.output(output)), this.computer(state)];
     keyed(this.rows, rows, (row) => row.key, () => h("li", {}, h("i"), h("span"), h("span", { class: "soft" })), (item, row) => {
       const [light, name, detail] = item.children;
       light.className = `light ${row.level}`;
@@ -60,6 +60,12 @@ export class HealthPanel extends HTMLElement {
     const detail = answerer.last?.name ?? ready;
     const whole = this.trouble("answerer_down", state) || passedInWords(this.words, answerer.last?.passed) || detail;
     return { key: "answerer", name: this.words.answerer, level: level(answerer, ready), detail, whole };
+  }
+
+  computer(state) {
+    const slow = state.degraded_why.find((why) => why?.code === "computer_slow");
+    const detail = slow ? this.words.late(slow.details.percent) : "";
+    return { key: "computer", name: this.words.computer, level: slow ? "bad" : "good", detail, whole: this.trouble("computer_slow", state) };
   }
 
   output(output) {
