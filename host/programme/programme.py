@@ -177,7 +177,12 @@ class Programme:
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
         names = {product.id: product.name for product in self.show.catalogue}
         self.record(
-            kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed, lang=self.config.lang, products=names
+            kinds.ROOM_STARTED,
+            room=self.config.name,
+            title=self.config.title,
+            resumed=self.resumed,
+            lang=self.config.lang,
+            products=names,
         )
         try:
             await self._run_tasks(until_tick)
