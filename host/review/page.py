@@ -12,7 +12,7 @@ from host.review.markup import Markup, joined, tag
 from host.review.questions import Lack
 from host.review.report import Report
 from host.review.rows import folded, label, listed
-from host.review.telling import Shown, Telling, stamp
+from host.review.telling import Shown, Telling
 
 
 def write(report: Report, folder: Path) -> None:
@@ -117,24 +117,20 @@ def _airtime(report: Report, say: Telling) -> Markup:
 
 def _everything(report: Report, say: Telling) -> Markup:
     """The long lists, each in the order of time, folded."""
-    runs = {run.number: run for run in report.runs}
-    order = [(runs[each.run], f"{each.wall:%Y-%m-%d}", rows.happening_row(each, say)) for each in report.happenings]
-    comments = [
-        folded(f"{word} ({count})", rows.by_run_and_day(
-            ((runs[row.run], f"{row.wall:%Y-%m-%d}", rows.comment_row(row, say))
-             for row in report.comments if row.fate == fate), say))
-        for fate, word, count in say.fates()
-    ]  # fmt: skip
-    spoken = [
-        (run, f"{each.wall:%Y-%m-%d}", rows.row(
-            stamp(each.wall), label(say("report_kind", kind=each.utterance_kind), each.utterance_kind),
-            rows.said(each.text), rows.note(report.named(each.product))))
-        for run, each in report.utterances
-    ]  # fmt: skip
+    comments = []
+    for fate, word, count in say.fates():
+        dated = [(row.run, row.wall, row) for row in report.comments if row.fate == fate]
+        told = rows.by_run_and_day(dated, lambda row: rows.comment_row(row, say), say)
+        comments.append(folded(f"{word} ({count})", told))
+    happened = [(each.run, each.wall, each) for each in report.happenings]
+    order = rows.by_run_and_day(happened, lambda each: rows.happening_row(each, say), say)
+    uttered = [(run.number, each.wall, each) for run, each in report.utterances]
+    spoken = rows.by_run_and_day(uttered, lambda each: rows.spoken_row(each, report.named(each.product), say), say)
+    lists = joined(
+        folded(f"{say('report_order')} ({len(happened)})", order),
+        folded(f"{say('report_said')} ({len(uttered)})", spoken),
+    )
     return joined(
         _section("comments", "report_comments", joined(*comments) if comments else listed([], say), say),
-        _section("everything", "report_everything", joined(
-            folded(f"{say('report_order')} ({len(order)})", rows.by_run_and_day(order, say)),
-            folded(f"{say('report_said')} ({len(spoken)})", rows.by_run_and_day(spoken, say)),
-        ), say),
-    )  # fmt: skip
+        _section("everything", "report_everything", lists, say),
+    )

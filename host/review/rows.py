@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TypeVar
 
 from host.review.comments import CommentRow
 from host.review.happenings import Group, Happening
 from host.review.markup import Markup, joined, tag
 from host.review.questions import Question
+from host.review.records import Spoken
 from host.review.report import Report
-from host.review.runs import Run
 from host.review.telling import Telling, stamp
+
+T = TypeVar("T")
 
 SHOWN = 6
 """Rows of a list that stand open; the others are a click away."""
+MOST = 3_000
+"""Rows of a folded list: a room that has been on air for weeks still makes a page that opens."""
 
 
 def row(when: str, *body: str, count: int = 1, kind: str = "row") -> Markup:
@@ -80,6 +86,12 @@ def comment_row(comment: CommentRow, say: Telling) -> Markup:
     return row(stamp(comment.wall), *parts)
 
 
+def spoken_row(spoken: Spoken, named: str, say: Telling) -> Markup:
+    """Something the host said, with the product it was about."""
+    kind = label(say("report_kind", kind=spoken.utterance_kind), spoken.utterance_kind)
+    return row(stamp(spoken.wall), kind, said(spoken.text), note(named))
+
+
 def run_rows(report: Report, say: Telling) -> list[Markup]:
     """The runs, and between them how long the room was off air."""
     rows: list[Markup] = []
@@ -97,16 +109,18 @@ def run_rows(report: Report, say: Telling) -> list[Markup]:
     return rows
 
 
-def by_run_and_day(rows: Iterable[tuple[Run, str, Markup]], say: Telling) -> Markup:
-    """Rows under a heading for each run, and for each day where one goes over midnight."""
-    parts: list[Markup] = []
+def by_run_and_day(dated: Sequence[tuple[int, datetime, T]], tell: Callable[[T], Markup], say: Telling) -> Markup:
+    """The latest `MOST` of what has a run and a time of day, each as ``tell`` puts it, under a heading for each run,
+    and for each day where one goes over midnight."""
+    left_out = len(dated) - MOST
+    parts = [tag("li", say("report_left_out", count=left_out), class_="gap")] if left_out > 0 else []
     heading = ""
-    for run, day, made in rows:
-        new = f"{say('report_run', number=run.number)} · {day}"
+    for run, wall, told in dated[-MOST:]:
+        new = f"{say('report_run', number=run)} · {wall:%Y-%m-%d}"
         if new != heading:
             parts.append(tag("li", new, class_="day"))
             heading = new
-        parts.append(made)
+        parts.append(tell(told))
     return tag("ul", *parts)
 
 

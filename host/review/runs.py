@@ -62,12 +62,17 @@ class RunFigures:
 def runs_of(entries: Sequence[Entry], *, on_air: bool = False) -> list[Run]:
     """The runs, in order. ``on_air``: whether the room still is, so that the last one has not ended yet.
 
-    No run's clock goes back: where it does, another one goes on whose beginning is not on record.
+    No run's clock goes back: where it does, another one is under way. What a room makes of the comments of the run
+    before it records before its own beginning.
     """
     parts: list[list[Entry]] = []
+    begun = False
     for entry in entries:
-        if isinstance(entry, Started) or not parts or entry.at < parts[-1][-1].at:
+        begins = isinstance(entry, Started)
+        if not parts or entry.at < parts[-1][-1].at or (begins and begun):
             parts.append([])
+            begun = False
+        begun = begun or begins
         parts[-1].append(entry)
     runs: list[Run] = []
     for number, part in enumerate(parts, 1):

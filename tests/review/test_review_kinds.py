@@ -170,6 +170,19 @@ def test_a_comment_that_is_answered_in_the_next_run_belongs_to_the_one_it_came_i
     assert [figures.comments for figures in report.run_figures] == [1, 0]
 
 
+def test_what_a_room_records_before_it_begins_belongs_to_its_own_run() -> None:
+    """Verdicts on comments of the run before are made while the room is set up."""
+    expired = event(kinds.VERDICT, 0.4, comment="c1", intent="question", fate="expired")
+    lives = [started(0.5), *asked(30, "c1", "漏吗", "queued"), expired, started(0.6), said(3, "a"), STOP]
+    assert [(run.ending, len(run.entries)) for run in review(lives, "room").runs] == [("killed", 3), ("ended", 4)]
+
+
+def test_a_journal_whose_beginning_is_missing_has_its_runs_apart() -> None:
+    events = [said(400, "a"), event(kinds.ALIVE, 460), started(0.5), said(3, "b"), started(0.5), said(3, "c"), STOP]
+    report = review(events, "room")
+    assert [(run.ending, run.seconds) for run in report.runs] == [("killed", 60.0), ("killed", 2.5), ("ended", 89.5)]
+
+
 def test_entries_that_cannot_be_read_are_counted_and_cost_no_report() -> None:
     broken = [
         {"kind": kinds.COMMENT, "at": 1.0},

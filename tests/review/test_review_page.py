@@ -14,6 +14,7 @@ from host.core import journal_events as kinds
 from host.core.journal_events import Event
 from host.review.page import page, write
 from host.review.report import review
+from host.review.rows import MOST
 
 SCREEN = 900
 HOSTILE = "<script>document.title='broken'</script>\u202e&amp;\"'" + "长" * 300
@@ -91,3 +92,13 @@ def test_what_strangers_wrote_is_text(night: list[Event]) -> None:
 def test_it_needs_nothing_from_elsewhere(night: list[Event]) -> None:
     written = page(review(night, "test"))
     assert not [word for word in ("http:", "https:", "src=", "url(", "@import") if word in written]
+
+
+def test_a_room_that_was_on_air_for_weeks_makes_a_page_that_opens() -> None:
+    events = a_quarter_of_an_hour()[:1]
+    for k in range(MOST + 500):
+        wall = (WALL + timedelta(seconds=k)).isoformat()
+        events.append({"kind": kinds.SPEAKING, "at": k, "wall": wall, "utterance_kind": "script", "text": f"第{k}句"})
+    written = page(review(events, "room"))
+    assert "更早的 500 条没有列在这里" in written
+    assert (">第499句<" in written, ">第500句<" in written) == (False, True)
