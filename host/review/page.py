@@ -79,7 +79,7 @@ def _unanswered(report: Report, say: Telling) -> Markup:
         if found := by_lack[lack]:
             asked = sum(question.count for question in found)
             title = say("report_lack", lack=lack.value, count=asked)
-            parts.append(folded(title, tag("ul", *(rows.question_row(one, say) for one in found))))
+            parts.append(folded(title, rows.listing([rows.question_row(one, say) for one in found], say)))
     return _section("unanswered", "report_unanswered", joined(*parts) if parts else listed([], say), say)
 
 

@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 SHOWN = 6
 """Rows of a list that stand open; the others are a click away."""
+MOST_EQUALS = 300
+"""Rows of one list of groups, and times of one group: report.json has them all."""
 MOST = 3_000
 """Rows of a folded list: a room that has been on air for weeks still makes a page that opens."""
 
@@ -34,7 +36,14 @@ def listed(rows: Sequence[Markup], say: Telling, shown: int = SHOWN) -> Markup:
         return tag("p", say("report_none"), class_="none")
     more = rows[shown:] if len(rows) > shown + 1 else []  # to fold a single row saves nothing
     first = tag("ul", *rows[: len(rows) - len(more)])
-    return joined(first, folded(say("report_more", count=len(more)), tag("ul", *more))) if more else first
+    return joined(first, folded(say("report_more", count=len(more)), listing(more, say))) if more else first
+
+
+def listing(rows: Sequence[Markup], say: Telling, name: str = "ul") -> Markup:
+    """The first `MOST_EQUALS` rows, and how many more there are."""
+    more = len(rows) - MOST_EQUALS
+    beyond = [tag("li", say("report_more", count=more), class_="gap")] if more > 0 else []
+    return tag(name, *rows[:MOST_EQUALS], *beyond)
 
 
 def folded(title: str, *body: str, anchor: str = "") -> Markup:
@@ -52,7 +61,7 @@ def group_row(group: Group, say: Telling) -> Markup:
     else:
         times = [tag("li", tag("time", stamp(each.wall)), *_circumstances(each, say)) for each in group.times]
         whole = say.length(group.seconds) if group.seconds is not None else ""
-        parts.append(folded(say("report_times", count=group.count, length=whole), tag("ol", *times)))
+        parts.append(folded(say("report_times", count=group.count, length=whole), listing(times, say, "ol")))
     return row(stamp(group.times[0].wall), *parts, count=group.count)
 
 
@@ -71,7 +80,7 @@ def question_row(question: Question, say: Telling) -> Markup:
     parts.append(note(say("report_first_asked", user=first.user, reason=first.reason)))
     if question.count > 1:
         asked = [tag("li", tag("time", stamp(each.wall)), note(each.user), said(each.text)) for each in question.rows]
-        parts.append(folded(say("report_times", count=question.count, length=""), tag("ol", *asked)))
+        parts.append(folded(say("report_times", count=question.count, length=""), listing(asked, say, "ol")))
     return row(stamp(first.wall), *parts, count=question.count)
 
 
