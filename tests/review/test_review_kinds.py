@@ -87,6 +87,13 @@ def test_reasons_nobody_here_knows_of_are_told_like_any_other(reason: str) -> No
     assert [(count, seconds) for _, count, seconds in told(report, Topic.FAULT)] == [(1, 20.0)]
 
 
+def test_figures_in_a_reason_move_while_it_stands() -> None:
+    slow = [Reason("computer_slow", percent=percent, preset=True) for percent in (30, 45, 12)]
+    report = review([started(), *(degraded(10.0 * k, each) for k, each in enumerate(slow)), degraded(40), STOP], "room")
+    ((words, count, seconds),) = told(report, Topic.FAULT)
+    assert ("12" in words, count, seconds) == (True, 1, 40.0)
+
+
 def test_a_reason_of_another_version_is_told_in_its_english_words() -> None:
     new = event(kinds.DEGRADED, 5, reasons=["pictures are late"], why=[{"code": "from_tomorrow", "details": {"n": 4}}])
     report = review([started(), new, event(kinds.ROOM_STOPPED, 9)], "room")
