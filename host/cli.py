@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Console
@@ -27,6 +27,7 @@ from host.core.heap import share_heap
 if TYPE_CHECKING:
     from host.config import RoomFile
     from host.core.lang import Lang
+    from host.review.report import Report
     from host.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -175,6 +176,7 @@ def rehearse(
         from host.core.reason import in_words
         from host.rehearsal import Rehearsal
         from host.rehearsal import rehearse as run_rehearsal
+        from host.review.happenings import Topic
 
     _, _, cache_folder = _folders(None, cache)
     room_file = _room_of(what or [])
@@ -187,11 +189,11 @@ def rehearse(
     if as_json:
         print(report.to_json())
     else:
-        _print_report(report.figures, out_folder)
-    refused = [row for row in report.refusals if row["utterance_kind"] == "script"]
-    for row in refused:
+        _print_report(report, out_folder)
+    refused = [group.latest for group in report.groups(Topic.REFUSAL) if group.latest.kind == "script"]
+    for line in refused:
         err.print(
-            f"refused: {row['text']}\n    {in_words(row['reason'], _room_lang, row['why'])}",
+            f"refused: {line.what}\n    {in_words(line.why, _room_lang)}",
             style="red",
             highlight=False,
             markup=False,
@@ -320,16 +322,16 @@ def review(
     as_json: JsonOption = False,
 ) -> None:
     """Tell people what happened on air: report.html and report.json from a journal."""
-    from host.journal import read
-    from host.review import review as review_events
+    from host.journal import is_written, read
+    from host.review.page import write
+    from host.review.report import review as review_events
 
-    events = list(read(journal))
-    report = review_events(events, journal.name.removesuffix(".journal.db"))
-    report.write(out_folder)
+    report = review_events(read(journal), journal.name.removesuffix(".journal.db"), on_air=is_written(journal))
+    write(report, out_folder)
     if as_json:
         print(report.to_json())
     else:
-        _print_report(report.figures, out_folder)
+        _print_report(report, out_folder)
 
 
 @app.command()
@@ -395,12 +397,12 @@ def _as_named(path: str, named: Sequence[Path]) -> str:
     return str(Path(path).relative_to(Path.cwd()))
 
 
-def _print_report(figures: dict[str, Any], folder: Path) -> None:
-    for name in ("seconds", "times_real_time", "utterances", "speech_share", "longest_silence", "comments", "fates",
-                 "comment_to_voice_median", "refusals", "faults"):  # fmt: skip
-        if figures.get(name) is not None:
-            out.print(f"{name.replace('_', ' '):24} {figures[name]}", highlight=False, markup=False, soft_wrap=True)
-    out.print(f"{'written to':24} {folder}", highlight=False, markup=False, soft_wrap=True)
+def _print_report(report: Report, folder: Path) -> None:
+    from host.review.outline import outline
+    from host.review.telling import Telling
+
+    for line in (*outline(report), Telling(report)("report_written", folder=str(folder / "report.html"))):
+        out.print(line, highlight=False, markup=False, soft_wrap=True)
 
 
 @contextmanager

@@ -225,6 +225,18 @@ class Journal:
         )
 
 
+def is_written(path: Path) -> bool:
+    """Whether a room is on air that writes the journal at ``path``."""
+    try:
+        with path.with_name(path.name.removesuffix(".db") + ".lock").open("r", encoding="ascii") as lock:
+            fcntl.flock(lock, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    except OSError:  # no lock: a journal that was copied, or sealed
+        return False
+    return False
+
+
 def read(path: Path, room: str | None = None) -> Iterator[Event]:
     """The events of a journal file, oldest first, without changing it. Raises `LivehostError`."""
     if not path.is_file():

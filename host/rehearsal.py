@@ -19,7 +19,8 @@ from host.programme.opening import context_of, start_renderer
 from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
 from host.programme.timeline import Timeline
-from host.review import Report, review
+from host.review.page import write
+from host.review.report import Report, review
 from host.stage.encoder import Encoder, EncoderSettings
 from host.stage.playout import Started
 
@@ -64,9 +65,9 @@ def rehearse(
     elapsed = stopwatch.now()
     (plan.out / "timeline.json").write_text(timeline.to_json(), encoding="utf-8")
     (plan.out / "captions.vtt").write_text(timeline.to_vtt(), encoding="utf-8")
-    report = review(list(read(journal_file)), room.config.title or room.config.name, plan.seconds)
-    report.figures |= {"made_in_seconds": round(elapsed, 1), "times_real_time": round(plan.seconds / elapsed, 1)}
-    report.write(plan.out)
+    report = review(read(journal_file), room.config.title or room.config.name)
+    report.made = {"made_in_seconds": round(elapsed, 1), "times_real_time": round(plan.seconds / elapsed, 1)}
+    write(report, plan.out)
     return report
 
 

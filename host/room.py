@@ -146,6 +146,7 @@ _LOGGED = {
     kinds.COMMENT: ("user", "text"),
     kinds.VERDICT: ("comment", "fate", "reason"),
     kinds.OPERATOR: ("operator", "command", "text", "product", "link", "comment_id"),
+    kinds.NOT_DONE: ("operator", "command", "text", "product", "link", "comment_id", "reason"),
     kinds.RELOADED: ("findings",),
     kinds.REFUSAL: ("utterance_kind", "text", "reason"),
     kinds.FAULT: ("where", "message", "retry_in"),

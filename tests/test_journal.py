@@ -11,7 +11,7 @@ import pytest
 
 from host.core.clock import VirtualClock, run_virtual
 from host.core.errors import LivehostError
-from host.journal import Journal, read
+from host.journal import Journal, is_written, read
 
 WALL = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 
@@ -165,3 +165,15 @@ def test_a_flood_of_comments_does_not_push_out_what_was_said(journal: Journal) -
 def test_reading_what_is_no_journal(tmp_path: Path) -> None:
     with pytest.raises(LivehostError, match="no journal"):
         list(read(tmp_path / "gone.db"))
+
+
+def test_whether_a_room_writes_a_journal_is_told_by_its_lock(tmp_path: Path, clock: VirtualClock) -> None:
+    file = tmp_path / "demo.journal.db"
+    assert not is_written(file)
+    journal = Journal.in_folder(tmp_path, "demo", clock)
+    assert is_written(file)
+    journal.append("alive")
+    journal.close()
+    assert not is_written(file)
+    assert not is_written(tmp_path / "notes.txt")
+    Journal.in_folder(tmp_path, "demo", clock).close()

@@ -12,7 +12,7 @@ from typing import Any
 from host.config import Backend, load_room
 from host.core.clock import VirtualClock, run_virtual, sleep
 from host.core.media import FPS
-from host.core.ports import Answerer
+from host.core.ports import Answerer, Context
 from host.journal import Journal
 from host.mind.answers.chain import AnswererChain
 from host.programme.desk import RoomDesk
@@ -82,6 +82,10 @@ returns: 七天无理由退货
 ROOM = "name: test\ntitle: 测试间\nlang: zh\nscripts: [scripts]\nanswerer: [embedded]\nremind_ai: 10m\n"
 
 
+class Killed(BaseException):
+    """What SIGKILL is to a process: nothing runs after it, nothing is written. Raised by an act."""
+
+
 @dataclass
 class VirtualRoom:
     """A room folder and the runs of it."""
@@ -95,12 +99,18 @@ class VirtualRoom:
     """Prepares what is said; nothing is drawn."""
     outputs: Sequence[str] = ()
     """Names of outputs that run beside it; without an encoder they get nothing."""
+    voice: Callable[[Context], Any] | None = None
+    """Opens what speaks instead of the voices the room file names."""
+    wall: datetime = WALL
+    """When the next run begins."""
     reload: Callable[[], None] = lambda: None
     """Takes up the scripts as they are on disk; set while `run` is under way."""
+    stop: Callable[[], None] = lambda: None
+    """Has the room finish its sentence and leave; set while `run` is under way."""
 
     def run(self, seconds: float, act: Callable[[RoomDesk, VirtualClock], Awaitable[None]] | None = None) -> Timeline:
         """Be on air for ``seconds`` of virtual time while ``act`` is the operator and the viewers."""
-        clock = VirtualClock(WALL)
+        clock = VirtualClock(self.wall)
         timeline = Timeline()
         run_virtual(self._run(clock, timeline, seconds, act), clock)
         return timeline
@@ -117,7 +127,8 @@ class VirtualRoom:
         context = context_of(room, clock, self.folder / "data", self.cache)
         sources = [_Acting(act)] if act else []
         outputs = open_outputs([Backend(name=name) for name in self.outputs], context)
-        parts = open_parts(room, context, renderer=self.renderer, outputs=outputs, sources=sources)
+        voice = self.voice(context) if self.voice else None
+        parts = open_parts(room, context, renderer=self.renderer, outputs=outputs, sources=sources, voice=voice)
         if self.answerer is not None:
             parts.answerer = AnswererChain([self.answerer], clock)
         programme = Programme(
@@ -125,6 +136,7 @@ class VirtualRoom:
         )
         desk = RoomDesk(programme)
         self.reload = lambda: programme.take_up(parts.book.reload(clock.wall()))
+        self.stop = programme.stop
         programme.watchers += [desk.note, self.events.append]
         for source in sources:
             source.desk, source.clock = desk, clock
@@ -187,4 +199,4 @@ def make_room(folder: Path, cache: Path, scripts: Sequence[str] = (CUP, LAMP), r
     return VirtualRoom(folder, cache)
 
 
-__all__ = ["CUP", "LAMP", "ROOM", "WALL", "VirtualRoom", "make_room", "sleep"]
+__all__ = ["CUP", "LAMP", "ROOM", "WALL", "Killed", "VirtualRoom", "make_room", "sleep"]

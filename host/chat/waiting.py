@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from rapidfuzz import fuzz
-
+from host.core.alike import alike, gist
 from host.core.comment import Comment, Intent, Verdict
 from host.core.figures import counter, gauge
 from host.core.fold import fold
 
 EXPIRES_AFTER = 120.0
-ALIKE = 88
-"""Of 100: the likeness from which two questions are one."""
-_FILLER = re.compile(
-    r"[\s\W_]|主播|老板|请问|小姐姐|小哥哥|亲|这个|这款|那个|呀|啊|呢|吗|么|哦|嘛|的|了|please|the|this|is|it|a "
-)
 
 
 @dataclass(slots=True)
@@ -126,7 +119,7 @@ class WaitingComments:
         for group in self._groups:
             if group.verdict.intent is not verdict.intent or group.verdict.product != verdict.product:
                 continue
-            if verdict.intent is not Intent.QUESTION or _same(key, group.key):
+            if verdict.intent is not Intent.QUESTION or alike(key, group.key):
                 return group
         return None
 
@@ -148,14 +141,4 @@ def _turn(group: Group) -> tuple[float, int]:
 
 
 def _key(text: str) -> str:
-    folded = fold(text[:500])
-    return _FILLER.sub("", folded) or folded
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two questions are one. Digits must agree: 304 is not 316."""
-    if one == other:
-        return True
-    if re.findall(r"\d+", one) != re.findall(r"\d+", other) or min(len(one), len(other)) < 4:
-        return False
-    return fuzz.ratio(one, other) >= ALIKE
+    return gist(fold(text[:500]))

@@ -14,9 +14,12 @@ HEARD_ENOUGH = 1.0
 """Seconds of an answer from which whoever asked has noticed that it was answered."""
 
 ROOM_STARTED = "room_started"
-"""room, version, resumed (bool), lang, products (id to name)"""
+"""room, title, resumed (bool), lang, products (id to name)"""
 ROOM_STOPPED = "room_stopped"
-"""reason"""
+"""reason: stopped (by whoever runs it), ended (as long as it was to be), cancelled (what it ran in failed). A room that
+was killed has none."""
+ALIVE = "alive"
+"""Nothing; recorded where nothing else was for a minute."""
 SPEAKING = "speaking"
 """utterance, utterance_kind, text, spoken, lang, product, place, in_reply_to, reply, evidence, engine, start, duration;
 excuse (true) of a word before an answer that is said again. Written before the first sample leaves. ``reply`` is the id
@@ -35,9 +38,12 @@ REFUSAL = "refusal"
 """utterance, utterance_kind, text, spoken, code, reason, why, offending, in_reply_to"""
 OPERATOR = "operator"
 """operator, command and its arguments"""
+NOT_DONE = "not_done"
+"""A command that was not carried out: operator, command and its arguments, reason, why"""
 FAULT = "fault"
 """where, message, why, retry_in"""
 DEGRADED = "degraded"
 """reasons: what of the room does not work as configured at present; why"""
 RELOADED = "reloaded"
-"""products; findings: what is wrong in files that were kept at their last good version"""
+"""products; findings: what is wrong in files, where it is an error kept at their last good version; found: the same as
+data (`host.core.findings.as_data`)"""

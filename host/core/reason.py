@@ -53,6 +53,14 @@ def data(reason: str) -> dict[str, Any] | None:
     return {"code": "other", "details": {"text": reason}} if reason else None
 
 
+def revived(text: str, why: Mapping[str, Any] | None) -> str:
+    """The reason that has this `data`; ``text``, its English words, where there is none or it is of another version."""
+    try:
+        return Reason(why["code"], **why["details"]) if why else text
+    except (KeyError, TypeError, ValueError, AttributeError):
+        return text
+
+
 def all_data(reasons: Sequence[str]) -> list[dict[str, Any]]:
     """`data` of each that is not empty."""
     return [found for reason in reasons if (found := data(reason))]

@@ -14,7 +14,7 @@ from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.figures import Figure, FigureKind, by_key, counter, figures
 from host.core.findings import as_data
 from host.core.media import SAMPLE_RATE
-from host.core.reason import Reason, all_data, data
+from host.core.reason import Reason, all_data, data, reason_of
 from host.core.scene import Card
 from host.core.text import bounded, guess_lang
 from host.core.utterance import Kind, Utterance
@@ -211,11 +211,16 @@ class RoomDesk:
 
     async def command(self, command: Command, operator: str) -> State:
         """Carry out an operator's act. Raises `CommandError`."""
-        if self._programme.stopping:
-            raise CommandError(Reason("leaving"))
-        getattr(self, f"_do_{command.command}")(command)
-        fields = command.model_dump(exclude_defaults=True)
-        self._programme.record(kinds.OPERATOR, operator=operator, **fields)
+        fields = {"operator": operator, **command.model_dump(exclude_defaults=True)}
+        try:
+            if self._programme.stopping:
+                raise CommandError(Reason("leaving"))
+            getattr(self, f"_do_{command.command}")(command)
+        except CommandError as error:
+            why = reason_of(error)
+            self._programme.record(kinds.NOT_DONE, **fields, reason=why, why=data(why))
+            raise
+        self._programme.record(kinds.OPERATOR, **fields)
         return self.state()
 
     def _do_pause(self, _command: Command) -> None:

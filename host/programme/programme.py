@@ -18,7 +18,7 @@ from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
-from host.core.findings import found
+from host.core.findings import as_data, found
 from host.core.ports import BoundedSource, CommentSource
 from host.core.product import Catalogue
 from host.core.reason import Reason, all_data, data, reason_of
@@ -48,6 +48,9 @@ COMMENT_MEMORY = timedelta(minutes=2)
 
 HEALTH_EVERY = 2.0
 """Seconds between two looks at what does not work: a period of `host.programme.pace`."""
+ALIVE_EVERY = 60.0
+"""Seconds of nothing to record after which it is recorded that the room lives: else nobody could tell afterwards when
+one that was silent was killed."""
 
 Listener = Callable[[Started | Played], None]
 
@@ -74,6 +77,7 @@ class Programme:
         self.watchers: list[Callable[[Event], None]] = []
         """Told of every event recorded, at once."""
         self._listeners = listeners
+        self._recorded_at = clock.now()
         self.faults = 0
         self.pace = Pace()
         """Whether this computer keeps up."""
@@ -173,8 +177,21 @@ class Programme:
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
         names = {product.id: product.name for product in self.show.catalogue}
         self.record(
-            kinds.ROOM_STARTED, room=self.config.name, resumed=self.resumed, lang=self.config.lang, products=names
+            kinds.ROOM_STARTED,
+            room=self.config.name,
+            title=self.config.title,
+            resumed=self.resumed,
+            lang=self.config.lang,
+            products=names,
         )
+        try:
+            await self._run_tasks(until_tick)
+        except asyncio.CancelledError:
+            self._off_air("stopped" if self._stopping else "cancelled")
+            raise
+        self._off_air("stopped" if self._stopping else "ended")
+
+    async def _run_tasks(self, until_tick: int | None) -> None:
         async with asyncio.TaskGroup() as group:
             outputs = [group.create_task(self._supervised(output.name, output.run)) for output in self.parts.outputs]
             behind = [
@@ -192,8 +209,11 @@ class Programme:
             finally:
                 for task in (*behind, *outputs):
                     task.cancel()
+
+    def _off_air(self, reason: str) -> None:
+        """On record also where it is left in the middle of a sentence: only a killed room ends without a word."""
         self.running = False
-        self.record(kinds.ROOM_STOPPED, reason="stopped" if self._stopping else "ended")
+        self.record(kinds.ROOM_STOPPED, reason=reason)
 
     async def close(self) -> None:
         """Close the backends. Call once, after `run`."""
@@ -231,7 +251,7 @@ class Programme:
         return degraded(self.parts, self.journal, self.findings, beside)
 
     async def _watch_health(self) -> None:
-        """Put on record when what does not work changes."""
+        """Put on record when what does not work changes, and that the room lives where nothing else is."""
         known: list[str] = []
         while True:
             self.journal.look_after()
@@ -240,6 +260,8 @@ class Programme:
             if reasons != known:
                 known = reasons
                 self.record(kinds.DEGRADED, reasons=reasons, why=all_data(reasons))
+            if self.clock.now() - self._recorded_at >= ALIVE_EVERY:
+                self.record(kinds.ALIVE)
             await sleep(self.clock, HEALTH_EVERY)
 
     def _ticks(self) -> Ticks:
@@ -276,6 +298,7 @@ class Programme:
             kinds.RELOADED,
             products=[product.id for product in self.show.catalogue],
             findings=[str(finding) for finding in reload.findings],
+            found=[as_data(finding) for finding in reload.findings],
         )
 
     # --- what happened ---------------------------------------------------------------------------------------------
@@ -283,6 +306,7 @@ class Programme:
     def record(self, kind: str, **fields: object) -> Event:
         """Write an event to the journal and tell every watcher."""
         event = self.journal.append(kind, **fields)
+        self._recorded_at = self.clock.now()
         for watcher in self.watchers:
             watcher(event)
         self.bus.publish(event)

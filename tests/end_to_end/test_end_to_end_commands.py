@@ -175,7 +175,13 @@ def test_rehearse_review_and_schema(shop: Path, tmp_path: Path) -> None:
         "review", str(out / "my-room.journal.db"), "--out", str(tmp_path / "review"), "--json", cwd=shop
     )
     assert reviewed.returncode == 0
-    assert json.loads(reviewed.stdout)["figures"]["utterances"] > 3
+    told = json.loads(reviewed.stdout)
+    assert told["figures"]["utterances"] > 3
+    assert [(run["ending"], run["seconds"]) for run in told["runs"]] == [("ended", 30.0)]
+    assert (told["title"], told["faults"]) == (json.loads((out / "report.json").read_text("utf-8"))["title"], [])
+    shown = livehost("review", str(out / "my-room.journal.db"), "--out", str(tmp_path / "review"), cwd=shop)
+    assert "第 1 场" in shown.stdout
+    assert str(tmp_path / "review" / "report.html") in shown.stdout
     schema = livehost("schema", cwd=shop)
     assert json.loads(schema.stdout)["properties"]["avatar"]
 

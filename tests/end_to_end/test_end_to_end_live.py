@@ -148,6 +148,11 @@ def test_a_killed_room_comes_back_to_its_line_and_answers_nothing_twice(
         wait_for(room, lambda s: s["place"] is not None)
         room.post("/api/comments", {"user": "小鹿", "text": "包邮吗", "id": "c1"})
         wait_for(room, lambda s: any(c["id"] == "c1" and c["fate"] == "answered" for c in s["comments"]))
+        reviewed = subprocess.run(
+            [sys.executable, "-m", "host", "review", str(journal), "--out", str(tmp_path / "out"),
+             "--json"], capture_output=True, text=True, timeout=60, check=True,
+        )  # fmt: skip
+        assert [run["ending"] for run in json.loads(reviewed.stdout)["runs"]] == ["killed", "running"]
     after = list(read(journal))[len(before) :]
     assert back < 30  # the figure is `livehost bench restart`'s; this only says that it comes back at all
     again = [event for event in after if event["kind"] == "speaking" and "c1" in event["in_reply_to"]]
@@ -168,6 +173,17 @@ def test_sigterm_finishes_the_sentence(tmp_path: Path, speech_cache: Path) -> No
     assert events[-1]["kind"] == "room_stopped"
     last = [event for event in events if event["kind"] == "played"][-1]
     assert not last["interrupted"]
+
+
+def test_sigterm_twice_leaves_at_once_and_is_no_crash(tmp_path: Path, speech_cache: Path) -> None:
+    with live_room(tmp_path, speech_cache) as room:
+        wait_for(room, lambda s: s["now"] is not None and s["now"]["duration"] - s["now"]["heard"] > 1.0)
+        room.process.send_signal(signal.SIGTERM)
+        wait_for(room, lambda s: s["phase"] == "stopping")
+        room.process.send_signal(signal.SIGTERM)
+        room.process.wait(40)
+    events = list(read(tmp_path / "demo.journal.db"))
+    assert [event["reason"] for event in events if event["kind"] == "room_stopped"] == ["stopped"]
 
 
 def live(*arguments: str, data: Path, **environment: str) -> subprocess.CompletedProcess[str]:

@@ -8,15 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from virtual_room import WALL, VirtualRoom, make_room, sleep
+from virtual_room import WALL, Killed, VirtualRoom, make_room, sleep
 
 from host.core.clock import VirtualClock
 from host.programme.comments import COMMENTS_SHOWN, CommentLog
 from host.programme.desk import RoomDesk
-
-
-class Killed(BaseException):
-    """What SIGKILL is to a process: nothing runs after it, nothing is written."""
 
 
 def run_and_kill(room: VirtualRoom, at: float, comments: dict[float, str]) -> None:

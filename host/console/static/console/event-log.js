@@ -4,6 +4,7 @@ import { allInWords, inWords } from "./reasons.js";
 const MOST = 300;
 const MOST_TEXTS = 20;
 const MOST_USERS = 200;
+const SILENT = ["given", "alive"];
 
 /** `<event-log>`: what happened, newest first. `add(event)` takes what `WS /api/events` sends; that something was
  *  heard, or said to its end, is what one expects, and not listed. */
@@ -27,7 +28,7 @@ export class EventLog extends HTMLElement {
   add(event) {
     if (event.kind === "speaking") remember(this.texts, event.utterance, event.text, MOST_TEXTS);
     if (event.kind === "comment") remember(this.users, event.comment, event.user, MOST_USERS);
-    if ((event.kind === "played" && !event.interrupted) || event.kind === "given") return;
+    if (SILENT.includes(event.kind) || (event.kind === "played" && !event.interrupted)) return;
     const when = event.wall ? new Date(event.wall) : new Date();
     const time = Number.isNaN(when.valueOf()) ? "" : when.toLocaleTimeString("en-GB");
     const kind = shownAs(event);
@@ -59,7 +60,8 @@ function describe(event, words) {
     case "comment": return `${event.user}: ${event.text}`;
     case "verdict": return [event.user, words.intent[event.intent] ?? event.intent, words.fate[event.fate] ?? event.fate, reason].filter(Boolean).join(" · ");
     case "refusal": return [reason || event.code, event.text].filter(Boolean).join(" · ");
-    case "operator": return [words.command[event.command] ?? event.command, event.product, event.link, event.text].filter(Boolean).join(" · ");
+    case "operator":
+    case "not_done": return [words.command[event.command] ?? event.command, event.product, event.link, event.text, reason].filter(Boolean).join(" · ");
     case "fault": return [words.where[event.where] ?? event.where, inWords(words, event.message, event.why), event.retry_in ? words.faultRetry(Math.round(event.retry_in)) : ""].filter(Boolean).join(" · ");
     case "degraded": return allInWords(words, event.reasons, event.why).join(" · ") || words.allWell;
     case "reloaded": return [...(event.products ?? []), (event.findings ?? []).length ? words.findings(event.findings.length) : ""].filter(Boolean).join(" · ");
