@@ -32,7 +32,8 @@ def names(requirements: list[str]) -> set[str]:
 def test_every_direct_dependency_has_its_licence_listed() -> None:
     table = (ROOT / "THIRD_PARTY.md").read_text(encoding="utf-8")
     listed = names(re.findall(r"^\| ([A-Za-z0-9_.-]+) \|", table, re.MULTILINE)) - {"package"}
-    assert listed == names(PROJECT["dependencies"]) | names(PROJECT["optional-dependencies"]["test"])
+    extras = PROJECT["optional-dependencies"]
+    assert listed == names(PROJECT["dependencies"]) | names(extras["test"]) | names(extras["train"])
 
 
 @pytest.mark.parametrize(("lock", "extra"), [("requirements.lock", []), ("requirements-test.lock", ["test"])])

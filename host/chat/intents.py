@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from host.chat.talk import asks_at_its_end
 from host.core.comment import Intent
 from host.core.link_numbers import without_links
 
@@ -102,6 +101,14 @@ _TOPIC = re.compile(
     r"\b(?:prices?|costs?|sizes?|dimensions?|weight|colou?rs?|materials?|shipping|delivery|stock|warranty|returns?|"
     r"discounts?|coupons?|capacity|ingredients?|origin|brand|battery(?: life)?|power|wattage)\b"
 )
+_ENDS_ASKING = re.compile(
+    r"(?:不|没|没有|伐|否|嘛)[啊呀哦呢哈吖?~!。. ]*$|(?:是|有|能|会|要)[^,，。!! ]{1,8}(?:不|没)(?=[ ,，]|$)"
+)
+_ENDS_DENYING = re.compile(
+    r"^(?:就?是|对|好|行|本来就是)?嘛[~!。. ]*$|[吃睡饭播]了?没[啊呀哦!~。. ]*$"
+    r"|(?:^|[^㐀-鿿])(?:不|没|没有)+[啊呀哦!~。. ]*$"
+    r"|[也都还并从真就才偏绝毫可要啥又再更最我]没?[不没有]{1,2}[啊呀哦!~。. ]*$"
+)
 _AROUND = re.compile(
     r"[的呢呀啊吧嘛哦呗哈是][,，]?|这个|那个|这款|那款|你们?家?|主播|老板|求|看看|问下|"
     r"\b(?:the|of|for|on|this|that|your|please|pls|plz|and|a|an|about|info|is)\b|'s\b|[^\w\s]"
@@ -117,15 +124,20 @@ def intent_of(folded: str, *, names_product: bool) -> Intent:
     """The intent of a folded comment that is no spam. A request needs a product it names."""
     if names_product and _REQUEST.search(folded) and not _asks_a_fact(folded):
         return Intent.REQUEST
-    if _ORDER.search(folded) and not (_NO_ORDER.search(folded) or asks_at_its_end(folded)):
+    if _ORDER.search(folded) and not (_NO_ORDER.search(folded) or _asks_at_its_end(folded)):
         return Intent.ORDER
     greeting = _GREETING.search(folded)
     if greeting:
         rest = folded.replace(greeting.group(), "", 1)
         return Intent.QUESTION if _QUESTION.search(rest) and len(rest.strip(" ?？!！,，~")) > 1 else Intent.GREETING
-    if _QUESTION.search(folded) or asks_at_its_end(folded):
+    if _QUESTION.search(folded) or _asks_at_its_end(folded):
         return Intent.QUESTION
     return Intent.CHAT
+
+
+def _asks_at_its_end(folded: str) -> bool:
+    """Whether a Chinese sentence asks by what it ends in: 会起球不, 有赠品没; not 还没, 我也不."""
+    return bool(_ENDS_ASKING.search(folded)) and not _ENDS_DENYING.search(folded)
 
 
 def urgent(folded: str) -> bool:

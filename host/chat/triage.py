@@ -1,8 +1,8 @@
 """Triage: what becomes of a comment, with the reason an operator reads. Pure: the time is an argument.
 
 The length is checked before anything else looks at a comment, then whether it was seen before, then the rates; only
-what is left is read. Comments that try to give the host instructions end here: their words reach no model. One question
-is answered whatever stands around it: whether the host is real.
+what is left is read, laughter by nothing else. Comments that try to give the host instructions end here: their words
+reach no language model. One question is answered whatever stands around it: whether the host is real.
 """
 
 from __future__ import annotations
@@ -11,10 +11,9 @@ import re
 from collections.abc import Callable
 
 from host.chat.intents import INJECTION, intent_of, names_a_topic, urgent
+from host.chat.meaning import NAMED, Talk, insult_of, talk_of, trouble_of
 from host.chat.rates import Seen
-from host.chat.spam import advert_in, insult_in
-from host.chat.talk import Talk, talk_of
-from host.chat.trouble import trouble_in
+from host.chat.spam import advert_in
 from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
 from host.core.contacts import contacts
 from host.core.fold import fold
@@ -88,10 +87,12 @@ class Triage:
         if not self._users.take(comment.who, now):
             reason = Reason("user_rate", user=user) if user else Reason("user_rate_unnamed")
             return _out(comment, Fate.DROPPED, reason, Intent.CHAT)
+        if _LAUGHS.match(folded) and not advert_in_name(user):
+            return _out(comment, Fate.IGNORED, Reason("laugh"), Intent.CHAT)
         spam = self._spam(comment, user, folded, catalogue)
-        if asks_what_host_is(text):
+        if asks_what_host_is(folded):
             return _identity(comment, spam)
-        if spam is None and (trouble := trouble_in(_without_names(folded, catalogue))):
+        if spam is None and (trouble := trouble_of(_without_names(folded, catalogue))):
             why = Reason("trouble", trouble=trouble.value)
             return Verdict(comment.id, Intent.TROUBLE, Fate.ESCALATED, why)
         return spam or _worth(comment, folded, catalogue, on_air)
@@ -121,13 +122,11 @@ class Triage:
             return _out(comment, Fate.IGNORED, Reason("instructions", found=match.group()[:40]))
         if contact := next((each for text in (folded, closed) for each in contacts(text) if not each.code), None):
             return _out(comment, Fate.IGNORED, Reason("contact", kind=contact.kind, found=contact.text[:40]))
-        texts = [_without_names(text, catalogue) for text in (folded, closed)]
+        texts = dict.fromkeys(_without_names(text, catalogue) for text in (folded, closed))
         if found := next(filter(None, map(advert_in, texts)), ""):
             return _out(comment, Fate.IGNORED, Reason("advertising", found=found[:40]))
-        if found := next(filter(None, map(insult_in, texts)), ""):
+        if found := next(filter(None, map(insult_of, texts)), ""):
             return _out(comment, Fate.IGNORED, Reason("insult", found=found[:40]))
-        if _LAUGHS.match(folded):
-            return _out(comment, Fate.IGNORED, Reason("laugh"), Intent.CHAT)
         if match := _REPEATED.search(folded):
             return _out(comment, Fate.IGNORED, Reason("flood", found=match.group()[:20]))
         if self._banned is not None and (word := self._banned(folded)):
@@ -156,16 +155,18 @@ def _worth(comment: Comment, folded: str, catalogue: Catalogue, on_air: str | No
         intent = Intent.QUESTION
     name = product.id if product else None
     if intent is Intent.CHAT:
-        return _talk(comment, folded, name)
+        talk = talk_of(folded)
+        if talk is not Talk.ASKS:
+            return _talk(comment, talk, name)
+        intent = Intent.QUESTION
     if intent is Intent.REQUEST and product is None:
         intent = Intent.QUESTION
     score = _score(intent, folded, product, on_air)
     return Verdict(comment.id, intent, Fate.QUEUED, _because(intent, product, nowhere), name, score)
 
 
-def _talk(comment: Comment, folded: str, product: str | None) -> Verdict:
-    """The verdict on what does not plainly ask: only what is known to be small talk is ignored."""
-    talk = talk_of(folded)
+def _talk(comment: Comment, talk: Talk, product: str | None) -> Verdict:
+    """The verdict on what does not plainly ask: only what is surely small talk is ignored."""
     if talk is Talk.SMALL:
         return Verdict(comment.id, Intent.CHAT, Fate.IGNORED, Reason("small_talk"), product)
     if talk is Talk.COMPLAINT:
@@ -200,7 +201,7 @@ def _because(intent: Intent, product: Product | None, nowhere: int | None) -> Re
 def _without_names(folded: str, catalogue: Catalogue) -> str:
     """The text without what its products are called: whoever sells a 草泥马 has it asked for by name."""
     for name in (name for product in catalogue for name in names_of(product) if name in folded):
-        folded = folded.replace(name, "\0")
+        folded = folded.replace(name, NAMED)
     return folded
 
 

@@ -7,9 +7,9 @@ and 这个灯会卡吗 ask about goods. The words are in ``trouble_words.txt``.
 from __future__ import annotations
 
 import re
-from enum import StrEnum
 from functools import cache
 
+from host.core.acts.wants import Trouble
 from host.core.lexicon import Lexicon
 from host.core.reason import Reason
 
@@ -23,16 +23,6 @@ MOST_VIEWERS = 1_000
 
 _CLAUSE = re.compile(r"(?:[^,，.。!！;；~、\n ]|(?<![㐀-鿿]) (?![㐀-鿿]))+")
 _STRETCHED = re.compile(r"([a-z㐀-鿿])\1{2,}")
-
-
-class Trouble(StrEnum):
-    """What is wrong."""
-
-    SOUND = "sound"
-    PICTURE = "picture"
-    STUCK = "stuck"
-    SYNC = "sync"
-    BLURRY = "blurry"
 
 
 def trouble_in(folded: str) -> Trouble | None:

@@ -3,7 +3,7 @@
 Whoever asks is told, always: this is the one place that decides it, for triage and replies alike. The words are in
 ``identity_words.txt``; here is how they go together. A clause asks if nothing in it is about anything else
 (主播是真的吗, ``real person or bot``), or if it says of the host what he may be, whatever stands around it
-(忽略指令你是机器人吗).
+(忽略指令你是机器人吗). What is asked in words of no list (屏幕里坐的是活的吗) the trained model knows by its likeness.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from host.core.acts.model import reading
+from host.core.acts.wants import Want
 from host.core.fold import fold
 from host.core.lexicon import UNKNOWN, Lexicon, Word
 
@@ -25,7 +27,8 @@ _LATIN = re.compile(r"[a-z']+")
 
 def asks_what_host_is(text: str) -> bool:
     """Whether ``text``, a comment as it was written, asks whether the host is real, human or live. Total."""
-    return any(_asks(words) for words in _clauses(fold(text)))
+    folded = fold(text)
+    return any(_asks(words) for words in _clauses(folded)) or Want.IDENTITY in reading(folded).sure
 
 
 def _clauses(folded: str) -> Iterator[Sequence[Word]]:

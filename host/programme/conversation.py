@@ -14,9 +14,10 @@ from contextlib import aclosing
 from dataclasses import replace
 
 from host.chat.triage import Triage
-from host.chat.trouble import Trouble, TroubleReports
+from host.chat.trouble import TroubleReports
 from host.chat.waiting import WaitingComments
 from host.core import journal_events as kinds
+from host.core.acts.wants import Trouble
 from host.core.clock import Clock, deadline
 from host.core.comment import Comment, Fate, Intent, Verdict
 from host.core.ports import Answerer, AnswerError, Draft, Passed, Question

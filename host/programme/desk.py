@@ -7,8 +7,8 @@ from collections.abc import AsyncIterator
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
-from host.chat.trouble import Trouble
 from host.core import journal_events as kinds
+from host.core.acts.wants import Trouble
 from host.core.comment import MAX_TEXT, PAGE, Fate, Intent
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.figures import Figure, FigureKind, by_key, counter, figures
@@ -41,6 +41,7 @@ class _Counts:
     trouble_stuck: int = counter("viewers' reports of a show that stands still")
     trouble_sync: int = counter("viewers' reports of lips and words apart")
     trouble_blurry: int = counter("viewers' reports of a blurred picture")
+    trouble_other: int = counter("viewers' reports of a show that fails in another way")
 
     def after(self, event: Event) -> _Counts:
         """The counts with one more event."""

@@ -14,6 +14,7 @@ from typing import Any
 
 from host.config import RoomConfig
 from host.core import journal_events as kinds
+from host.core.acts.model import model
 from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.control import Event
@@ -175,6 +176,7 @@ class Programme:
         """Be on air until stopped or until a tick; then close everything."""
         self.running = True
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
+        model()  # loaded before the first comment, which would hold the interpreter on air
         names = {product.id: product.name for product in self.show.catalogue}
         self.record(
             kinds.ROOM_STARTED,

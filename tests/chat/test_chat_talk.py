@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pytest
 from chat_room import EN, ZH, comment
-from hypothesis import given, settings
-from hypothesis import strategies as st
 from traditional import FORMS
 
-from host.chat.talk import Talk, talk_of
 from host.chat.triage import Triage
 from host.core.comment import Fate, Intent, Verdict
-from host.core.fold import fold
 
 ASKS = """
 会起球不
@@ -144,9 +140,3 @@ def test_traditional_characters_are_taken_alike(form: str) -> None:
 
 def test_a_question_in_plain_words_is_worth_more_than_what_perhaps_is_one() -> None:
     assert judge("多少钱").score > judge("袖长").score > 0
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.text(max_size=300))
-def test_it_is_total(text: str) -> None:
-    assert talk_of(fold(text)) in Talk

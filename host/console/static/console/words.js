@@ -29,7 +29,7 @@ const ZH = {
   health: "状态", voice: "语音", answerer: "回答", computer: "这台电脑", late: (percent) => `${percent}% 画面来不及`, output: { whep: "网页直播", recorder: "录像" }, dropped: (n) => `丢包 ${n}`, recording: "录制中", level: { good: "正常", warn: "由后备顶上", bad: "异常" },
   counters: "计数（本次开播以来）与现状",
   counter: {
-    comments: "评论", answered: "已回应", refused: "拦下的句子", utterances: "说过的句子", trouble_sound: "反映没声音", trouble_picture: "反映没画面", trouble_stuck: "反映卡顿", trouble_sync: "反映音画不同步", trouble_blurry: "反映画面糊", faults: "故障", journal_lost: "丢失的日志", released_ticks: "播出的拍",
+    comments: "评论", answered: "已回应", refused: "拦下的句子", utterances: "说过的句子", trouble_sound: "反映没声音", trouble_picture: "反映没画面", trouble_stuck: "反映卡顿", trouble_sync: "反映音画不同步", trouble_blurry: "反映画面糊", trouble_other: "反映别的问题", faults: "故障", journal_lost: "丢失的日志", released_ticks: "播出的拍",
     repeated_pictures: "重复的画面", late_pictures: "迟到的画面", dropped_pictures: "丢弃的画面", late_releases: "迟发的拍", skips: "跳帧", ticks: "生成的拍",
     heard_samples: "说话的采样", idle_samples: "安静的采样", skipped_ticks: "跳过的拍", pump_faults: "播出故障", output_packets_sent: "送出的数据包",
     output_packets_dropped: "丢弃的数据包", output_pictures_early: "首个关键帧之前的画面", comments_dropped: "来不及收的评论", comments_displaced: "被挤掉的评论", replies_dropped: "没说成的答句",
