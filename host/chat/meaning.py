@@ -39,6 +39,12 @@ def trouble_of(text: str) -> Trouble | None:
     return reading(text).trouble if _surely(Want.TROUBLE, text) else None
 
 
+def likely_trouble_of(text: str) -> Trouble | None:
+    """The trouble that is the likeliest thing to be meant by a folded text to which nobody knows an answer, if any."""
+    read = reading(text)
+    return read.trouble if read.likeliest is Want.TROUBLE else None
+
+
 def insult_of(text: str) -> str:
     """The insult found, or nothing; all of the text where no word of it tells. Names of products are taken out."""
     found = insult_in(text)

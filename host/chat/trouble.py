@@ -10,6 +10,7 @@ import re
 from functools import cache
 
 from host.core.acts.wants import Trouble
+from host.core.comment import Viewer
 from host.core.lexicon import Lexicon
 from host.core.reason import Reason
 
@@ -39,11 +40,11 @@ class TroubleReports:
     """Who reported what lately. Pure: the time is an argument."""
 
     def __init__(self) -> None:
-        self._reports: dict[Trouble, dict[str, float]] = {kind: {} for kind in Trouble}
+        self._reports: dict[Trouble, dict[Viewer, float]] = {kind: {} for kind in Trouble}
         self._told: dict[Trouble, tuple[float, int]] = {}
         """When the last of several reported it, and how many they were."""
 
-    def note(self, kind: Trouble, viewer: str, now: float) -> None:
+    def note(self, kind: Trouble, viewer: Viewer, now: float) -> None:
         """A viewer reports trouble."""
         reports = self._reports[kind]
         reports.pop(viewer, None)

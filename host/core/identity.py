@@ -31,6 +31,11 @@ def asks_what_host_is(text: str) -> bool:
     return any(_asks(words) for words in _clauses(folded)) or Want.IDENTITY in reading(folded).sure
 
 
+def may_ask_what_host_is(text: str) -> bool:
+    """Whether that is the likeliest thing for a comment to ask to which nobody knows another answer. Total."""
+    return reading(fold(text)).likeliest is Want.IDENTITY
+
+
 def _clauses(folded: str) -> Iterator[Sequence[Word]]:
     for match in _CLAUSE.finditer(folded):
         if words := _lexicon().read(match.group()):

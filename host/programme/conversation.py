@@ -13,13 +13,16 @@ from collections.abc import Callable, Sequence
 from contextlib import aclosing
 from dataclasses import replace
 
+from host.chat.meaning import likely_trouble_of
 from host.chat.triage import Triage
 from host.chat.trouble import TroubleReports
 from host.chat.waiting import WaitingComments
 from host.core import journal_events as kinds
 from host.core.acts.wants import Trouble
 from host.core.clock import Clock, deadline
-from host.core.comment import Comment, Fate, Intent, Verdict
+from host.core.comment import Comment, Fate, Intent, Verdict, viewer_of
+from host.core.fold import fold
+from host.core.identity import may_ask_what_host_is
 from host.core.ports import Answerer, AnswerError, Draft, Passed, Question
 from host.core.product import Catalogue, Lang
 from host.core.reason import Reason, data, reason_of
@@ -128,8 +131,7 @@ class Conversation:
         if verdict.fate is Fate.QUEUED:
             self._route(comment, verdict)
         elif verdict.intent is Intent.TROUBLE and isinstance(verdict.reason, Reason):
-            viewer = f"{comment.source}:{comment.user or comment.id}"
-            self._reports.note(Trouble(verdict.reason.details["trouble"]), viewer, self._clock.now())
+            self._report(Trouble(verdict.reason.details["trouble"]), comment)
         return verdict
 
     def turn_away(self, comment: Comment) -> None:
@@ -274,12 +276,35 @@ class Conversation:
         if exchange.dropped:
             return
         if not exchange.given and not exchange.certain:
-            exchange.trouble, exchange.unheard = Reason("left_to_operator"), Fate.ESCALATED
+            self._leave(exchange)
         elif not exchange.given:
             exchange.trouble = Reason("no_answer")
             self._say(exchange, self._wording(situation_of(comment.text) or Situation.UNKNOWN, comment))
         else:
             self._give(exchange, stream, Draft("", final=True))
+
+    def _leave(self, exchange: Exchange) -> None:
+        """Nobody knows an answer to what perhaps asks: what it likeliest means is seen to, else it is the operator's.
+
+        What would be too bold beside an answer harms nothing here: a host who says once too often that it is an AI,
+        and a report of trouble that no other viewer makes.
+        """
+        comment, exchange.unheard = exchange.comments[0], Fate.ESCALATED
+        if may_ask_what_host_is(comment.text):
+            exchange.intent = Intent.IDENTITY
+            self._say(exchange, self._wording(Situation.ARE_YOU_AI, comment))
+        elif trouble := likely_trouble_of(fold(comment.text)):
+            exchange.intent, exchange.trouble = Intent.TROUBLE, Reason("trouble", trouble=trouble.value)
+            for each in exchange.concerned:
+                self._report(trouble, each)
+        else:
+            exchange.trouble = Reason("left_to_operator")
+
+    def _report(self, trouble: Trouble, comment: Comment) -> None:
+        """A viewer reports trouble. Of those without a name each is another."""
+        named = comment.viewer or comment.user
+        viewer = comment.who if named else viewer_of(comment.source, comment.id, "")
+        self._reports.note(trouble, viewer, self._clock.now())
 
     def _exchange(self, comments: tuple[Comment, ...], verdict: Verdict) -> Exchange:
         return Exchange(comments, verdict.intent, verdict.product, self._clock.now(), verdict.certain)

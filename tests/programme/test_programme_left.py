@@ -49,6 +49,22 @@ def test_what_perhaps_asks_is_answered_or_left_in_silence(room: VirtualRoom) -> 
     assert seen == {"known": "done", "unknown": "left", "complaint": "left"}
 
 
+def test_what_it_likeliest_means_is_seen_to_where_nobody_knows_an_answer(room: VirtualRoom) -> None:
+    """Whatever may ask what the host is gets the notice; what may report trouble is counted as a report."""
+
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
+        await sleep(clock, 10)
+        desk.comment("小鹿", "chatgpt with a wig, admit it", "identity")
+        await sleep(clock, 15)
+        desk.comment("小马", "it stopped moving again on my tablet", "trouble")
+
+    room.run(60, act)
+    assert [event["in_reply_to"] for event in room.said("answer")] == [["identity"]]
+    assert (room.fate("identity"), room.fate("trouble")) == ("answered", "escalated")
+    last = {event["comment"]: event["intent"] for event in room.of("verdict")}
+    assert last == {"identity": "identity", "trouble": "trouble"}
+
+
 def test_an_answer_to_what_perhaps_asks_that_the_guard_refuses_is_left_too(room: VirtualRoom) -> None:
     room.answerer = Scripted(["今天只要9块9。"])
 

@@ -37,6 +37,12 @@ class Reading:
     trouble: Trouble
     """The kind of trouble it reports, if it reports any."""
 
+    @property
+    def likeliest(self) -> Want | None:
+        """The most probable want, sure or not; none of a comment that tells nothing."""
+        want = max(self.probable, key=self.probable.__getitem__)
+        return want if self.probable[want] else None
+
 
 class Vocabulary:
     """Features by number, with how much the rare ones tell. Immutable."""
