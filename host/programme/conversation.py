@@ -31,6 +31,7 @@ from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
 from host.programme.exchange import Exchange, Exchanges
 from host.programme.left import LeftToOperator
+from host.programme.operator_lines import operator_line
 from host.programme.recall import TURNED_AWAY, Recall, Waiting
 from host.show.director import Director, Reply
 
@@ -160,7 +161,9 @@ class Conversation:
             self._cut_off.add(comment.id)
             self._verdict(verdict)
         if waiting.words:
-            self._say(self._exchange((comment,), verdict), waiting.words)
+            line = operator_line(waiting.words, self._lang, self._catalogue(), self._director.on_air, comment.text)
+            draft = Draft(line.text, about=line.about, final=True)
+            self._give(self._exchange((comment,), verdict), self._stream(), draft)
         else:
             self._route(comment, verdict)
 
@@ -327,8 +330,14 @@ class Conversation:
 
     # --- the operator's hand -----------------------------------------------------------------------------------
 
-    def answer_by_operator(self, comment_id: str, text: str) -> bool:
-        """Have the host give the operator's answer to a comment. False where the comment is not known."""
+    def text_of(self, comment_id: str) -> str:
+        """What a comment says; empty for one that is not known."""
+        comment = self._known.get(comment_id)
+        return comment.text if comment else ""
+
+    def answer_by_operator(self, comment_id: str, text: str, about: tuple[str, ...] = ()) -> bool:
+        """Have the host give the operator's answer to a comment, which rests on the facts of the products ``about``.
+        False where the comment is not known."""
         comment = self._known.get(comment_id)
         if comment is None:
             return False
@@ -336,7 +345,7 @@ class Conversation:
         self._take_out(comment_id, begun=True)
         verdict = Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, Reason("operator_answers"))
         self._verdict(verdict)
-        self._say(self._exchange((comment,), verdict), text)
+        self._give(self._exchange((comment,), verdict), self._stream(), Draft(text, about=about, final=True))
         return True
 
     def dismiss(self, comment_id: str) -> bool:
