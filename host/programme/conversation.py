@@ -33,7 +33,9 @@ from host.programme.exchange import Exchange, Exchanges
 from host.programme.left import LeftToOperator
 from host.programme.operator_lines import operator_line
 from host.programme.recall import TURNED_AWAY, Recall, Waiting
+from host.programme.wish_lines import wish_line
 from host.show.director import Director, Reply
+from host.show.wishes import Wish, Wished
 
 AHEAD = 2
 """Answers made but not yet heard to their end; more waiting comments stay comments, which go stale less."""
@@ -190,16 +192,33 @@ class Conversation:
             self._thanks(comment, verdict)
         elif verdict.intent is Intent.REQUEST and (gone := self._sold_out(verdict.product, comment)):
             self._say(self._exchange((comment,), verdict), gone)
-        elif (
-            verdict.intent is Intent.REQUEST
-            and (product := self._catalogue().get(verdict.product))
-            and self._director.goto(product.id, self._clock.now())
-        ):
-            self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=Reason("goes_to", product=product.name)))
+        elif verdict.intent is Intent.REQUEST and (wished := self._wish(verdict.product, comment)):
+            self._wished(comment, verdict, wished)
         else:
             for displaced in self._waiting.offer(comment, verdict):
                 self._verdict(Verdict(displaced.id, Intent.CHAT, Fate.DROPPED, Reason("crowded_out")))
             self._wake.set()
+
+    def _wish(self, product: str | None, comment: Comment) -> Wished | None:
+        now, wall = self._clock.now(), self._clock.wall()
+        return self._director.wish(product, comment.who, now, wall) if product else None
+
+    def _wished(self, comment: Comment, verdict: Verdict, wished: Wished) -> None:
+        """Record a wish that is met; say when the product comes where it is not."""
+        catalogue = self._catalogue()
+        product, after = catalogue.get(verdict.product), catalogue.get(wished.after)
+        if product is None:
+            return
+        why = Reason(wished.wish.value, product=product.name, after=after.name if after else "")
+        if wished.wish is Wish.MET:
+            self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=why))
+        elif not wished.aloud:
+            self._verdict(replace(verdict, fate=Fate.IGNORED, reason=why))
+        else:
+            exchange = self._exchange((comment,), verdict)
+            exchange.because = why
+            lang, seed = self._lang_of(comment), f"{self._seed}:{comment.id}"
+            self._give(exchange, self._stream(), wish_line(wished, product, catalogue, comment.user, lang, seed))
 
     def _greeting(self, comment: Comment, verdict: Verdict) -> None:
         if self._greet:

@@ -35,6 +35,8 @@ class Exchange:
     passed: tuple[Passed, ...] = ()
     dropped: bool = False
     """Whether the operator has seen to all of its comments before it began."""
+    because: str = ""
+    """Why it is said, where that is no answer: a product that a viewer wishes for comes later."""
     trouble: str = ""
     """Why what is said is not simply the answer."""
     unheard: Fate = Fate.EXPIRED
@@ -82,7 +84,7 @@ class Exchange:
         if self.trouble:
             return Fate.REFUSED, self.trouble
         fate = Fate.GREETED if self.intent is Intent.GREETING else Fate.ANSWERED
-        return fate, Reason(fate.value)
+        return fate, self.because or Reason(fate.value)
 
 
 class Exchanges:
