@@ -29,6 +29,7 @@ from host.mind.answers.replies import Situation, reply, situation_of
 from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
+from host.programme.corrections import UNHEARD, Answered, correction
 from host.programme.exchange import Exchange, Exchanges
 from host.programme.left import LeftToOperator
 from host.programme.operator_lines import operator_line
@@ -89,6 +90,7 @@ class Conversation:
         """Ids of comments whose answer a kill cut off, until it is said again."""
         self._known: OrderedDict[str, Comment] = OrderedDict()
         self._left = LeftToOperator(COMMENTS_KNOWN)
+        self._answered = Answered(COMMENTS_KNOWN)
         self._reports = TroubleReports()
         self._wake = asyncio.Event()
 
@@ -142,10 +144,20 @@ class Conversation:
 
     def recall(self, memory: Recall) -> None:
         """Take up the comments of the run before: what waits goes on waiting, the rest gets its last verdict."""
+        for answered in memory.answered:
+            self._remember(answered.comment)
+            self._answered.note(Verdict(answered.comment.id, answered.intent, Fate.ANSWERED, "", answered.product))
         for comment_id in memory.begun:
-            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, Reason("answer_had_begun")))
+            given = self._answered.of(comment_id) or Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, "")
+            self._verdict(replace(given, reason=Reason("answer_had_begun")))
+        for late in memory.uncorrected:
+            why = Reason(UNHEARD, why=Reason("waited_off_air"))
+            self._verdict(Verdict(late.comment.id, late.intent, Fate.ANSWERED, why, late.product))
         for comment_id in memory.stale:
             self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_off_air")))
+        for answered in memory.answered:
+            self._remember(answered.comment)
+            self._answered.note(Verdict(answered.comment.id, answered.intent, Fate.ANSWERED, "", answered.product))
         for left in memory.left:
             self._remember(left.comment)
             self._left.note(Verdict(left.comment.id, left.intent, Fate.ESCALATED, "", left.product))
@@ -161,9 +173,12 @@ class Conversation:
         verdict = Verdict(comment.id, waiting.intent, Fate.QUEUED, why, waiting.product, worth)
         if waiting.cut_off:
             self._cut_off.add(comment.id)
+        if waiting.cut_off and not waiting.corrects:
             self._verdict(verdict)
-        if waiting.words:
-            line = operator_line(waiting.words, self._lang, self._catalogue(), self._director.on_air, comment.text)
+        line = operator_line(waiting.words, self._lang, self._catalogue(), self._director.on_air, comment.text)
+        if waiting.corrects:
+            self.correct(comment.id, line.text, line.about)
+        elif waiting.words:
             draft = Draft(line.text, about=line.about, final=True)
             self._give(self._exchange((comment,), verdict), self._stream(), draft)
         else:
@@ -367,6 +382,24 @@ class Conversation:
         self._give(self._exchange((comment,), verdict), self._stream(), Draft(text, about=about, final=True))
         return True
 
+    def uncorrectable(self, comment_id: str) -> Reason | None:
+        """Why what was said to a comment cannot be corrected; None where it can."""
+        if comment_id not in self._known:
+            return Reason("comment_unknown")
+        if any(one.id == comment_id for exchange in self._exchanges for one in exchange.concerned):
+            return Reason("still_being_answered")
+        return None if self._answered.of(comment_id) else Reason("comment_not_answered")
+
+    def correct(self, comment_id: str, text: str, about: tuple[str, ...] = ()) -> None:
+        """Have the host set right, with the operator's text, what it said to a comment that is not `uncorrectable`."""
+        comment, verdict = self._known.get(comment_id), self._answered.of(comment_id)
+        if comment is None or verdict is None:
+            return
+        exchange, stream = self._exchange((comment,), verdict), self._stream()
+        exchange.corrects = True
+        marked = correction(text, guess_lang(text, self._lang), f"{self._seed}:{comment_id}:{stream}")
+        self._give(exchange, stream, Draft(marked, about=about, final=True))
+
     def dismiss(self, comment_id: str) -> bool:
         """Drop a comment that waits, is left to the operator, or whose answer has not begun. False where it is
         none of these."""
@@ -393,6 +426,8 @@ class Conversation:
         if exchange is None or exchange.begun or exchange.first_draft is None:
             return {}
         exchange.begun = True
+        if exchange.corrects:
+            return {}
         return {
             "comment_at": exchange.comments[0].at,
             "asked_at": exchange.asked_at,
@@ -419,6 +454,8 @@ class Conversation:
         if exchange.ended:
             return
         exchange.trouble = ruling.reason
+        if exchange.corrects:
+            return
         if not exchange.certain:
             exchange.unheard = Fate.ESCALATED
             return
@@ -455,6 +492,8 @@ class Conversation:
         fate, reason = exchange.outcome()
         for comment in exchange.concerned:
             verdict = Verdict(comment.id, exchange.intent, fate, reason, exchange.product)
+            if exchange.heard and fate is Fate.ANSWERED:
+                self._answered.note(verdict)
             self._verdict(verdict, exchange.answerer, exchange.passed)
 
     def _verdict(self, verdict: Verdict, answerer: str = "", passed: Sequence[Passed] = ()) -> None:

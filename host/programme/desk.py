@@ -18,6 +18,7 @@ from host.core.reason import Reason, all_data, data, reason_of
 from host.core.scene import Card
 from host.core.utterance import Kind, Utterance
 from host.programme.comments import FOLDED, CommentLog
+from host.programme.corrections import CORRECTIONS
 from host.programme.figures import room_figures
 from host.programme.operator_lines import OperatorLine, operator_line
 from host.programme.programme import Programme
@@ -48,7 +49,7 @@ class _Counts:
         counted = replace(
             self,
             comments=self.comments + (kind == kinds.COMMENT),
-            answered=self.answered + (kind == kinds.VERDICT and event["fate"] in (Fate.ANSWERED, Fate.GREETED)),
+            answered=self.answered + (kind == kinds.VERDICT and _answers(event)),
             refused=self.refused + (kind == kinds.REFUSAL),
             utterances=self.utterances + (kind == kinds.SPEAKING),
         )
@@ -60,6 +61,12 @@ class _Counts:
             return self
         kind = f"trouble_{Trouble(verdict['why']['details']['trouble'])}"
         return replace(self, **{kind: getattr(self, kind) + 1})
+
+
+def _answers(verdict: Event) -> bool:
+    """Whether a verdict says that a comment is answered: that an answer was corrected does not."""
+    code = (verdict["why"] or {}).get("code")
+    return verdict["fate"] in (Fate.ANSWERED, Fate.GREETED) and code not in CORRECTIONS
 
 
 class RoomDesk:
@@ -262,6 +269,14 @@ class RoomDesk:
         line = self._speakable(command.text, self._programme.conversation.text_of(command.comment_id))
         if not self._programme.conversation.answer_by_operator(command.comment_id, line.text, line.about):
             raise CommandError(Reason("comment_unknown"))
+
+    def _do_correct(self, command: Command) -> None:
+        conversation = self._programme.conversation
+        why_not = conversation.uncorrectable(command.comment_id)
+        if why_not is not None:
+            raise CommandError(why_not)
+        line = self._speakable(command.text, conversation.text_of(command.comment_id))
+        conversation.correct(command.comment_id, line.text, line.about)
 
     def _do_dismiss(self, command: Command) -> None:
         if not self._programme.conversation.dismiss(command.comment_id):

@@ -10,7 +10,7 @@ from typing import Literal
 from host.core.product import Lang
 
 Occasion = Literal[
-    "back", "handover", "return", "wish_on_air", "wish_later", "wish_unplanned",
+    "back", "handover", "return", "wish_on_air", "wish_later", "wish_unplanned", "correction",
     "sold_out", "all_sold_out", "opening", "greeting_opening", "reminder",
 ]  # fmt: skip
 
@@ -49,6 +49,12 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
         "wish_unplanned": (
             "{user}，{link}号链接，{name}，这会儿排不开，想了解什么直接打在公屏上。",
             "{user}想听{link}号链接，{name}，现在先不展开讲，有问题直接问我。",
+        ),
+        "correction": (
+            "更正一下，{text}",
+            "刚才的回答要更正一下：{text}",
+            "不好意思，更正一下刚才说的：{text}",
+            "刚才没说准，更正一下：{text}",
         ),
         "sold_out": (
             "跟大家说一声，{link}号链接的{name}已经卖完了。",
@@ -108,6 +114,12 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "{user}, I cannot fit in link {link}, {name}, at the moment. Just ask me about it.",
             "{user}, link {link}, {name}, is not up at the moment, but do ask me about it.",
         ),
+        "correction": (
+            "A correction: {text}",
+            "Let me correct what I said before: {text}",
+            "I have to correct myself: {text}",
+            "Sorry, a correction to my answer: {text}",
+        ),
         "sold_out": (
             "Just so you know, link {link}, {name}, is sold out.",
             "Link {link}, {name}, is sold out, so let's look at something else.",
@@ -135,7 +147,7 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
 
 _PACK = re.compile(r"(?<!\s)\s++\d.*$")
 """The pack size at the end of a name, which nobody says: 随行保温杯 500ml."""
-_FIELD = re.compile(r"\{(title|name|link|after|user)\}")
+_FIELD = re.compile(r"\{(title|name|link|after|user|text)\}")
 _THIS_SHOW: Mapping[Lang, str] = {"zh": "直播间", "en": "the show"}
 
 
@@ -153,11 +165,19 @@ def phrase(lang: Lang, occasion: Occasion, avoid: Collection[str], unsayable: Co
 
 
 def fill(
-    template: str, lang: Lang, *, title: str = "", name: str = "", link: int = 0, after: str = "", user: str = ""
+    template: str,
+    lang: Lang,
+    *,
+    title: str = "",
+    name: str = "",
+    link: int = 0,
+    after: str = "",
+    user: str = "",
+    text: str = "",
 ) -> str:
     """The phrase a template makes, without the pack size of names. Braces in names and titles are taken as they are."""
     values = {
         "title": title or _THIS_SHOW[lang], "name": _PACK.sub("", name) or name, "link": str(link),
-        "after": _PACK.sub("", after) or after, "user": user,
+        "after": _PACK.sub("", after) or after, "user": user, "text": text,
     }  # fmt: skip
     return _FIELD.sub(lambda field: values[field[1]], template)
