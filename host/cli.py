@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from functools import partial
@@ -25,6 +25,8 @@ from host.core.garbage import setting_up
 from host.core.heap import share_heap
 
 if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
     from host.config import RoomFile
     from host.core.lang import Lang
     from host.review.report import Report
@@ -240,34 +242,55 @@ def check(
 
 @app.command()
 def ask(
-    question: Annotated[str, typer.Argument(help="What a viewer writes.")],
+    question: Annotated[str, typer.Argument(help="What a viewer writes; with --say, what the operator has said.")],
     script: Annotated[list[Path] | None, typer.Option(help="Scripts to answer from; default: the room's.")] = None,
     room: Annotated[Path | None, typer.Option(help="Room file.")] = None,
     user: Annotated[str, typer.Option(help="The viewer's name.")] = "viewer",
+    as_operator: Annotated[
+        bool, typer.Option("--say", help="It is a line of the operator's: would it be said? Exits with 1 if not.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Show what the host would answer: verdict, text, evidence, reason."""
+    """Show what the host would answer, or whether it would say a line: verdict, text, evidence, reason."""
     with setting_up():
         from host import logs
         from host.ask import ask as put_question
+        from host.ask import say as have_said
         from host.core.clock import MonotonicClock
+        from host.core.reason import in_words
 
     _, data, cache = _folders(None, None)
     logs.configure(level="error")
     room_file = _room_of(script) if script else _room(room)
     if not question.strip():
         raise LivehostError("there is no question", hint='for example: livehost ask "包邮吗"')
-    asked = put_question(room_file, question, user, MonotonicClock().wall(), data, cache)
-    if as_json:
-        print(json.dumps(asdict(asked), ensure_ascii=False, indent=1))
-        return
+    wall = MonotonicClock().wall()
+    if as_operator:
+        line = have_said(room_file, question, wall, data, cache)
+        why = in_words(line.reason, _room_lang, line.why)
+        rows = [("verdict", line.fate), ("text", line.text), ("spoken", line.spoken), ("reason", why)]
+        _print_rows([*rows, *_evidence(line.evidence)], line, as_json)
+        raise typer.Exit(0 if line.fate == "said" else 1)
+    asked = put_question(room_file, question, user, wall, data, cache)
     rows = [(each["fate"], each["reason"]) for each in asked.verdicts[:-1]]
     rows += [("refused", f"{refusal['text']}: {refusal['reason']}") for refusal in asked.refusals]
     rows += [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
              ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason),
              ("answerer", asked.answerer)]  # fmt: skip
     rows += [("passed", f"{name}: {why}") for name, why in asked.passed.items()]
-    rows += [("evidence", f"{key}: {text}") for key, text in asked.evidence.items()]
+    rows += _evidence(asked.evidence)
+    _print_rows(rows, asked, as_json)
+
+
+def _evidence(facts: dict[str, str]) -> list[tuple[str, str]]:
+    return [("evidence", f"{key}: {text}") for key, text in facts.items()]
+
+
+def _print_rows(rows: Iterable[tuple[str, str]], of: DataclassInstance, as_json: bool) -> None:
+    """A row for each value there is, or all of it as JSON."""
+    if as_json:
+        print(json.dumps(asdict(of), ensure_ascii=False, indent=1))
+        return
     for name, value in rows:
         if value:
             out.print(f"{name:9} {value}", highlight=False, markup=False, soft_wrap=True)

@@ -10,9 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from typer.testing import CliRunner
 from virtual_room import ROOM, WALL, VirtualRoom, make_room, sleep
 
 from host.ask import Asked, ask
+from host.cli import app
 from host.config import load_room
 from host.core import plugins
 from host.core.clock import Clock, MonotonicClock, VirtualClock
@@ -153,6 +155,17 @@ def test_a_model_that_is_too_slow_for_the_room_is_too_slow_here(make: Make, monk
     assert "不漏水" not in asked.text
     assert asked.text
     assert stopwatch.now() < 30
+
+
+@pytest.mark.parametrize(
+    ("line", "said", "told"),
+    [("台灯199元", 0, "said"), ("2号链接199元", 0, "said"), ("台灯79元", 1, "1.md"), ("今天199元", 1, "0.md")],
+)
+def test_a_line_of_the_operator_is_tried_as_well(make: Make, line: str, said: int, told: str) -> None:
+    room = make(ROOM)
+    result = CliRunner().invoke(app, ["ask", line, "--say", "--json", "--room", str(room.folder / "room.yaml")])
+    assert result.exit_code == said, result.output
+    assert told in result.output
 
 
 def test_it_leaves_nothing_behind(make: Make) -> None:

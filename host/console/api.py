@@ -49,6 +49,7 @@ _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "goto": (("product", "link"),),
     "say": (("text",),),
     "answer": (("comment_id",), ("text",)),
+    "correct": (("comment_id",), ("text",)),
     "dismiss": (("comment_id",),),
 }
 """Per command, the arguments it needs: of each group at least one."""

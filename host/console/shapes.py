@@ -129,6 +129,8 @@ class CommentState(TypedDict):
     why: ReasonState | None
     product: str | None
     answer: str
+    correcting: bool
+    """Whether the operator's correction of the answer is still to be heard."""
     answerer: str
     """Who made the answer; ``""`` where none of the answerers did, or nobody has yet."""
     passed: list[PassedState]

@@ -36,12 +36,13 @@ class Command(BaseModel):
     ``pause`` finishes the sentence and waits; ``resume`` goes on where it stopped; ``skip`` leaves the rest of the
     segment; ``goto`` needs ``product`` (an id) or ``link``; ``say`` needs ``text`` and cuts in at the next clause
     boundary; ``hush`` stops talking at once and pauses; ``answer`` has the host answer ``comment_id`` now with
-    ``text``; ``dismiss`` drops ``comment_id``.
+    ``text``; ``correct`` has it set right what it said to ``comment_id`` before: ``text``, marked as a correction;
+    ``dismiss`` drops ``comment_id``.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    command: Literal["pause", "resume", "skip", "goto", "say", "hush", "answer", "dismiss"]
+    command: Literal["pause", "resume", "skip", "goto", "say", "hush", "answer", "correct", "dismiss"]
     text: str = Field(default="", max_length=500)
     product: str = Field(default="", max_length=100)
     link: int | None = None

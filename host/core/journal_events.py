@@ -22,8 +22,9 @@ ALIVE = "alive"
 """Nothing; recorded where nothing else was for a minute."""
 SPEAKING = "speaking"
 """utterance, utterance_kind, text, spoken, lang, product, place, in_reply_to, reply, evidence, engine, start, duration;
-excuse (true) of a word before an answer that is said again. Written before the first sample leaves. ``reply`` is the id
-of what it is a sentence of, "" for a script; without it the event is of a version that wrote no `GIVEN`."""
+excuse (true) of a word before an answer that is said again; wished (true) of a script that a viewer asked for. Written
+before the first sample leaves. ``reply`` is the id of what it is a sentence of, "" for a script; without it the event
+is of a version that wrote no `GIVEN`."""
 GIVEN = "given"
 """in_reply_to: `HEARD_ENOUGH` of an answer or a greeting has left for the viewers. Once for each; one that is shorter
 has its verdict at its end. After a kill it counts as given; what began without it is said again."""

@@ -70,13 +70,22 @@ _VALUES = _WORDS | _ORDINALS
 
 def link_numbers(folded: str) -> list[int]:
     """Every link number a folded text gives, in the order of mention. Total; there need not be such a link."""
-    found: dict[int, int] = {}
+    return [number for _, _, number in links_at(folded)]
+
+
+def links_at(folded: str) -> list[tuple[int, int, int]]:
+    """Where each link number of a folded text begins and ends, with the words that make it one, and the number."""
+    found: dict[int, tuple[int, int, int]] = {}
     for match in _mentions(folded):
-        for number in _ONE.finditer(folded, *match.span("numbers")):
-            value = _value(number.group())
-            if value is not None:
-                found[number.start()] = value
-    return [found[start] for start in sorted(found)]
+        numbers = [(number, _value(number.group())) for number in _ONE.finditer(folded, *match.span("numbers"))]
+        numbers = [(number, value) for number, value in numbers if value is not None]
+        starts = [match.start(), *(number.start() for number, _ in numbers[1:])]
+        ends = [*(number.end() for number, _ in numbers[:-1]), match.end()]
+        for (number, value), start, end in zip(numbers, starts, ends, strict=False):
+            known = found.get(number.start())
+            if value is not None and (known is None or end - start > known[1] - known[0]):
+                found[number.start()] = (start, end, value)
+    return [found[at] for at in sorted(found)]
 
 
 def without_links(folded: str) -> str:

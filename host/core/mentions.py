@@ -9,9 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from host.core.link_numbers import link_numbers
+from host.core.link_numbers import link_numbers, links_at
 from host.core.product import Product
-from host.core.product_names import misspelt, named
+from host.core.product_names import misspelt, named, named_at
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place of a text, ``start:end``, that speaks of a product by its number or by a name."""
+
+    start: int
+    end: int
+    product: Product
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,15 @@ def mentions(folded: str, products: Iterable[Product]) -> Mentions:
         tuple(named(folded, products)),
         tuple(number for number in numbers if number not in by_link),
     )
+
+
+def mentions_at(folded: str, products: Iterable[Product]) -> list[Mention]:
+    """Every place of a folded text that speaks of one of the products, in order."""
+    products = tuple(products)
+    by_link = {product.link: product for product in products}
+    by_number = [(start, end, by_link[number]) for start, end, number in links_at(folded) if number in by_link]
+    places = [*by_number, *named_at(folded, products)]
+    return [Mention(*place) for place in sorted(places, key=lambda place: place[:2])]
 
 
 def mentioned(folded: str, products: Iterable[Product]) -> tuple[Product | None, int | None]:

@@ -45,17 +45,22 @@ def kind_of(product: Product) -> str:
 
 def named(folded: str, products: Iterable[Product]) -> list[Product]:
     """The products that a folded text calls by a name of theirs, in the order of mention, each once."""
+    found = named_at(folded, products)
+    return list({product.id: product for _, _, product in found}.values())
+
+
+def named_at(folded: str, products: Iterable[Product]) -> list[tuple[int, int, Product]]:
+    """Each place of a folded text that calls a product by a name of its, where it begins and ends, in order."""
     by_id = {product.id: product for product in products}
-    first: dict[str, int] = {}
+    found: list[tuple[int, int, Product]] = []
     rest = folded
     for name, owner in _vocabulary_of(by_id.values()):
-        found = _pattern(name).search(rest) if name in rest else None
-        if found is None:
+        if name not in rest:
             continue
         if owner is not None:
-            first[owner] = min(found.start(), first.get(owner, found.start()))
+            found += [(*match.span(), by_id[owner]) for match in _pattern(name).finditer(rest)]
         rest = _pattern(name).sub(lambda match: "\0" * len(match.group()), rest)
-    return [by_id[product_id] for product_id in sorted(first, key=lambda product_id: first[product_id])]
+    return sorted(found, key=lambda place: place[:2])
 
 
 def misspelt(folded: str, products: Iterable[Product]) -> Product | None:

@@ -67,6 +67,8 @@ class Utterance:
     about: tuple[str, ...] = ()
     """Products whose facts it may use, besides ``product``."""
     place: Place | None = None
+    wished: bool = False
+    """Whether its script is told because a viewer asked for the product, out of the order of play."""
     direction: Direction = Direction()
     expires: float | None = None
     """Clock seconds after which it is stale and must not start."""

@@ -15,7 +15,7 @@ from host.core.reason import data
 from host.mind.names import display_name
 
 COMMENTS_SHOWN = 100
-FOLDED = (kinds.COMMENT, kinds.VERDICT, kinds.SPEAKING)
+FOLDED = (kinds.COMMENT, kinds.VERDICT, kinds.SPEAKING, kinds.OPERATOR)
 """The kinds of events that say something of comments."""
 
 
@@ -46,7 +46,7 @@ class CommentLog:
             self._comments[event["comment"]] = {
                 "id": event["comment"], "user": display_name(event["user"], self._lang), "text": event["text"],
                 "source": event["source"], "at": event["at"], "intent": "", "fate": "", "reason": "", "why": None,
-                "product": None, "answer": "", "answerer": "", "passed": [],
+                "product": None, "answer": "", "correcting": False, "answerer": "", "passed": [],
             }  # fmt: skip
             while len(self._comments) > COMMENTS_SHOWN:
                 self._comments.popitem(last=False)
@@ -55,10 +55,14 @@ class CommentLog:
             self._comments[event["comment"]] |= {
                 **{key: event[key] for key in ("intent", "fate", "product")},
                 "reason": reason,
+                "correcting": False,
                 "why": event["why"] if "why" in event else data(reason),
                 "answerer": event.get("answerer", ""),
                 "passed": event.get("passed", []),
             }
+        elif kind == kinds.OPERATOR and event["command"] == "correct":
+            if entry := self._comments.get(event["comment_id"]):
+                entry["correcting"] = True
         elif kind == kinds.SPEAKING:
             for comment_id in event["in_reply_to"]:
                 if entry := self._comments.get(comment_id):

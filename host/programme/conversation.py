@@ -33,10 +33,14 @@ from host.mind.answers.replies import Situation, reply, situation_of
 from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
 from host.programme.answering import drafts
+from host.programme.corrections import UNHEARD, Answered, correction
 from host.programme.exchange import Exchange, Exchanges
 from host.programme.left import LeftToOperator
+from host.programme.operator_lines import operator_line
 from host.programme.recall import TURNED_AWAY, Recall, Waiting
+from host.programme.wish_lines import wish_line
 from host.show.director import Director, Reply
+from host.show.wishes import Wish, Wished
 
 AHEAD = 2
 """Answers made but not yet heard to their end; more waiting comments stay comments, which go stale less."""
@@ -90,6 +94,7 @@ class Conversation:
         """Ids of comments whose answer a kill cut off, until it is said again."""
         self._known: OrderedDict[str, Comment] = OrderedDict()
         self._left = LeftToOperator(COMMENTS_KNOWN)
+        self._answered = Answered(COMMENTS_KNOWN)
         self._reports = TroubleReports()
         self._wake = asyncio.Event()
 
@@ -142,10 +147,20 @@ class Conversation:
 
     def recall(self, memory: Recall) -> None:
         """Take up the comments of the run before: what waits goes on waiting, the rest gets its last verdict."""
+        for answered in memory.answered:
+            self._remember(answered.comment)
+            self._answered.note(Verdict(answered.comment.id, answered.intent, Fate.ANSWERED, "", answered.product))
         for comment_id in memory.begun:
-            self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, Reason("answer_had_begun")))
+            given = self._answered.of(comment_id) or Verdict(comment_id, Intent.QUESTION, Fate.ANSWERED, "")
+            self._verdict(replace(given, reason=Reason("answer_had_begun")))
+        for late in memory.uncorrected:
+            why = Reason(UNHEARD, why=Reason("waited_off_air"))
+            self._verdict(Verdict(late.comment.id, late.intent, Fate.ANSWERED, why, late.product))
         for comment_id in memory.stale:
             self._verdict(Verdict(comment_id, Intent.QUESTION, Fate.EXPIRED, Reason("waited_off_air")))
+        for answered in memory.answered:
+            self._remember(answered.comment)
+            self._answered.note(Verdict(answered.comment.id, answered.intent, Fate.ANSWERED, "", answered.product))
         for left in memory.left:
             self._remember(left.comment)
             self._left.note(Verdict(left.comment.id, left.intent, Fate.ESCALATED, "", left.product))
@@ -161,9 +176,14 @@ class Conversation:
         verdict = Verdict(comment.id, waiting.intent, Fate.QUEUED, why, waiting.product, worth)
         if waiting.cut_off:
             self._cut_off.add(comment.id)
+        if waiting.cut_off and not waiting.corrects:
             self._verdict(verdict)
-        if waiting.words:
-            self._say(self._exchange((comment,), verdict), waiting.words)
+        line = operator_line(waiting.words, self._lang, self._catalogue(), self._director.on_air, comment.text)
+        if waiting.corrects:
+            self.correct(comment.id, line.text, line.about)
+        elif waiting.words:
+            draft = Draft(line.text, about=line.about, final=True)
+            self._give(self._exchange((comment,), verdict), self._stream(), draft)
         else:
             self._route(comment, verdict)
 
@@ -190,16 +210,33 @@ class Conversation:
             self._thanks(comment, verdict)
         elif verdict.intent is Intent.REQUEST and (gone := self._sold_out(verdict.product, comment)):
             self._say(self._exchange((comment,), verdict), gone)
-        elif (
-            verdict.intent is Intent.REQUEST
-            and (product := self._catalogue().get(verdict.product))
-            and self._director.goto(product.id, self._clock.now())
-        ):
-            self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=Reason("goes_to", product=product.name)))
+        elif verdict.intent is Intent.REQUEST and (wished := self._wish(verdict.product, comment)):
+            self._wished(comment, verdict, wished)
         else:
             for displaced in self._waiting.offer(comment, verdict):
                 self._verdict(Verdict(displaced.id, Intent.CHAT, Fate.DROPPED, Reason("crowded_out")))
             self._wake.set()
+
+    def _wish(self, product: str | None, comment: Comment) -> Wished | None:
+        now, wall = self._clock.now(), self._clock.wall()
+        return self._director.wish(product, comment.who, now, wall) if product else None
+
+    def _wished(self, comment: Comment, verdict: Verdict, wished: Wished) -> None:
+        """Record a wish that is met; say when the product comes where it is not."""
+        catalogue = self._catalogue()
+        product, after = catalogue.get(verdict.product), catalogue.get(wished.after)
+        if product is None:
+            return
+        why = Reason(wished.wish.value, product=product.name, after=after.name if after else "")
+        if wished.wish is Wish.MET:
+            self._verdict(replace(verdict, fate=Fate.ANSWERED, reason=why))
+        elif not wished.aloud:
+            self._verdict(replace(verdict, fate=Fate.IGNORED, reason=why))
+        else:
+            exchange = self._exchange((comment,), verdict)
+            exchange.because = why
+            lang, seed = self._lang_of(comment), f"{self._seed}:{comment.id}"
+            self._give(exchange, self._stream(), wish_line(wished, product, catalogue, comment.user, lang, seed))
 
     def _greeting(self, comment: Comment, verdict: Verdict) -> None:
         if self._greet:
@@ -353,8 +390,14 @@ class Conversation:
 
     # --- the operator's hand -----------------------------------------------------------------------------------
 
-    def answer_by_operator(self, comment_id: str, text: str) -> bool:
-        """Have the host give the operator's answer to a comment. False where the comment is not known."""
+    def text_of(self, comment_id: str) -> str:
+        """What a comment says; empty for one that is not known."""
+        comment = self._known.get(comment_id)
+        return comment.text if comment else ""
+
+    def answer_by_operator(self, comment_id: str, text: str, about: tuple[str, ...] = ()) -> bool:
+        """Have the host give the operator's answer to a comment, which rests on the facts of the products ``about``.
+        False where the comment is not known."""
         comment = self._known.get(comment_id)
         if comment is None:
             return False
@@ -362,8 +405,26 @@ class Conversation:
         self._take_out(comment_id, begun=True)
         verdict = Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, Reason("operator_answers"))
         self._verdict(verdict)
-        self._say(self._exchange((comment,), verdict), text)
+        self._give(self._exchange((comment,), verdict), self._stream(), Draft(text, about=about, final=True))
         return True
+
+    def uncorrectable(self, comment_id: str) -> Reason | None:
+        """Why what was said to a comment cannot be corrected; None where it can."""
+        if comment_id not in self._known:
+            return Reason("comment_unknown")
+        if any(one.id == comment_id for exchange in self._exchanges for one in exchange.concerned):
+            return Reason("still_being_answered")
+        return None if self._answered.of(comment_id) else Reason("comment_not_answered")
+
+    def correct(self, comment_id: str, text: str, about: tuple[str, ...] = ()) -> None:
+        """Have the host set right, with the operator's text, what it said to a comment that is not `uncorrectable`."""
+        comment, verdict = self._known.get(comment_id), self._answered.of(comment_id)
+        if comment is None or verdict is None:
+            return
+        exchange, stream = self._exchange((comment,), verdict), self._stream()
+        exchange.corrects = True
+        marked = correction(text, guess_lang(text, self._lang), f"{self._seed}:{comment_id}:{stream}")
+        self._give(exchange, stream, Draft(marked, about=about, final=True))
 
     def dismiss(self, comment_id: str) -> bool:
         """Drop a comment that waits, is left to the operator, or whose answer has not begun. False where it is
@@ -391,6 +452,8 @@ class Conversation:
         if exchange is None or exchange.begun or exchange.first_draft is None:
             return {}
         exchange.begun = True
+        if exchange.corrects:
+            return {}
         return {
             "comment_at": exchange.comments[0].at,
             "asked_at": exchange.asked_at,
@@ -417,6 +480,8 @@ class Conversation:
         if exchange.ended:
             return
         exchange.trouble = ruling.reason
+        if exchange.corrects:
+            return
         if not exchange.certain:
             exchange.unheard = Fate.ESCALATED
             return
@@ -453,6 +518,8 @@ class Conversation:
         fate, reason = exchange.outcome()
         for comment in exchange.concerned:
             verdict = Verdict(comment.id, exchange.intent, fate, reason, exchange.product)
+            if exchange.heard and fate is Fate.ANSWERED:
+                self._answered.note(verdict)
             self._verdict(verdict, exchange.answerer, exchange.passed)
 
     def _verdict(self, verdict: Verdict, answerer: str = "", passed: Sequence[Passed] = ()) -> None:

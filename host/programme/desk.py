@@ -9,17 +9,18 @@ from typing import Any
 
 from host.core import journal_events as kinds
 from host.core.acts.wants import Trouble
-from host.core.comment import MAX_TEXT, PAGE, Fate, Intent
+from host.core.comment import PAGE, Fate, Intent
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.figures import Figure, FigureKind, by_key, counter, figures
 from host.core.findings import as_data
 from host.core.media import SAMPLE_RATE
 from host.core.reason import Reason, all_data, data, reason_of
 from host.core.scene import Card
-from host.core.text import bounded, guess_lang
 from host.core.utterance import Kind, Utterance
 from host.programme.comments import FOLDED, CommentLog
+from host.programme.corrections import CORRECTIONS
 from host.programme.figures import room_figures
+from host.programme.operator_lines import OperatorLine, operator_line
 from host.programme.programme import Programme
 from host.show.director import Reply
 
@@ -49,7 +50,7 @@ class _Counts:
         counted = replace(
             self,
             comments=self.comments + (kind == kinds.COMMENT),
-            answered=self.answered + (kind == kinds.VERDICT and event["fate"] in (Fate.ANSWERED, Fate.GREETED)),
+            answered=self.answered + (kind == kinds.VERDICT and _answers(event)),
             refused=self.refused + (kind == kinds.REFUSAL),
             utterances=self.utterances + (kind == kinds.SPEAKING),
         )
@@ -61,6 +62,12 @@ class _Counts:
             return self
         kind = f"trouble_{Trouble(verdict['why']['details']['trouble'])}"
         return replace(self, **{kind: getattr(self, kind) + 1})
+
+
+def _answers(verdict: Event) -> bool:
+    """Whether a verdict says that a comment is answered: that an answer was corrected does not."""
+    code = (verdict["why"] or {}).get("code")
+    return verdict["fate"] in (Fate.ANSWERED, Fate.GREETED) and code not in CORRECTIONS
 
 
 class RoomDesk:
@@ -247,29 +254,43 @@ class RoomDesk:
         self._programme.director.goto(product.id, self._programme.clock.now())
 
     def _do_say(self, command: Command) -> None:
-        text = self._speakable(command.text)
-        lang = guess_lang(text, self._programme.config.lang)
-        reply = Reply(id=f"op-{uuid.uuid4().hex}", kind=Kind.OPERATOR, text=text, lang=lang, interrupts="clause")
+        line = self._speakable(command.text)
+        reply = Reply(
+            id=f"op-{uuid.uuid4().hex}",
+            kind=Kind.OPERATOR,
+            text=line.text,
+            lang=line.lang,
+            about=line.about,
+            interrupts="clause",
+        )
         if not self._programme.director.reply(reply, self._programme.clock.now()):
             raise CommandError(Reason("too_many_lines"))
 
     def _do_answer(self, command: Command) -> None:
-        text = self._speakable(command.text)
-        if not self._programme.conversation.answer_by_operator(command.comment_id, text):
+        line = self._speakable(command.text, self._programme.conversation.text_of(command.comment_id))
+        if not self._programme.conversation.answer_by_operator(command.comment_id, line.text, line.about):
             raise CommandError(Reason("comment_unknown"))
+
+    def _do_correct(self, command: Command) -> None:
+        conversation = self._programme.conversation
+        why_not = conversation.uncorrectable(command.comment_id)
+        if why_not is not None:
+            raise CommandError(why_not)
+        line = self._speakable(command.text, conversation.text_of(command.comment_id))
+        conversation.correct(command.comment_id, line.text, line.about)
 
     def _do_dismiss(self, command: Command) -> None:
         if not self._programme.conversation.dismiss(command.comment_id):
             raise CommandError(Reason("comment_not_waiting"))
 
-    def _speakable(self, text: str) -> str:
-        """The text, bounded, if the guard lets it pass now. The guard rules again when its turn comes."""
-        text = bounded(text, MAX_TEXT)
-        if not text:
+    def _speakable(self, text: str, question: str = "") -> OperatorLine:
+        """The line, if the guard lets it pass now. The guard rules again when its turn comes."""
+        programme = self._programme
+        line = operator_line(text, programme.config.lang, programme.catalogue(), programme.director.on_air, question)
+        if not line.text:
             raise CommandError(Reason("nothing_to_say"))
-        lang = guess_lang(text, self._programme.config.lang)
-        product = self._programme.catalogue().get(self._programme.director.on_air)
-        _, ruling = self._programme.presenter.rule(text, lang, Kind.OPERATOR, [product] if product else [])
+        _, ruling = programme.presenter.rule(line.text, line.lang, Kind.OPERATOR, line.products)
         if not ruling.allowed:
-            raise CommandError(Reason("guard_refuses", why=ruling.reason))
-        return text
+            unnamed = not line.names and not question and len(programme.catalogue()) > 1
+            raise CommandError(Reason("guard_refuses", why=ruling.reason, unnamed=unnamed))
+        return line

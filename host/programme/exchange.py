@@ -11,6 +11,7 @@ from host.core.media import SAMPLE_RATE
 from host.core.ports import Passed
 from host.core.reason import Reason
 from host.core.utterance import Played, Utterance
+from host.programme.corrections import CORRECTED, UNHEARD
 
 
 @dataclass(eq=False)
@@ -35,6 +36,10 @@ class Exchange:
     passed: tuple[Passed, ...] = ()
     dropped: bool = False
     """Whether the operator has seen to all of its comments before it began."""
+    corrects: bool = False
+    """Whether it sets right what was said to a comment that is answered."""
+    because: str = ""
+    """Why it is said, where that is no answer: a product that a viewer wishes for comes later."""
     trouble: str = ""
     """Why what is said is not simply the answer."""
     unheard: Fate = Fate.EXPIRED
@@ -77,12 +82,15 @@ class Exchange:
 
     def outcome(self) -> tuple[Fate, str]:
         """The last verdict on its comments, by what was heard."""
+        if self.corrects:
+            why = self.trouble or Reason("unheard")
+            return Fate.ANSWERED, Reason(CORRECTED) if self.heard else Reason(UNHEARD, why=why)
         if not self.heard:
             return self.unheard, self.trouble or Reason("unheard")
         if self.trouble:
             return Fate.REFUSED, self.trouble
         fate = Fate.GREETED if self.intent is Intent.GREETING else Fate.ANSWERED
-        return fate, Reason(fate.value)
+        return fate, self.because or Reason(fate.value)
 
 
 class Exchanges:

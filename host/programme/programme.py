@@ -401,4 +401,5 @@ def _utterance_fields(utterance: Utterance) -> dict[str, object]:
         "product": utterance.product,
         "place": [place.product, place.segment, place.line, place.alternative, place.sentence] if place else None,
         "in_reply_to": list(utterance.in_reply_to),
+        **({"wished": True} if utterance.wished else {}),
     }

@@ -27,6 +27,8 @@ class Waiting:
     """Whether its answer had begun, and too little of it was heard to count."""
     words: str = ""
     """What the operator would have the host answer; empty where that is left to the host."""
+    corrects: bool = False
+    """Whether those words are to set right an answer that was heard."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,10 @@ class Recall:
     """Ids of those that waited too long."""
     left: tuple[Waiting, ...] = ()
     """Left to the operator, oldest first."""
+    answered: tuple[Waiting, ...] = ()
+    """Those to which something was said, and that are answered, the latest answer last."""
+    uncorrected: tuple[Waiting, ...] = ()
+    """Those of them whose correction waited too long."""
 
 
 def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: timedelta) -> Recall:
@@ -59,24 +65,33 @@ def recall(events: Iterable[Event], wall: datetime, clock_now: float, max_age: t
     for event in events:
         with suppress(KeyError, TypeError, ValueError, AttributeError):
             fold.add(event)
-    waiting, stale = [], []
+    waiting, stale, uncorrected = [], [], []
     for comment_id, asked in fold.open.items():
         if asked.given or comment_id not in fold.comments:
             continue
         if fold.age(asked.ordered or fold.comments[comment_id][1]) <= max_age.total_seconds():
             waiting.append(asked.waiting(fold.comment(comment_id, clock_now)))
+        elif asked.corrects:
+            uncorrected.append(asked.waiting(fold.comment(comment_id, clock_now)))
         else:
             stale.append(comment_id)
+    given = {comment_id: asked for comment_id, asked in fold.open.items() if asked.given}
     return Recall(
         known=tuple(fold.comments),
         waiting=tuple(waiting),
-        begun=tuple(comment_id for comment_id, asked in fold.open.items() if asked.given),
+        begun=tuple(given),
         stale=tuple(stale),
         left=tuple(
             asked.waiting(fold.comment(comment_id, clock_now))
             for comment_id, asked in fold.left.items()
             if comment_id in fold.comments
         ),
+        answered=tuple(
+            asked.waiting(fold.comment(comment_id, clock_now))
+            for comment_id, asked in (fold.answered | given).items()
+            if comment_id in fold.comments
+        ),
+        uncorrected=tuple(uncorrected),
     )
 
 
@@ -91,9 +106,10 @@ class _Asked:
     words: str = ""
     ordered: datetime | None = None
     """When the operator gave his answer."""
+    corrects: bool = False
 
     def waiting(self, comment: Comment) -> Waiting:
-        return Waiting(comment, self.intent, self.product, self.begun, self.words)
+        return Waiting(comment, self.intent, self.product, self.begun, self.words, self.corrects)
 
 
 class _Fold:
@@ -102,6 +118,8 @@ class _Fold:
         self.comments: dict[str, tuple[Event, datetime]] = {}
         self.open: dict[str, _Asked] = {}
         self.left: dict[str, _Asked] = {}
+        self.answered: dict[str, _Asked] = {}
+        self._spoken_to: set[str] = set()
 
     def add(self, event: Event) -> None:
         match event["kind"]:
@@ -110,6 +128,7 @@ class _Fold:
             case kinds.VERDICT:
                 self._verdict(event)
             case kinds.SPEAKING:
+                self._spoken_to.update(event.get("in_reply_to") or ())
                 for asked in self._asked(event):
                     asked.begun = True
                     asked.given = asked.given or "reply" not in event
@@ -120,6 +139,10 @@ class _Fold:
                 asked = _Asked(Intent.QUESTION, None, words=_text(event["text"]), ordered=self._time(event))
                 self.left.pop(event["comment_id"], None)
                 self.open[event["comment_id"]] = asked
+            case kinds.OPERATOR if event["command"] == "correct" and (given := self.answered.get(event["comment_id"])):
+                self.open[event["comment_id"]] = _Asked(
+                    given.intent, given.product, words=_text(event["text"]), ordered=self._time(event), corrects=True
+                )
 
     def _comment(self, event: Event) -> None:
         written = {name: _text(event[name]) for name in ("comment", "user", "text")}
@@ -141,6 +164,9 @@ class _Fold:
             self.open[comment_id] = asked
         elif fate in TO_DO:
             self.left[comment_id] = asked
+        elif fate == Fate.ANSWERED.value and comment_id in self._spoken_to:
+            self.answered.pop(comment_id, None)
+            self.answered[comment_id] = asked
 
     def _asked(self, event: Event) -> list[_Asked]:
         """The comments a sentence replies to, of those that are open."""

@@ -20,7 +20,7 @@ RECENT = 5
 _BRIDGES = [
     (template, re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(template))))
     for phrases in PHRASES.values()
-    for template in (*phrases["back"], *phrases["handover"])
+    for template in (*phrases["back"], *phrases["handover"], *phrases["return"])
 ]
 
 
@@ -99,9 +99,9 @@ class Announcer:
         """The way back to the script; none of the last few."""
         return self._said(self._find("back", lang, number))
 
-    def handover(self, product: Product, number: int) -> Phrase | None:
-        """The way to another product."""
-        return self._said(self._find("handover", product.lang, number, product))
+    def handover(self, product: Product, number: int, *, back: bool = False) -> Phrase | None:
+        """The way to another product, or back to one that is not told to its end."""
+        return self._said(self._find("return" if back else "handover", product.lang, number, product))
 
     def sold_out(self, product: Product, number: int) -> Phrase | None:
         """That none is left of a product."""

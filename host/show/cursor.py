@@ -54,6 +54,8 @@ class Step:
     turn: int
     cut: bool = False
     """It has been heard in part."""
+    wished: bool = False
+    """Its product is told because a viewer asked for it, out of the order of play."""
 
 
 def line_at(script: Script, segment: int, line: int) -> Line | None:

@@ -8,7 +8,7 @@ outstanding, so that withdrawing an utterance undoes it entirely.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
@@ -23,6 +23,7 @@ from host.show.memory import DirectorMemory
 from host.show.outstanding import Issued, Outstanding
 from host.show.replies import Replies, RepliesStatus, Reply, Stream
 from host.show.track import Track
+from host.show.wishes import Wish, Wished, Wishes
 
 __all__ = ["Director", "DirectorMemory", "DirectorSettings", "Reply"]
 
@@ -52,6 +53,7 @@ class Director:
         self._paused = False
         self._on_air: str | None = None
         self._handover = ""
+        self._wishes = Wishes()
         self._told_sold_out: frozenset[str] = frozenset()
         self._last_word = float("-inf")
         """When it was last said that everything is sold out."""
@@ -91,6 +93,8 @@ class Director:
             if self._replies.waits_for(begun, now):
                 return None
         step = self._track.peek(now, wall)
+        if self._track.came_back:
+            self._handover, self._track.came_back = self._track.came_back, ""
         best = self._replies.best()
         if best and not self._owed(step) and (self._outstanding.streak() < STREAK or step is None):
             return self._say_reply(best, now)
@@ -193,6 +197,22 @@ class Director:
             self._handover = product_id
         return found
 
+    def wish(self, product_id: str, viewer: Hashable, now: float, wall: datetime) -> Wished | None:
+        """What becomes of a viewer's wish for a product. One that is met is told as after `goto`, then the show goes
+        back to where its order was. None where there is no such script."""
+        self._now = now
+        if product_id not in self._track.show.scripts:
+            return None
+        if product_id in (self._track.product, self._handover):
+            return Wished(Wish.ON_AIR, aloud=self._wishes.aloud(now))
+        beyond = self._wishes.beyond(product_id, viewer, now)
+        if beyond is None and self._track.wish(product_id, now, wall):
+            self._wishes.met(product_id, viewer, now)
+            self._handover = product_id
+            return Wished(Wish.MET)
+        after = self._track.comes_after(product_id, wall)
+        return Wished(beyond or Wish.BEHIND, after, aloud=self._wishes.aloud(now))
+
     def skip(self, now: float) -> None:
         """Finish the sentence and leave the rest of the segment."""
         self._now = now
@@ -254,6 +274,7 @@ class Director:
             self._track.show.scripts[place.product].lang,
             product=place.product,
             place=place,
+            wished=step.wished,
             direction=sentence.direction,
         )
         return self._outstanding.add(Issued(utterance, self._track.epoch, protected, step=step))
@@ -297,7 +318,7 @@ class Director:
     def _say_handover(self, protected: bool) -> Utterance | None:
         product = self._track.show.catalogue.get(self._handover)
         self._handover = ""
-        found = self._announcer.handover(product, self._next_id) if product else None
+        found = self._announcer.handover(product, self._next_id, back=self._track.goes_on) if product else None
         if product is None or found is None:
             return None
         evidence = (f"{product.id}.link", f"{product.id}.name")

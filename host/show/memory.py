@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from host.core.journal_events import PLAYED, ROOM_STARTED, SPEAKING
@@ -16,11 +16,9 @@ _ID = re.compile(r"^u(\d{1,15})$")
 
 
 @dataclass(frozen=True, slots=True)
-class DirectorMemory:
+class Standing:
     """Where a show stands."""
 
-    next_id: int = 1
-    """Number of the next utterance: ids never repeat in a journal."""
     place: Place | None = None
     """Its alternative is -1 at the beginning of a line for which none is chosen yet."""
     text: str = ""
@@ -31,6 +29,18 @@ class DirectorMemory:
     """The product that was on air before this one."""
     elapsed: float = 0.0
     """Seconds the product has been on air."""
+
+
+@dataclass(frozen=True, slots=True)
+class DirectorMemory(Standing):
+    """What the director keeps."""
+
+    next_id: int = 1
+    """Number of the next utterance: ids never repeat in a journal."""
+    wished: bool = False
+    """Whether what is on air is a viewer's wish, out of the order of play."""
+    stood: Standing | None = None
+    """Where the order stood then, if it had begun."""
     used: Mapping[str, int] = field(default_factory=dict)
     """``product/segment/line`` to the alternative heard last."""
     noticed: str = ""
@@ -55,10 +65,9 @@ class _Fold:
     def __init__(self) -> None:
         self._last_id = 0
         self._begun: dict[str, Mapping[str, Any]] = {}
-        self._place: Place | None = None
-        self._text = ""
-        self._heard = False
-        self._before = ""
+        self._order: Standing | None = None
+        self._wish: Standing | None = None
+        """While one is told. Neither has its ``elapsed``, but as far as it is over."""
         self._used: dict[str, int] = {}
         self._noticed = ""
         self._bridge = ""
@@ -85,27 +94,46 @@ class _Fold:
         if kind != Kind.SCRIPT or place is None:
             return
         self._begun = {str(event.get("utterance")): event}
-        if self._place is None or self._place.product != place.product:
-            self._before = self._place.product if self._place else ""
-            self._since = self._at
-        self._place, self._text, self._heard = place, str(event.get("text") or ""), False
+        self._stands_at(place, str(event.get("text") or ""), wished=event.get("wished") is True)
         self._used[used_key(place)] = place.alternative
+
+    def _stands_at(self, place: Place, text: str, *, wished: bool) -> None:
+        last = self._wish if wished else self._order
+        if wished and self._wish is None and self._order is not None:
+            self._order = replace(self._order, elapsed=self._elapsed(self._order))
+        if last is None or last.place is None or last.place.product != place.product:
+            before = last.place.product if last and last.place else ""
+            last = Standing(before=before)
+            self._since = self._at
+        elif not wished and self._wish is not None:
+            self._since = self._at - last.elapsed
+        stands = replace(last, place=place, text=text, heard=False)
+        self._order, self._wish = (self._order, stands) if wished else (stands, None)
 
     def _played(self, event: Mapping[str, Any]) -> None:
         complete = not event.get("interrupted") and _int(event.get("heard"), 0) >= _int(event.get("total"), 1)
         if complete and event.get("utterance_kind") == Kind.NOTICE:
             self._noticed = str(event.get("wall") or "")
         if self._begun.pop(str(event.get("utterance")), None) is not None:
-            self._heard = complete
+            if self._wish is not None:
+                self._wish = replace(self._wish, heard=complete)
+            elif self._order is not None:
+                self._order = replace(self._order, heard=complete)
+
+    def _elapsed(self, standing: Standing) -> float:
+        return max(0.0, self._at - self._since) if standing.place else 0.0
 
     def memory(self) -> DirectorMemory:
+        stands = self._wish or self._order or Standing()
         return DirectorMemory(
+            place=stands.place,
+            text=stands.text,
+            heard=stands.heard,
+            before=stands.before,
+            elapsed=self._elapsed(stands),
             next_id=self._last_id + 1,
-            place=self._place,
-            text=self._text,
-            heard=self._heard,
-            before=self._before,
-            elapsed=max(0.0, self._at - self._since) if self._place else 0.0,
+            wished=self._wish is not None,
+            stood=self._order if self._wish else None,
             used=dict(self._used),
             noticed=self._noticed,
             bridge=self._bridge,

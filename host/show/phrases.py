@@ -9,7 +9,10 @@ from typing import Literal
 
 from host.core.product import Lang
 
-Occasion = Literal["back", "handover", "sold_out", "all_sold_out", "opening", "greeting_opening", "reminder"]
+Occasion = Literal[
+    "back", "handover", "return", "wish_on_air", "wish_later", "wish_unplanned", "correction",
+    "sold_out", "all_sold_out", "opening", "greeting_opening", "reminder",
+]  # fmt: skip
 
 PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
     "zh": {
@@ -28,6 +31,30 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "好的，那我们来看{link}号链接，{name}。",
             "有朋友想听{link}号链接，那咱们就讲讲{name}。",
             "来，{link}号链接，{name}，这就给大家介绍。",
+        ),
+        "return": (
+            "好，我们回到{link}号链接，{name}，接着刚才的讲。",
+            "{link}号链接，{name}，刚才还没讲完，咱们接着说。",
+            "那咱们再来看{link}号链接，把{name}讲完。",
+        ),
+        "wish_on_air": (
+            "{user}，现在讲的就是{link}号链接，{name}。",
+            "{user}想听的{link}号链接，{name}，正在讲呢。",
+        ),
+        "wish_later": (
+            "{user}，讲完{after}就讲{link}号链接，{name}。",
+            "{user}想听{link}号链接，{name}，讲完{after}就轮到它。",
+            "收到，{user}，{link}号链接的{name}排在{after}后面。",
+        ),
+        "wish_unplanned": (
+            "{user}，{link}号链接，{name}，这会儿排不开，想了解什么直接打在公屏上。",
+            "{user}想听{link}号链接，{name}，现在先不展开讲，有问题直接问我。",
+        ),
+        "correction": (
+            "更正一下，{text}",
+            "刚才的回答要更正一下：{text}",
+            "不好意思，更正一下刚才说的：{text}",
+            "刚才没说准，更正一下：{text}",
         ),
         "sold_out": (
             "跟大家说一声，{link}号链接的{name}已经卖完了。",
@@ -70,6 +97,29 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "Someone asked about link {link}, so here is {name}.",
             "Here we go, link {link}, {name}.",
         ),
+        "return": (
+            "Now back to link {link}, {name}, where we left off.",
+            "We were not done with link {link}, {name}, so let's pick that up again.",
+            "Okay, back to link {link}. Let me finish {name}.",
+        ),
+        "wish_on_air": (
+            "{user}, that is what we are looking at: link {link}, {name}.",
+            "{user}, link {link}, {name}, is what I am showing you.",
+        ),
+        "wish_later": (
+            "{user}, link {link}, {name}, comes after {after}.",
+            "Noted, {user}. When we are done with {after}, it is link {link}, {name}.",
+        ),
+        "wish_unplanned": (
+            "{user}, I cannot fit in link {link}, {name}, at the moment. Just ask me about it.",
+            "{user}, link {link}, {name}, is not up at the moment, but do ask me about it.",
+        ),
+        "correction": (
+            "A correction: {text}",
+            "Let me correct what I said before: {text}",
+            "I have to correct myself: {text}",
+            "Sorry, a correction to my answer: {text}",
+        ),
         "sold_out": (
             "Just so you know, link {link}, {name}, is sold out.",
             "Link {link}, {name}, is sold out, so let's look at something else.",
@@ -97,6 +147,7 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
 
 _PACK = re.compile(r"(?<!\s)\s++\d.*$")
 """The pack size at the end of a name, which nobody says: 随行保温杯 500ml."""
+_FIELD = re.compile(r"\{(title|name|link|after|user|text)\}")
 _THIS_SHOW: Mapping[Lang, str] = {"zh": "直播间", "en": "the show"}
 
 
@@ -113,10 +164,20 @@ def phrase(lang: Lang, occasion: Occasion, avoid: Collection[str], unsayable: Co
     return others[choose(range(len(others)), seed)] if others else None
 
 
-def fill(template: str, lang: Lang, *, title: str = "", name: str = "", link: int = 0) -> str:
-    """The phrase a template makes, without the pack size of a name. Braces in names and titles are taken as they
-    are."""
-    values = {"title": title or _THIS_SHOW[lang], "name": _PACK.sub("", name) or name, "link": str(link)}
-    for key, value in values.items():
-        template = template.replace("{" + key + "}", value)
-    return template
+def fill(
+    template: str,
+    lang: Lang,
+    *,
+    title: str = "",
+    name: str = "",
+    link: int = 0,
+    after: str = "",
+    user: str = "",
+    text: str = "",
+) -> str:
+    """The phrase a template makes, without the pack size of names. Braces in names and titles are taken as they are."""
+    values = {
+        "title": title or _THIS_SHOW[lang], "name": _PACK.sub("", name) or name, "link": str(link),
+        "after": _PACK.sub("", after) or after, "user": user, "text": text,
+    }  # fmt: skip
+    return _FIELD.sub(lambda field: values[field[1]], template)

@@ -1,51 +1,44 @@
 """The script side of the director: which sentence comes next, product after product, and which must be said again.
 
 A sentence taken from the track is *in flight* until it is settled: heard, or not. One that was not heard to its end
-comes again, before anything later. `goto` and `skip` begin a new *epoch*; what is in flight from an earlier one is
-stale: it should be withdrawn, and does not come again.
+comes again, before anything later. `goto`, `wish` and `skip` begin a new *epoch*; what is in flight from an earlier one
+is stale: it should be withdrawn, and does not come again.
+
+A product that a viewer wishes for is told out of the order of play; then the turn it stood in the way of goes on, or
+the next where little was left of that. The order has as many sentences as a wish took before the next wish is met: a
+crowd has half of the show at most.
 """
 
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from host.core.rundown import RundownEntry
-from host.core.utterance import Place
 from host.show.cursor import (
     UNCHOSEN,
     Cursor,
     Step,
-    find_line,
     find_sentence,
     line_at,
     move_cursor,
     nearest,
     sentence_at,
 )
+from host.show.edits import moved_step, moved_used
 from host.show.load import Show
-from host.show.memory import DirectorMemory, used_key
+from host.show.memory import DirectorMemory, Standing, used_key
 from host.show.order import Order
 from host.show.phrases import choose
-from host.show.script import Line, Script
+from host.show.script import Line
+from host.show.turn import Stood, Turn
 
 REST = 5.0
 """Seconds the script rests when the guard refuses all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Turn:
-    """A product's time on air."""
-
-    number: int = 0
-    index: int = -1
-    entry: RundownEntry | None = None
-    started: float | None = None
-    carried: float = 0.0
-    """Seconds it had been on air before a restart."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +53,6 @@ class Track:
 
     def __init__(self, show: Show, rundown: Sequence[RundownEntry], seed: int, memory: DirectorMemory) -> None:
         self.show = show
-        self.before = memory.before
         self.epoch = 0
         self._rundown = tuple(rundown)
         self._order = Order(rundown, show)
@@ -68,6 +60,11 @@ class Track:
         self._used: dict[str, int] = dict(memory.used)
         self._cursor: Cursor | None = None
         self._turn = Turn()
+        self._stood: Stood | None = None
+        self._owed = 0
+        """Sentences that the order is to have before another wish is met."""
+        self.came_back = ""
+        """The product whose turn goes on after a wish, until that was said."""
         self._steps = 0
         self._again: list[Step] = []
         self.passed_over: tuple[str, ...] = ()
@@ -92,6 +89,11 @@ class Track:
         if self._again:
             return self._again[0].place.product
         return self._cursor.product if self._cursor else None
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the turn is taken up again after a wish."""
+        return self._turn.goes_on
 
     @property
     def sold_out(self) -> frozenset[str]:
@@ -130,6 +132,9 @@ class Track:
         if flight is None:
             return
         step = flight.step
+        if complete:
+            self._owed = self._owed + 1 if step.wished else max(0, self._owed - 1)
+            self._stood = self._stood and self._stood.heard(step, flight.epoch)
         if begun:
             self._used[used_key(step.place)] = step.place.alternative
             self._heard_turn = max(self._heard_turn, step.turn)
@@ -172,28 +177,52 @@ class Track:
         if product not in self.show.scripts:
             return False
         self._new_epoch()
+        self._stood = None
         index = self._order.find(product, self._turn.index - 1)
-        self._begin_turn(self._turn.index if index is None else index, RundownEntry(product))
+        self._begin_turn(Turn(index=self._turn.index if index is None else index, entry=RundownEntry(product)))
         return True
+
+    def wish(self, product: str, now: float, wall: datetime) -> bool:
+        """Tell of a product that has a script, then go on in the order of play. False while the order is to have its
+        time first."""
+        if self._owed or self._telling_a_wish():
+            return False
+        stood = self._standing(now)
+        script = self.show.scripts.get(stood.product) if stood else None
+        told = stood is None or script is None or stood.mostly_told(script)
+        index = self._order.after(self._turn.index, wall.time(), self.sold_out)
+        self._new_epoch()
+        if told and index is not None and self._order.entries[index].product == product:
+            self._begin_turn(Turn(index=index, entry=self._order.entries[index]))
+            return True
+        self._stood = None if told else stood
+        self._begin_turn(Turn(index=self._turn.index, entry=RundownEntry(product), wished=True))
+        return True
+
+    def _telling_a_wish(self) -> bool:
+        on_their_way = [*(flight.step for flight in self._flying.values()), *self._again]
+        return self._turn.wished or any(step.wished for step in on_their_way)
+
+    def comes_after(self, product: str, wall: datetime) -> str | None:
+        """The product that is told before the turn of another comes by itself; None where it has none at present."""
+        coming = [product for product in (self.product, self._stood and self._stood.product) if product]
+        at: int | None = self._turn.index
+        for _ in self._order.entries:
+            at = self._order.after(at, wall.time(), self.sold_out) if at is not None else None
+            coming += [self._order.entries[at].product] if at is not None else []
+        return next((before for before, behind in pairwise(coming) if behind == product), None)
 
     def skip(self) -> None:
         """Leave the rest of the segment that is on air."""
-        flying = [flight.step for flight in self._flying.values() if flight.epoch == self.epoch]
-        head = min([*flying, *self._again], key=lambda step: step.number, default=None)
+        begins_at = self._goes_on_at()
         self._new_epoch()
-        if self._cursor is None:
-            return
-        if head is None:
-            self._cursor = self._cursor.next_segment()
-        elif head.turn == self._turn.number:
-            self._cursor = Cursor.at(head.place).next_segment()
-        else:
-            self._cursor = Cursor(self._cursor.product)
+        if self._cursor is not None:
+            self._cursor = begins_at.next_segment() if begins_at else Cursor(self._cursor.product)
 
     def reload(self, show: Show) -> None:
         """Go on with edited scripts, at the same place."""
         old, self.show = self.show, show
-        self._move_used(old.scripts)
+        self._used = moved_used(self._used, old.scripts, show.scripts)
         cursor = self._cursor
         if cursor and cursor.product in show.scripts:
             self._cursor = move_cursor(cursor, old.scripts.get(cursor.product), show.scripts[cursor.product])
@@ -207,26 +236,56 @@ class Track:
         self._leave_sold_out(old)
         self._refusals, self._rests_until = 0, 0.0
 
+    def _goes_on_at(self) -> Cursor | None:
+        """Where the turn goes on with what is not heard yet; None where nothing of it was taken but the last turn is
+        still being heard, or where there is none."""
+        flying = [flight.step for flight in self._flying.values() if flight.epoch == self.epoch]
+        head = min([*flying, *self._again], key=lambda step: step.number, default=None)
+        if head is None:
+            return self._cursor
+        return Cursor.at(head.place) if head.turn == self._turn.number else None
+
+    def _standing(self, now: float) -> Stood | None:
+        """The turn on air, as it is to go on later."""
+        if self._cursor is None or self._turn.entry is None:
+            return None
+        cursor = self._goes_on_at() or Cursor(self._cursor.product)
+        return Stood(self._turn, cursor, self._turn.elapsed(now), self.epoch)
+
     def _resume(self, memory: DirectorMemory) -> None:
-        place = memory.place
+        on_air, standing = self._told(memory), memory.stood if memory.wished else memory
+        at = self._told(standing) if standing else None
+        turn = self._turn_of(standing) if standing and at else Turn()
+        if memory.wished and on_air:
+            stood = Stood(turn, at, turn.carried, -1) if at else None
+            self._stood = None if stood is None or stood.mostly_told(self.show.scripts[stood.product]) else stood
+            turn = Turn(1, turn.index, RundownEntry(on_air.product), carried=memory.elapsed, wished=True)
+        self._cursor, self._turn = on_air or at, turn
+        self._heard_turn = int(bool(self._cursor and memory.text))
+
+    def _told(self, standing: Standing) -> Cursor | None:
+        """Where the show stood, in the scripts of today; None where that product is not told any more."""
+        place = standing.place
         script = self.show.scripts.get(place.product) if place else None
         if place is None or script is None or place.product in self.sold_out:
-            return
+            return None
         if place.alternative == UNCHOSEN:
-            self._cursor = Cursor(place.product, place.segment, place.line)
-        elif memory.text or sentence_at(script, place):
-            found = find_sentence(script, memory.text, place) or nearest(script, place)
-            self._cursor = Cursor.at(replace(found, sentence=found.sentence + int(memory.heard)))
-        else:
-            self._cursor = Cursor.at(place)
-        index = self._order.find(place.product, before=memory.before)
+            return Cursor(place.product, place.segment, place.line)
+        if standing.text or sentence_at(script, place):
+            found = find_sentence(script, standing.text, place) or nearest(script, place)
+            return Cursor.at(replace(found, sentence=found.sentence + int(standing.heard)))
+        return Cursor.at(place)
+
+    def _turn_of(self, standing: Standing) -> Turn:
+        """The turn of the order of play in which the show stood."""
+        product = standing.place.product if standing.place else ""
+        index = self._order.find(product, before=standing.before)
         if index is None:
-            index = self._order.find(memory.before)
+            index = self._order.find(standing.before)
         entry = self._order.entries[index] if index is not None else None
-        if entry is None or entry.product != place.product:
-            entry = RundownEntry(place.product)
-        self._turn = Turn(1, -1 if index is None else index, entry, None, memory.elapsed)
-        self._heard_turn = int(bool(memory.text))
+        if entry is None or entry.product != product:
+            entry = RundownEntry(product)
+        return Turn(1, -1 if index is None else index, entry, carried=standing.elapsed)
 
     def _at_cursor(self) -> Step | None:
         """The step at the cursor, with a wording chosen; None at the end of a line, or where nothing is sayable."""
@@ -242,7 +301,7 @@ class Track:
         sentence = sentence_at(script, cursor.place) if cursor.alternative != UNCHOSEN else None
         if sentence is None:
             return None
-        return Step(self._steps, cursor.place, sentence, self._turn.number)
+        return Step(self._steps, cursor.place, sentence, self._turn.number, wished=self._turn.wished)
 
     def _choose(self, line: Line, cursor: Cursor) -> int:
         """A wording: the line's own the first time, later any but the last one said."""
@@ -285,13 +344,11 @@ class Track:
             return True
         if entry.lasts is None:
             return ended
-        return self._elapsed(now) >= entry.lasts
-
-    def _elapsed(self, now: float) -> float:
-        started = self._turn.started
-        return self._turn.carried if started is None else max(0.0, now - started)
+        return self._turn.elapsed(now) >= entry.lasts
 
     def _next_turn(self, wall: datetime) -> bool:
+        if self._take_up(wall):
+            return True
         moment, sold_out = wall.time(), self.sold_out
         index = self._order.after(self._turn.index, moment, sold_out)
         passed = self._order.between(self._turn.index, self._turn.index if index is None else index, moment)
@@ -301,14 +358,25 @@ class Track:
         if index is None:
             self._cursor = None
             return False
-        self._begin_turn(index, self._order.entries[index])
+        self._begin_turn(Turn(index=index, entry=self._order.entries[index]))
         return True
 
-    def _begin_turn(self, index: int, entry: RundownEntry) -> None:
-        if self._turn.entry is not None and self._turn.entry.product != entry.product:
-            self.before = self._turn.entry.product
-        self._turn = Turn(self._turn.number + 1, index, entry)
-        self._cursor = Cursor(entry.product)
+    def _take_up(self, wall: datetime) -> bool:
+        """Go on with the turn that a wish stood in the way of, where it can."""
+        stood, self._stood = self._stood, None
+        if stood is None or stood.product not in self.show.scripts or stood.product in self.sold_out:
+            return False
+        entry, moment = stood.turn.entry, wall.time()
+        if entry and not entry.open_at(moment) and self._order.other_open(entry.product, moment, self.sold_out):
+            return False
+        self._turn, self._cursor = stood.taken_up(self._turn.number + 1, self._turn.index), stood.cursor
+        self.came_back = stood.product if self._turn.goes_on else ""
+        return True
+
+    def _begin_turn(self, turn: Turn) -> None:
+        self._turn = replace(turn, number=self._turn.number + 1)
+        self._cursor = Cursor(turn.entry.product) if turn.entry else None
+        self.came_back = ""
 
     def _new_epoch(self) -> None:
         self.epoch += 1
@@ -316,50 +384,36 @@ class Track:
         self._rests_until = 0.0
 
     def _moved(self, step: Step, old: Show) -> Step | None:
-        """A step in the edited scripts: the same text, or what stands in its place now; None where neither is."""
-        before, script = old.scripts.get(step.place.product), self.show.scripts.get(step.place.product)
-        if script is None:
-            return None
-        place = find_sentence(script, step.sentence.text, step.place)
-        if place is None:
-            line = line_at(before, step.place.segment, step.place.line) if before else None
-            found = find_line(script, line, step.place.segment, step.place.line) if line else None
-            place = replace(step.place, segment=found[0], line=found[1]) if found else step.place
-            if self._cursor is not None and place >= self._cursor.place:
-                return None
-        sentence = sentence_at(script, place)
-        return replace(step, place=place, sentence=sentence) if sentence else None
-
-    def _move_used(self, old: Mapping[str, Script]) -> None:
-        """Remember by wording, not by number, which alternatives were said last."""
-        moved: dict[str, int] = {}
-        for product, script in old.items():
-            new = self.show.scripts.get(product)
-            for segment, index, line in script.lines() if new else ():
-                alternative = self._used.get(used_key(Place(product, segment, index, 0, 0)))
-                found = find_line(new, line, segment, index) if new else None
-                if alternative is None or found is None or new is None or alternative >= len(line.wordings):
-                    continue
-                wordings = [wording.text for wording in new.segments[found[0]].lines[found[1]].wordings]
-                if line.wordings[alternative].text in wordings:
-                    key = used_key(Place(product, *found, 0, 0))
-                    moved[key] = wordings.index(line.wordings[alternative].text)
-        self._used = moved
+        return moved_step(step, old.scripts, self.show.scripts, self._cursor)
 
     def _move_turn(self, old: Show) -> None:
-        """Keep the turn in the new order of play, or end it where its product is gone."""
-        before = self._order
-        self._order = Order(self._rundown, self.show)
-        product = self._cursor.product if self._cursor else None
-        index = self._turn.index
-        if product in self.show.scripts and product is not None:
+        """Keep the turn in the new order of play, or end it where its product is gone. The turn of a wish stands in the
+        order where the turn does that goes on behind it."""
+        before, self._order = self._order, Order(self._rundown, self.show)
+        on_air, index = self._cursor.product if self._cursor else None, self._turn.index
+        if on_air not in self.show.scripts:
+            self._cursor = None
+            self._turn = replace(self._turn, entry=None)
+        if self._stood and self._stood.product not in self.show.scripts:
+            self._stood = None
+        if self._stood:
+            product = self._stood.product
+            self._stood = self._stood.moved(old.scripts.get(product), self.show.scripts[product])
+        if self._turn.wished:
+            on_air = before.entries[index].product if index >= 0 else None
+            self._turn = replace(self._turn, index=index if on_air is None else self._place_of(on_air, before))
+        else:
+            self._turn = replace(self._turn, index=self._place_of(on_air, before))
+
+    def _place_of(self, product: str | None, before: Order) -> int:
+        """The index of a turn in the new order of play; where its product is gone, before the first of those that
+        followed it."""
+        index, count = self._turn.index, len(before.entries)
+        if product is not None and product in self.show.scripts:
             found = self._order.find(product, index - 1)
-            self._turn = replace(self._turn, index=index if found is None else found)
-            return
-        self._cursor = None
-        following = [before.entries[(index + step) % len(before.entries)] for step in range(1, len(before.entries) + 1)]
-        found = next((at for entry in following if (at := self._order.find(entry.product)) is not None), 0)
-        self._turn = replace(self._turn, index=found - 1, entry=None)
+            return index if found is None else found
+        following = [before.entries[(index + step) % count] for step in range(1, count + 1)]
+        return next((at for entry in following if (at := self._order.find(entry.product)) is not None), 0) - 1
 
     def _leave_sold_out(self, old: Show) -> None:
         """A product that sells out on air is left at once, and passed over from then on."""

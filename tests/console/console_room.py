@@ -261,6 +261,8 @@ class FakeRoom:
                 self.say_line(command.text)
             case "answer":
                 self._settle(command.comment_id, "answered", "answered by the operator", command.text)
+            case "correct":
+                self._correct(command.comment_id)
             case "dismiss":
                 self._settle(command.comment_id, "ignored", "dismissed by the operator", "")
         self.commands.append((command, operator))
@@ -274,6 +276,13 @@ class FakeRoom:
                 self.say_line()
                 return
         raise CommandError(f"there is no product {command.product or command.link!r}")
+
+    def _correct(self, comment_id: str) -> None:
+        for comment in self.comments:
+            if comment["id"] == comment_id:
+                comment["correcting"] = True
+                return
+        raise CommandError(f"there is no comment {comment_id!r}")
 
     def _settle(self, comment_id: str, fate: str, reason: str, answer: str) -> None:
         for comment in self.comments:
@@ -297,7 +306,7 @@ class FakeRoom:
         comment = {
             "id": comment_id, "user": user, "text": text, "source": source, "at": self._clock.now(),
             "intent": "question", "fate": "queued", "reason": "", "product": self.product, "answer": "",
-            "answerer": "", "passed": [], **verdict,
+            "correcting": False, "answerer": "", "passed": [], **verdict,
         }  # fmt: skip
         comment["why"] = data(comment["reason"])
         self.comments.append(comment)

@@ -164,6 +164,8 @@ class TestCommands:
             ({"command": "say", "text": "x" * 501}, "text: String should have at most 500"),
             ({"command": "goto"}, "goto needs product or link"),
             ({"command": "answer", "comment_id": "c1"}, "answer needs text"),
+            ({"command": "correct", "text": "二百二十克。"}, "correct needs comment_id"),
+            ({"command": "correct", "comment_id": "c1"}, "correct needs text"),
             ({"command": "dismiss"}, "dismiss needs comment_id"),
             ({"command": "pause", "now": True}, "'now' is not a known key"),
         ],

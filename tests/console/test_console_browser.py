@@ -325,6 +325,45 @@ class TestConsole:
             await expect(page.locator("#phase")).to_have_text("已暂停")
             assert {operator for _, operator in live.commands} == {"console"}
 
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    async def test_an_answer_is_corrected(self, page: Page, live: FakeRoom, lang: str) -> None:
+        correct, title, send, correcting = {
+            "zh": ("更正", "让主播更正这条回答", "播出", "更正中"),
+            "en": ("Correct", "Have the host correct its answer", "Send to air", "correcting"),
+        }[lang]
+        live.add_comment("a", "小鱼", "多重？", fate="answered", reason=Reason("answered"), answer="二百克。")
+        live.add_comment("b", "小马", "多大？", fate="queued")
+        live.add_comment("c", "小牛", "讲一下2号", intent="request", fate="answered")
+        live.add_comment("d", "小羊", "你好", intent="greeting", fate="greeted", answer="欢迎小羊。")
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            if lang == "en":
+                await page.locator("#lang").click()
+            mine = page.locator("comment-desk li", has_text="多重？")
+            for other in ("多大？", "讲一下2号", "你好"):
+                row = page.locator("comment-desk li", has_text=other)
+                await expect(row.get_by_role("button", name=correct, exact=True)).to_have_count(0)
+            await mine.get_by_role("button", name=correct, exact=True).click()
+            dialog = page.locator("dialog")
+            await expect(dialog).to_contain_text(title)
+            await expect(dialog).to_contain_text("二百克。")
+            await dialog.locator("textarea").fill("二百二十克。")
+            await page.get_by_role("button", name=send).click()
+            await until(lambda: bool(live.commands))
+            assert live.commands[-1][0].model_dump(exclude_defaults=True) == {
+                "command": "correct", "comment_id": "a", "text": "二百二十克。",
+            }  # fmt: skip
+            await expect(mine).to_contain_text(correcting)
+            await expect(mine.get_by_role("button", name=correct, exact=True)).to_be_disabled()
+            live.comments[0] = live.comments[0] | {
+                "correcting": False, "reason": Reason("corrected"), "why": data(Reason("corrected")),
+                "answer": "二百克。更正一下，二百二十克。",
+            }  # fmt: skip
+            live.emit("verdict", comment="a", intent="question", fate="answered", reason="corrected", why=None)
+            await expect(mine.locator(".desk-answer")).to_have_text("二百克。更正一下，二百二十克。")
+            await expect(mine).to_contain_text({"zh": "导播已更正", "en": "corrected by the operator"}[lang])
+            await expect(mine.get_by_role("button", name=correct, exact=True)).to_be_enabled()
+
     async def test_keys(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:
             await log_in(page, place)

@@ -24,6 +24,7 @@ from host.show.phrases import PHRASES
 from host.show.replies import PATIENCE
 from host.show.script import Line, Script, Segment, Sentence, Wording
 from host.show.track import REST
+from host.show.wishes import Wish
 
 SHAPES: list[list[Shape]] = [
     [[[[1]]]],
@@ -64,9 +65,12 @@ class Room(RuleBasedStateMachine):
         self.free = True  # something happened after which the next place is not determined
         self.moved_after = 0
         self.uncertain = 0
+        self.stood: Place | None = None  # where the order goes on after a wish, if that is known
+        self.wished = False  # whether what was heard last was told for one
         self.old_places = 0  # ids up to here name places in scripts that have been edited since
         self.line_heard: dict[tuple[str, int, int], tuple[int, bool]] = {}
         self.streak = 0
+        self.excused: set[str] = set()  # begun while there was no script to say: those do not starve it
         self.last_bridge = ""
         self.refused_at = -1000.0
         self.talked = False
@@ -94,7 +98,7 @@ class Room(RuleBasedStateMachine):
         self.events.append({
             "kind": kind, "at": self.now, "wall": self.wall().isoformat(), "utterance": u.id,
             "utterance_kind": u.kind.value, "text": u.text, "product": u.product, "place": place,
-            "heard": played.heard, "total": played.total, "interrupted": played.interrupted,
+            "heard": played.heard, "total": played.total, "interrupted": played.interrupted, "wished": u.wished,
         })  # fmt: skip
 
     def waiting(self) -> list[Reply]:
@@ -131,6 +135,8 @@ class Room(RuleBasedStateMachine):
             assert utterance.text != self.last_bridge, "the same bridge twice running"
             self.last_bridge = utterance.text
             assert self.talk_before(), "a bridge after nothing"
+        if self.now - self.refused_at <= REST or not self.show.scripts:
+            self.excused.add(utterance.text)
         if utterance.text in self.banned:
             self.refuse(utterance)
         else:
@@ -190,8 +196,12 @@ class Room(RuleBasedStateMachine):
         place = u.place
         if place is None or u.kind is not Kind.SCRIPT:
             return
-        if not self.free:
-            assert self.follows(place), f"{place} after {self.last}"
+        if self.wished and not u.wished:
+            again = self.stood is None or self.follows(place, self.stood)
+            assert again or (place.segment, place.line, place.sentence) == (0, 0, 0), f"{place} after a wish"
+        elif not self.free:
+            assert self.follows(place, self.last), f"{place} after {self.last}"
+        self.wished = u.wished
         key = (place.product, place.segment, place.line)
         if place.sentence == 0 and int(u.id[1:]) > self.old_places:
             line = self.show.scripts[place.product].segments[place.segment].lines[place.line]
@@ -200,9 +210,8 @@ class Room(RuleBasedStateMachine):
                 assert before[0] != place.alternative, f"{place} twice running"
             self.line_heard[key] = (place.alternative, False)
 
-    def follows(self, place: Place) -> bool:
-        """Whether ``place`` is where the show goes on after the last sentence heard."""
-        last = self.last
+    def follows(self, place: Place, last: Place | None) -> bool:
+        """Whether ``place`` is where the show goes on after the ``last`` sentence heard."""
         if last is None:
             return (place.segment, place.line, place.sentence) == (0, 0, 0)
         script = self.show.scripts[last.product]
@@ -231,6 +240,8 @@ class Room(RuleBasedStateMachine):
         self.settle_reply(utterance)
         if utterance.kind is Kind.SCRIPT and utterance.place:
             self.last = utterance.place
+            if self.stood and not utterance.wished:
+                self.stood = utterance.place
             self.uncertain = max(0, self.uncertain - 1)
             self.free = int(utterance.id[1:]) <= self.moved_after or self.uncertain > 0
             key = (utterance.place.product, utterance.place.segment, utterance.place.line)
@@ -239,9 +250,7 @@ class Room(RuleBasedStateMachine):
             self.streak = 0
         elif utterance.kind in (Kind.ANSWER, Kind.GREETING) and utterance.text.endswith(" 1"):
             self.streak += 1
-            silenced = not self.show.scripts or self.now - self.refused_at <= REST + 10
-            assert self.streak <= 3 or silenced, "the script starves"
-            self.streak = 0 if silenced else self.streak
+            assert self.streak <= 3 or utterance.text in self.excused, "the script starves"
 
     def note_heard(self, utterance: Utterance) -> None:
         if utterance.kind in (Kind.ANSWER, Kind.OPERATOR):
@@ -345,7 +354,7 @@ class Room(RuleBasedStateMachine):
 
     def moved(self) -> None:
         """What was issued so far does not tell what comes after it."""
-        self.free = True
+        self.free, self.stood = True, None
         self.moved_after = max((int(key[1:]) for key in self.ids), default=0)
 
     @rule()
@@ -387,6 +396,15 @@ class Room(RuleBasedStateMachine):
         assert self.director.goto(f"p{number}", self.now) == known
         if known:
             self.moved()
+
+    @rule(number=st.integers(0, 4), viewer=st.integers(0, 2))
+    def wish(self, number: int, viewer: int) -> None:
+        wished = self.director.wish(f"p{number}", viewer, self.now, self.wall())
+        assert (wished is not None) == (f"p{number}" in self.show.scripts)
+        if wished and wished.wish is Wish.MET:
+            stood = None if self.free or self.last is None else self.last
+            self.moved()
+            self.stood = stood
 
     @rule()
     def skip(self) -> None:

@@ -17,9 +17,7 @@ from host.mind.guard.clauses import CLAUSE_END, clause_of, clauses, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, stated, states
 from host.mind.guard.patterns import Claimed, compact, either
 from host.mind.guard.places import COUNTRY_EN, COUNTRY_ZH, PROVINCES
-from host.mind.guard.promises import told
 from host.mind.guard.quotes import quoted
-from host.mind.guard.subject import spoken_of
 
 _KIND = ClaimKind.DELIVERY
 _IN = rf"[^{CLAUSE_END}]"
@@ -113,7 +111,7 @@ def delivery(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     text = compact(folded)
     for sentence in sentences(text):
         for claim, kept in chain(_free(sentence), _far(sentence), _soon(sentence)):
-            facts = (known for fact in told(sheet, spoken_of(text, (), sheet)) for known in sentences(compact(fact)))
+            facts = (known for fact in sheet.folded.values() for known in sentences(compact(fact)))
             if not any(kept(known) for known in facts) and not quoted(claim.text, text, sheet):
                 yield claim
 

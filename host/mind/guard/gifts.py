@@ -14,9 +14,7 @@ from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import clause_of, clauses, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, states
 from host.mind.guard.patterns import Claimed, compact, either
-from host.mind.guard.promises import told
 from host.mind.guard.quotes import quoted
-from host.mind.guard.subject import spoken_of
 
 _PIECE = "个|支|条|只|台|袋|包|把|套|件|盒|瓶|对|双|份|张|本|款|盏|块|片|副|罐|枚|串|桶|床|口|根|组"
 _SOME = rf"(?:(?:[一二两三四五六七八九十半几\d]+|整|全)(?:{_PIECE})?(?:小|大)?)"
@@ -93,7 +91,7 @@ def gifts(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
             if _THANKED.search(sentence[slice(clause_of(sentence, match.start())[0], match.start())]):
                 continue
             noun = next((word for word in match.groups() if word), "").strip() or match.group()
-            known = any(_gives(fact, noun, sentence) for fact in told(sheet, spoken_of(text, (), sheet)))
+            known = any(_gives(fact, noun, sentence) for fact in sheet.folded.values())
             if not known and not quoted(match.group(), text, sheet):
                 yield Claimed(match.group(), Reason("lacks_gift"))
 

@@ -31,9 +31,10 @@ from host.mind.guard.properties import contradictions
 from host.mind.guard.reasons import forbidden, refusal
 from host.mind.guard.renown import renown
 from host.mind.guard.scarcity import scarcities
-from host.mind.guard.subject import denied_by_a_fact, said_by_a_fact, spoken_of
+from host.mind.guard.topics import Topic, topics
 from host.mind.guard.totals import totals
 from host.mind.guard.unmask import unmasked
+from host.mind.guard.worded import denied_by_a_fact, said_by_a_fact
 from host.mind.guard.wordlists import Hit, Severity, WordList
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
@@ -85,47 +86,63 @@ class Guard:
             return Ruling(False, Reason("guard_length", length=max(len(written), len(said)), most=MAX_TEXT), "error")
         if not any(character.isalnum() for character in said):
             return Ruling(False, Reason("guard_nothing"), "error", text[:40])
-        sheet = self._sheets.of(products, wall)
+        whole = self._sheets.of(products, wall)
         for folded in _forms(written, said):
-            refused = next(self._wording(folded, sheet, kind, lang, wall), None)
+            refused = next(self._wording(folded, whole, kind, lang, wall), None)
             if refused is not None:
                 return refused
         evidence: dict[str, None] = {}
         as_read = spoken == normalise(text, lang)  # then each number of it is a token of the text
         for form in _forms(cased(text), *(() if as_read else (cased(spoken),))):
-            ruling = _quantities_carried(form, sheet, kind, lang)
-            if not ruling.allowed:
-                return ruling
-            evidence.update(dict.fromkeys(ruling.evidence))
+            for topic in topics(lowered(form), whole).numbers:
+                for sheet in self._of(topic, wall):
+                    ruling = _quantities_carried(form, topic, sheet, whole, kind, lang)
+                    if not ruling.allowed:
+                        return ruling
+                    evidence.update(dict.fromkeys(ruling.evidence))
         return Ruling(True, evidence=tuple(evidence))
 
-    def _wording(self, folded: str, sheet: FactIndex, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
+    def _of(self, topic: Topic, wall: datetime) -> Iterator[FactIndex]:
+        """The facts that must bear a topic out: each of several, or one."""
+        return (self._sheets.of(products, wall) for products in topic.alternatives)
+
+    def _wording(self, folded: str, whole: FactIndex, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
         """Refusals for words, links and claims, whatever the numbers are."""
-        names = [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
-        for product in sheet.products:
-            for hit in WordList.of(*product.never_say).find(folded):
-                if not _denied_as_by_a_fact(folded, hit, sheet, product):
-                    yield forbidden("never_say", hit.text, kind, Reason("never_say", product=product.name))
+        found = topics(folded, whole).words
+        parts = [(folded[each.start : each.end], sheet) for each in found for sheet in self._of(each, wall)]
+        for part, sheet in parts:
+            yield from _never_to_say(part, sheet, kind)
+        yield from self._forbidden(folded, whole, kind)
+        if len(parts) > 1:  # what begins in one part and ends in the next is in neither: a fact of any bears it out
+            yield from self._unborne(folded, whole, whole, kind, wall)
+        for part, sheet in parts:
+            yield from self._unborne(part, sheet, whole, kind, wall)
+
+    def _forbidden(self, folded: str, whole: FactIndex, kind: Kind) -> Iterator[Ruling]:
+        """Refusals for what no sheet allows: ways to reach someone, claims that may never be made, banned words."""
         for contact in contacts(folded):
             if not any(contact.canonical in known.replace(" ", "").replace("-", "") or contact.text in known
-                       for known in sheet.folded.values()):  # fmt: skip
+                       for known in whole.folded.values()):  # fmt: skip
                 yield forbidden("link", contact.text, kind, Reason("reaches_someone"))
+        names = _names(whole)
         for claim in claims(folded):
             if not any(claim.text in name for name in names):
                 yield forbidden("claim", claim.text, kind, claim.wrong)
-        for hit in self._words.find(folded):
-            if any(hit.text in name for name in names):
-                continue
-            if not needs_fact(_CLAIMS[hit.entry.severity], folded, hit.start, hit.end):
-                continue
+        for hit in self._said(folded, names):
             category = hit.entry.category
             if hit.entry.severity is not Severity.UNLESS_FACT:
                 what = Reason("banned", category=category, source=hit.entry.source, advertising=category in ADVERTISING)
                 yield forbidden("banned", hit.text, kind, what)
-            elif not any(said_by_a_fact(word, sheet) for word in hit.entry.alike):
-                yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=category))
+
+    def _unborne(self, folded: str, sheet: FactIndex, whole: FactIndex, kind: Kind, wall: datetime) -> Iterator[Ruling]:
+        """Refusals for what ``sheet`` would have to bear out and does not; comparisons may look at the ``whole``."""
+        for hit in self._said(folded, _names(whole)):
+            if hit.entry.severity is not Severity.UNLESS_FACT:
+                continue
+            if not any(said_by_a_fact(word, sheet) for word in hit.entry.alike):
+                yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=hit.entry.category))
         for found in chain(
-            comparisons(folded, sheet),
+            comparisons(folded, whole),
             scarcities(folded, sheet),
             prices_ahead(folded, sheet, wall),
             contradictions(folded, sheet),
@@ -135,6 +152,25 @@ class Guard:
             renown(folded, sheet),
         ):
             yield refusal("claim", found.text, sheet, kind, found.lacks)
+
+    def _said(self, folded: str, names: Sequence[str]) -> Iterator[Hit]:
+        """The words of the lists that a text says, but in a product's name, and not only to deny them."""
+        for hit in self._words.find(folded):
+            named = any(hit.text in name for name in names)
+            if not named and needs_fact(_CLAIMS[hit.entry.severity], folded, hit.start, hit.end):
+                yield hit
+
+
+def _names(sheet: FactIndex) -> list[str]:
+    return [fold(name) for product in sheet.products for name in (product.name, *product.aliases)]
+
+
+def _never_to_say(folded: str, sheet: FactIndex, kind: Kind) -> Iterator[Ruling]:
+    """Refusals for words that the sheet of a product spoken of forbids."""
+    for product in sheet.products:
+        for hit in WordList.of(*product.never_say).find(folded):
+            if not _denied_as_by_a_fact(folded, hit, sheet, product):
+                yield forbidden("never_say", hit.text, kind, Reason("never_say", product=product.name))
 
 
 def _denied_as_by_a_fact(folded: str, hit: Hit, sheet: FactIndex, product: Product) -> bool:
@@ -149,16 +185,19 @@ def _forms(*texts: str) -> dict[str, None]:
     return dict.fromkeys((*texts, *(form for text, form in zip(texts, unhidden, strict=True) if form != lowered(text))))
 
 
-def _quantities_carried(text: str, sheet: FactIndex, kind: Kind, lang: Lang) -> Ruling:
-    """Whether every quantity of a text that is folded but for its case is carried, by which facts."""
+def _quantities_carried(text: str, topic: Topic, sheet: FactIndex, whole: FactIndex, kind: Kind, lang: Lang) -> Ruling:
+    """Whether every quantity within ``topic`` of a text that is folded but for its case is carried, by which facts.
+
+    A link leads to its product whatever is said beside it: ``whole`` knows them all.
+    """
     folded = lowered(text)
     currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
-    found = quantities(text, currency)
-    only = spoken_of(folded, found, sheet)
+    found = [each for each in quantities(text, currency) if topic.start <= each.start < topic.end]
     evidence: list[str] = []
-    summed = dict(totals(folded, found, sheet, only))
+    summed = dict(totals(folded, found, sheet))
     for at, quantity in enumerate(found):
-        carrying = summed.get(at) or sheet.evidence(quantity, beside=found, only=only)
+        known = whole if quantity.readings[0].measure is Measure.LINK else sheet
+        carrying = summed.get(at) or known.evidence(quantity, beside=found)
         if not carrying:
             return _uncarried(quantity, sheet, kind)
         evidence += carrying

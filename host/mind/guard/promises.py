@@ -16,7 +16,6 @@ from host.mind.guard.clauses import clause_of, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, needs_fact, stated
 from host.mind.guard.patterns import Claimed, compact
 from host.mind.guard.quotes import quoted
-from host.mind.guard.subject import spoken_of
 
 BEYOND = 24
 """Characters before and after the clause of a promise in which what widens it may stand; half of what a question before
@@ -41,7 +40,7 @@ class Promise:
         for sentence in sentences(text):
             for match in claimed(self.kind, self.made, sentence):
                 reach = self._reach(sentence, match) | self._widened(asked)
-                if not self._kept(reach, sheet, spoken_of(text, (), sheet)) and not quoted(match.group(), text, sheet):
+                if not self._kept(reach, sheet) and not quoted(match.group(), text, sheet):
                     yield Claimed(match.group(), self.lacks)
             asked = sentence if sentence[-1] in "?？" and len(sentence) <= BEYOND * 2 else ""
 
@@ -59,17 +58,11 @@ class Promise:
             if any(needs_fact(self.kind, text, *match.span()) for match in pattern.finditer(text))
         )
 
-    def _kept(self, reach: frozenset[str], sheet: FactIndex, named: frozenset[str]) -> bool:
+    def _kept(self, reach: frozenset[str], sheet: FactIndex) -> bool:
         """Whether a sentence of a fact makes the promise and goes as far."""
         return any(
             reach <= self._reach(sentence, match)
-            for fact in told(sheet, named)
+            for fact in sheet.folded.values()
             for sentence in sentences(compact(fact))
             for match in stated(self.kind, self.made, sentence)
         )
-
-
-def told(sheet: FactIndex, named: frozenset[str]) -> Iterator[str]:
-    """The folded facts of the products ``named``, or of all where none is."""
-    products = {fact.id: fact.product for fact in sheet.facts}
-    yield from (text for fact, text in sheet.folded.items() if not named or products[fact] in named)

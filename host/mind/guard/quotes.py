@@ -6,7 +6,7 @@ A name inside such a quote is not what the text is about: 冰水冰咖啡都能�
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from host.core.fold import fold
@@ -22,16 +22,37 @@ _SENTENCE = re.compile(r"[。!！?？;；\n]|\. ")
 
 def leveled(folded: str, found: Sequence[Quantity]) -> str:
     """A folded text with every quantity written alike: 四点五厘米 and 4.5cm are one."""
-    parts, at = [], 0
+    return "".join(piece for piece, _, _ in _pieces(folded, found))
+
+
+def quoted_places(folded: str, found: Sequence[Quantity], sheet: FactIndex) -> list[tuple[int, int]]:
+    """Where a folded text quotes sentences from facts of the sheet."""
+    text = ""
+    origin: list[int] = []
+    for piece, start, end in _pieces(folded, found):
+        text += piece
+        origin += range(start, end) if len(piece) == end - start else [start] * len(piece)
+    origin.append(len(folded))
+    places: list[tuple[int, int]] = []
+    for sentence in _sentences(sheet):
+        at = text.find(sentence)
+        while at >= 0:
+            places.append((origin[at], origin[at + len(sentence)]))
+            at = text.find(sentence, at + len(sentence))
+    return places
+
+
+def _pieces(folded: str, found: Sequence[Quantity]) -> Iterator[tuple[str, int, int]]:
+    """A text in order: what is no quantity as it stands, each quantity levelled; and where each piece stands."""
+    at = 0
     for quantity in found:
         if quantity.start >= at:
             reading = quantity.readings[0]
-            parts += [
-                folded[at : quantity.start],
-                f"<{reading.measure.value} {reading.value.normalize()} {reading.unit}>",
-            ]
+            yield folded[at : quantity.start], at, quantity.start
+            level = f"<{reading.measure.value} {reading.value.normalize()} {reading.unit}>"
+            yield level, quantity.start, quantity.end
             at = quantity.end
-    return "".join([*parts, folded[at:]])
+    yield folded[at:], at, len(folded)
 
 
 def without_quotes(folded: str, found: Sequence[Quantity], sheet: FactIndex) -> str | None:

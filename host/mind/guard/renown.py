@@ -17,9 +17,7 @@ from host.mind.guard.clauses import CLAUSE_END, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, stated, states
 from host.mind.guard.patterns import Claimed, compact, either
 from host.mind.guard.places import COUNTRY, COUNTRY_EN, COUNTRY_ZH, countries
-from host.mind.guard.promises import told
 from host.mind.guard.quotes import quoted
-from host.mind.guard.subject import spoken_of
 
 _IN = rf"[^{CLAUSE_END}]"
 _ORIGIN = either(
@@ -135,7 +133,7 @@ def renown(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     for sentence in sentences(text):
         for kind, pattern, lacks in _KINDS:
             for match in claimed(kind, pattern, sentence):
-                facts = [compact(fact) for fact in told(sheet, spoken_of(text, (), sheet))]
+                facts = [compact(fact) for fact in sheet.folded.values()]
                 borne = _comes_from(match, facts, sheet) if pattern is _ORIGIN else _said(kind, pattern, match, facts)
                 if not borne and not quoted(match.group(), text, sheet):
                     yield Claimed(match.group(), lacks)

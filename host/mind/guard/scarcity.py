@@ -13,7 +13,6 @@ from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
-from host.mind.guard.subject import spoken_of
 
 FEW = 9
 """The most that 几件 and ``a handful`` can be."""
@@ -62,12 +61,7 @@ _GONE = either(
 def scarcities(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Everything a folded text says about little or nothing being left that the stock does not bear out."""
     text = compact(folded)
-    named = spoken_of(text, (), sheet)
-    stocks = [
-        product.stock
-        for product in sheet.products
-        if product.stock is not None and product.id in (named or {product.id})
-    ]
+    stocks = [product.stock for product in sheet.products if product.stock is not None]
     least = min(stocks, default=LOW + 1)
     for pattern, most in ((_FEW, FEW), (_LOW, LOW), (_GONE, 0)):
         for match in claimed(_KIND, pattern, text):

@@ -40,11 +40,8 @@ def by_the_piece(product: Product, offers: Iterable[Promotion]) -> bool:
     )
 
 
-def totals(
-    folded: str, found: Sequence[Quantity], sheet: FactIndex, only: Iterable[str]
-) -> Iterator[tuple[int, tuple[str, ...]]]:
+def totals(folded: str, found: Sequence[Quantity], sheet: FactIndex) -> Iterator[tuple[int, tuple[str, ...]]]:
     """Index in ``found``, and what carries it, of every number and sum of pieces whose price is said before them."""
-    allowed = frozenset(only) or frozenset(product.id for product in sheet.products)
     for at in range(1, len(found) - 1):
         price, count, total = found[at - 1 : at + 2]
         one = _ONE.search(folded[: price.start])
@@ -54,7 +51,7 @@ def totals(
         for product in sheet.products:
             paid = sheet.payable[product.id]
             sums = _is(price, paid, product) and _is(total, paid * several, product) and 1 < several <= MOST
-            if product.id in allowed and sums and by_the_piece(product, _in_force(product, sheet)):
+            if sums and by_the_piece(product, _in_force(product, sheet)):
                 carrying = sheet.evidence(price, only=[product.id])
                 yield at, carrying
                 yield at + 1, carrying

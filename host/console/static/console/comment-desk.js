@@ -5,7 +5,7 @@ import { inWords, passedInWords } from "./reasons.js";
 const OPEN = new Set(["queued", "escalated", "refused"]);
 
 /** `<comment-desk>`: comments, newest first, with verdict, fate and reason. What waits for someone stands out, what is
- *  settled steps back. Fires `answer` and `dismiss`. */
+ *  settled steps back. Fires `answer`, `correct` and `dismiss`. */
 export class CommentDesk extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
@@ -51,6 +51,7 @@ export class CommentDesk extends HTMLElement {
       h("p", { class: "desk-text", dir: "auto" }),
       h("div", { class: "desk-acts" },
         h("button", { class: "quiet", type: "button", "data-act": "answer", onclick: tell("answer") }),
+        h("button", { class: "quiet", type: "button", "data-act": "correct", onclick: tell("correct") }),
         h("button", { class: "quiet", type: "button", "data-act": "dismiss", onclick: tell("dismiss") })),
       h("p", { class: "desk-answer", dir: "auto" }));
   }
@@ -64,7 +65,8 @@ export class CommentDesk extends HTMLElement {
     setText(user, comment.user);
     setText(intent, words.intent[comment.intent] ?? comment.intent);
     const answering = comment.fate === "queued" && state.now?.in_reply_to?.includes(comment.id);
-    setText(fate, answering ? words.answering : (words.fate[comment.fate] ?? comment.fate));
+    const under = comment.correcting ? words.correcting : answering && words.answering;
+    setText(fate, under || (words.fate[comment.fate] ?? comment.fate));
     fate.className = `tag fate-tag-${answering ? "answered" : comment.fate}`;
     setText(when, words.ago(Math.max(0, Math.round(state.at - comment.at))));
     when.title = comment.source;
@@ -76,10 +78,13 @@ export class CommentDesk extends HTMLElement {
     why.title = reason;
     setText(by, comment.answerer ? words.by(comment.answerer) : "");
     by.title = passedInWords(words, comment.passed);
-    for (const [button, label] of [[acts.children[0], words.answer], [acts.children[1], words.dismiss]]) {
-      setText(button, label);
-      button.hidden = comment.fate === "answered" || comment.fate === "dropped" || (label === words.dismiss && !OPEN.has(comment.fate));
-      button.disabled = !this.enabled;
+    const settled = comment.fate === "answered" || comment.fate === "dropped";
+    const offered = { answer: !settled, correct: comment.fate === "answered" && Boolean(comment.answer), dismiss: OPEN.has(comment.fate) };
+    for (const button of acts.children) {
+      const act = button.dataset.act;
+      setText(button, words[act]);
+      button.hidden = !offered[act];
+      button.disabled = !this.enabled || (act === "correct" && comment.correcting);
     }
   }
 }

@@ -28,12 +28,13 @@ export function confirm(words, question, hint) {
   return answer;
 }
 
-/** Resolves to the text for the host to answer with, or null. */
-export function askAnswer(words, comment) {
-  const field = h("textarea", { rows: 4, maxlength: 500, required: true, "aria-label": words.answerTitle });
+/** Resolves to the text for the host to answer with, or null. What it said to the comment before stands beside it. */
+export function askAnswer(words, comment, { title = words.answerTitle, hint = words.answerHint } = {}) {
+  const field = h("textarea", { rows: 4, maxlength: 500, required: true, "aria-label": title });
+  const before = comment.answer && h("p", { class: "desk-answer", dir: "auto" }, comment.answer);
   const form = h("form", { method: "dialog" },
-    h("h2", {}, words.answerTitle), h("blockquote", {}, h("b", {}, comment.user), " ", comment.text), field,
-    h("p", { class: "hint" }, words.answerHint), buttons(words, words.send));
+    h("h2", {}, title), h("blockquote", {}, h("b", {}, comment.user), " ", comment.text), before, field,
+    h("p", { class: "hint" }, hint), buttons(words, words.send));
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[value=yes]"));
   });

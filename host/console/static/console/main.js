@@ -109,6 +109,11 @@ async function answer(comment) {
   if (text) act({ command: "answer", comment_id: comment.id, text });
 }
 
+async function correct(comment) {
+  const text = await askAnswer(words, comment, { title: words.correctTitle, hint: words.correctHint });
+  if (text) act({ command: "correct", comment_id: comment.id, text });
+}
+
 /** "desk" or "login", with the status that led there. */
 function show(view, status = 0) {
   document.body.dataset.view = view;
@@ -126,6 +131,7 @@ function show(view, status = 0) {
 bar.addEventListener("act", ({ detail }) => act(detail.command, detail.done));
 products.addEventListener("goto", ({ detail }) => goTo(detail));
 comments.addEventListener("answer", ({ detail }) => answer(detail));
+comments.addEventListener("correct", ({ detail }) => correct(detail));
 comments.addEventListener("dismiss", ({ detail }) => act({ command: "dismiss", comment_id: detail.id }));
 form.addEventListener("login", () => show("desk"));
 player.addEventListener("state", showSound);
