@@ -12,6 +12,18 @@ settings.register_profile("livehost", deadline=None, print_blob=True)
 settings.load_profile("livehost")
 
 
+WALL_CLOCK = frozenset({"console", "end_to_end", "output", "stage"})
+"""Folders of tests that go by the wall clock: rooms on air, browsers, queues between threads and processes."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what wants the machine to itself, for `make test` to run the rest on every core beforehand."""
+    here = Path(__file__).parent
+    for item in items:
+        if WALL_CLOCK.intersection(item.path.relative_to(here).parts):
+            item.add_marker("wall_clock")
+
+
 @pytest.fixture(scope="session")
 def speech_cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A cache folder shared by the session: the same sentence is spoken once."""

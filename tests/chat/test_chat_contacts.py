@@ -67,9 +67,9 @@ def test_an_address_in_disguise_is_a_link(text: str) -> None:
 
 @pytest.mark.parametrize("text", ["a." * 500, "a-" * 500, "a-." * 330, "a . " * 250, "1" * 1000, "a dot " * 160])
 def test_hostile_text_is_read_soon(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     links(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize("text", ["a@b.com", "a @ b . com", "mugs at example dot com", "mugs at example.com"])

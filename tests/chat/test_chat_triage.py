@@ -220,9 +220,9 @@ def test_seen_forgets_the_oldest() -> None:
     ],
 )
 def test_hostile_comments_are_judged_soon(text: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     judge(text)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
 
 
 @pytest.mark.parametrize(

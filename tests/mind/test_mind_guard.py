@@ -330,10 +330,10 @@ HOSTILE = [
 @pytest.mark.parametrize("text", HOSTILE, ids=range(len(HOSTILE)))
 @pytest.mark.parametrize("length", [10_000, MAX_TEXT])
 def test_hostile_text_is_judged_soon(text: str, length: int) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     ruling = check(text[:length], CUP)
     assert not ruling.allowed
-    assert time.perf_counter() - began < 2.0
+    assert time.process_time() - began < 2.0
 
 
 def test_a_letter_that_is_folded_into_eighteen_counts_as_eighteen() -> None:

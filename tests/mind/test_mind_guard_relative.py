@@ -225,6 +225,6 @@ def test_a_comparison_that_never_comes_takes_no_time() -> None:
     for _ in range(8):  # no two stretches in a row are alike: nothing here is a flood
         words = "".join({"a": "abc", "b": "ac", "c": "b"}[word] for word in words)
     text = "比它" + "".join({"a": "还要", "b": "都要", "c": "更还要"}[word] for word in words)[:990] + "好"
-    begun = time.perf_counter()
+    begun = time.process_time()
     assert check(text, CUP).allowed
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5

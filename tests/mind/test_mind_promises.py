@@ -156,10 +156,10 @@ WORDS_EN = "free|gift|every|order|we|replace|it|whenever|return|any|time|ship|to
     st.lists(st.sampled_from(WORDS_EN.split("|")), max_size=40),
 )
 def test_it_judges_any_order_of_such_words_and_soon(words: list[str], english: list[str]) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     for text, product in (("".join(words), CUP), (" ".join(english), MUG)):
         assert "could not judge" not in check(text, product).reason
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
 
 
 @settings(max_examples=100, deadline=None)
@@ -175,6 +175,6 @@ def test_a_lie_stays_one_among_true_sentences(lie: tuple[str, str], drawn: st.Da
     "piece", ["送一个", "免费", "坏了就换", "退退", "包邮新疆", "明天到", "made in ", "free gift ", "return it "]
 )
 def test_the_same_over_and_over_takes_no_time(piece: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     check((piece * 400)[:1000], CUP)
-    assert time.perf_counter() - begun < 2
+    assert time.process_time() - begun < 2
