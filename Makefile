@@ -18,7 +18,7 @@ rehearse: $(VENV)/ready
 # What counts in processor time runs on every core, then what goes by the wall clock alone. With ARGS, what they name.
 test: $(VENV)/ready-test chromium
 ifeq ($(strip $(ARGS)),)
-	$(BIN)/pytest -n auto -m "not wall_clock"
+	$(BIN)/pytest -n auto --dist loadfile -m "not wall_clock"
 	$(BIN)/pytest -m wall_clock
 else
 	$(BIN)/pytest $(ARGS)
