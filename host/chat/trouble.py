@@ -10,7 +10,7 @@ import re
 from functools import cache
 
 from host.core.acts.wants import Trouble
-from host.core.comment import Viewer
+from host.core.comment import Comment, Viewer, viewer_of
 from host.core.lexicon import Lexicon
 from host.core.reason import Reason
 
@@ -43,6 +43,11 @@ class TroubleReports:
         self._reports: dict[Trouble, dict[Viewer, float]] = {kind: {} for kind in Trouble}
         self._told: dict[Trouble, tuple[float, int]] = {}
         """When the last of several reported it, and how many they were."""
+
+    def report(self, kind: Trouble, comment: Comment, now: float) -> None:
+        """A comment reports trouble. Of viewers without a name each is another."""
+        named = comment.viewer or comment.user
+        self.note(kind, comment.who if named else viewer_of(comment.source, comment.id, ""), now)
 
     def note(self, kind: Trouble, viewer: Viewer, now: float) -> None:
         """A viewer reports trouble."""
