@@ -141,6 +141,11 @@ class Catalogue:
         """The product with that id."""
         return self._by_id.get(product_id) if product_id else None
 
+    @property
+    def sold_out(self) -> frozenset[str]:
+        """Ids of the products of which none is left."""
+        return frozenset(product.id for product in self if product.sold_out)
+
     def by_link(self, link: int) -> Product | None:
         """The product at that cart position."""
         return self._by_link.get(link)

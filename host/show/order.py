@@ -49,6 +49,15 @@ class Order:
         following = [at for at in places if before and self.entries[at - 1].product == before]
         return next(iter(following or places), None)
 
+    def place_of(self, product: str | None, index: int, before: Order) -> int:
+        """The index of a turn that had ``index`` in the order ``before`` this one; where its ``product`` is gone
+        (None), before the first of those that followed it."""
+        if product is not None:
+            found = self.find(product, index - 1)
+            return index if found is None else found
+        following = before._round(index)
+        return next((at for step in following if (at := self.find(before.entries[step].product)) is not None), 0) - 1
+
     def _round(self, index: int) -> list[int]:
         count = len(self.entries)
         return [(index + step) % count for step in range(1, count + 1)] if count else []

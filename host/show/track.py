@@ -11,41 +11,25 @@ crowd has half of the show at most.
 
 from __future__ import annotations
 
-from bisect import insort
 from collections.abc import Sequence
 from copy import copy
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from itertools import pairwise
 
 from host.core.rundown import RundownEntry
-from host.show.cursor import (
-    UNCHOSEN,
-    Cursor,
-    Step,
-    find_sentence,
-    line_at,
-    move_cursor,
-    nearest,
-    sentence_at,
-)
-from host.show.edits import moved_step, moved_used
+from host.show.coming_back import come_back
+from host.show.cursor import UNCHOSEN, Cursor, Step, line_at, move_cursor, sentence_at
+from host.show.edits import moved_step
+from host.show.flights import Flights
 from host.show.load import Show
-from host.show.memory import DirectorMemory, Standing, used_key
+from host.show.memory import DirectorMemory
 from host.show.order import Order
-from host.show.phrases import choose
-from host.show.script import Line
 from host.show.turn import Stood, Turn
+from host.show.wording_choice import WordingChoice
 
 REST = 5.0
 """Seconds the script rests when the guard refuses all of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Flight:
-    step: Step
-    epoch: int
-    stale: bool = False
 
 
 class Track:
@@ -53,41 +37,41 @@ class Track:
 
     def __init__(self, show: Show, rundown: Sequence[RundownEntry], seed: int, memory: DirectorMemory) -> None:
         self.show = show
-        self.epoch = 0
         self._rundown = tuple(rundown)
         self._order = Order(rundown, show)
-        self._seed = f"{seed}:{memory.next_id}"
-        self._used: dict[str, int] = dict(memory.used)
-        self._cursor: Cursor | None = None
-        self._turn = Turn()
-        self._stood: Stood | None = None
+        self._wordings = WordingChoice(f"{seed}:{memory.next_id}", memory.used)
+        self._flights = Flights()
+        at = come_back(memory, show, self._order)
+        self._cursor, self._turn, self._stood = at.cursor, at.turn, at.stood
         self._owed = 0
         """Sentences that the order is to have before another wish is met."""
         self.came_back = ""
         """The product whose turn goes on after a wish, until that was said."""
         self._steps = 0
-        self._again: list[Step] = []
         self.passed_over: tuple[str, ...] = ()
         """Sold out products whose turn came since they sold out."""
-        self._flying: dict[int, _Flight] = {}
-        self._heard_turn = 0
+        self._heard_turn = int(bool(self._cursor and memory.text))
         self._refusals = 0
         self._rests_until = 0.0
-        self._resume(memory)
 
     def fork(self) -> Track:
         """A copy to look ahead with."""
         twin = copy(self)
-        twin._used = dict(self._used)
-        twin._again = list(self._again)
-        twin._flying = dict(self._flying)
+        twin._wordings = self._wordings.fork()
+        twin._flights = self._flights.fork()
         return twin
+
+    @property
+    def epoch(self) -> int:
+        """Number of the epoch."""
+        return self._flights.epoch
 
     @property
     def product(self) -> str | None:
         """The product the next script sentence belongs to, as far as it is known."""
-        if self._again:
-            return self._again[0].place.product
+        again = self._flights.again
+        if again is not None:
+            return again.place.product
         return self._cursor.product if self._cursor else None
 
     @property
@@ -98,12 +82,13 @@ class Track:
     @property
     def sold_out(self) -> frozenset[str]:
         """Ids of the products of which none is left."""
-        return frozenset(product.id for product in self.show.catalogue if product.sold_out)
+        return self.show.catalogue.sold_out
 
     def peek(self, now: float, wall: datetime) -> Step | None:
         """The sentence that comes next. None while the script rests, or without a script."""
-        if self._again:
-            return self._again[0]
+        again = self._flights.again
+        if again is not None:
+            return again
         if now < self._rests_until:
             return None
         for _ in range(8):  # a line's end, a segment's, a script's, a turn's: each comes once, then a sentence
@@ -116,19 +101,17 @@ class Track:
 
     def take(self, step: Step, now: float) -> None:
         """Put what `peek` returned in flight."""
-        if self._again and self._again[0] is step:
-            self._again.pop(0)
-        else:
-            self._steps = step.number + 1
-            if self._cursor is not None:
-                self._cursor = replace(self._cursor, sentence=self._cursor.sentence + 1)
-            if self._turn.started is None:
-                self._turn = replace(self._turn, started=now - self._turn.carried)
-        self._flying[step.number] = _Flight(step, self.epoch)
+        if self._flights.take(step):
+            return
+        self._steps = step.number + 1
+        if self._cursor is not None:
+            self._cursor = replace(self._cursor, sentence=self._cursor.sentence + 1)
+        if self._turn.started is None:
+            self._turn = replace(self._turn, started=now - self._turn.carried)
 
     def settle(self, number: int, *, begun: bool, complete: bool) -> None:
         """A sentence in flight was heard: from its beginning, to its end, or not at all."""
-        flight = self._flying.pop(number, None)
+        flight = self._flights.settle(number)
         if flight is None:
             return
         step = flight.step
@@ -136,16 +119,16 @@ class Track:
             self._owed = self._owed + 1 if step.wished else max(0, self._owed - 1)
             self._stood = self._stood and self._stood.heard(step, flight.epoch)
         if begun:
-            self._used[used_key(step.place)] = step.place.alternative
+            self._wordings.note_begun(step.place)
             self._heard_turn = max(self._heard_turn, step.turn)
             self._refusals = 0
         if not complete and flight.epoch == self.epoch:
-            insort(self._again, replace(step, cut=step.cut or begun), key=lambda other: other.number)
+            self._flights.say_again(replace(step, cut=step.cut or begun))
 
     def refuse(self, number: int, now: float) -> None:
         """A sentence in flight must not be said: another wording of its line, if none of it was said; else it is
         left out."""
-        flight = self._flying.pop(number, None)
+        flight = self._flights.settle(number)
         if flight is None:
             return
         self._refusals += 1
@@ -159,18 +142,12 @@ class Track:
             self._cursor = replace(cursor, alternative=UNCHOSEN, sentence=0, refused=refused)
 
     def stale(self, number: int) -> bool:
-        """Whether a sentence in flight, not begun yet, should not be said as it stands: it was edited, left behind,
-        or an earlier one has to be said again before it."""
-        flight = self._flying.get(number)
-        if flight is None:
-            return False
-        overtakes = any(step.number < number for step in self._again)
-        return flight.stale or flight.epoch != self.epoch or overtakes
+        """As `Flights.stale`."""
+        return self._flights.stale(number)
 
     def opens(self, step: Step) -> bool:
         """Whether nothing of the sentence's turn has been said: there is nothing to go back to."""
-        flying = any(flight.step.turn == step.turn for flight in self._flying.values())
-        return not step.cut and not flying and self._heard_turn < step.turn
+        return not step.cut and not self._flights.of_turn(step.turn) and self._heard_turn < step.turn
 
     def goto(self, product: str) -> bool:
         """Leave everything else and begin a product's script."""
@@ -200,8 +177,7 @@ class Track:
         return True
 
     def _telling_a_wish(self) -> bool:
-        on_their_way = [*(flight.step for flight in self._flying.values()), *self._again]
-        return self._turn.wished or any(step.wished for step in on_their_way)
+        return self._turn.wished or any(step.wished for step in self._flights.steps)
 
     def comes_after(self, product: str, wall: datetime) -> str | None:
         """The product that is told before the turn of another comes by itself; None where it has none at present."""
@@ -222,16 +198,11 @@ class Track:
     def reload(self, show: Show) -> None:
         """Go on with edited scripts, at the same place."""
         old, self.show = self.show, show
-        self._used = moved_used(self._used, old.scripts, show.scripts)
+        self._wordings.move(old.scripts, show.scripts)
         cursor = self._cursor
         if cursor and cursor.product in show.scripts:
             self._cursor = move_cursor(cursor, old.scripts.get(cursor.product), show.scripts[cursor.product])
-        self._again = [moved for step in self._again if (moved := self._moved(step, old))]
-        for number, flight in self._flying.items():
-            moved = self._moved(flight.step, old)
-            stale = flight.stale or moved is None or moved.sentence.text != flight.step.sentence.text
-            gone = flight.epoch if moved else -1
-            self._flying[number] = replace(flight, step=moved or flight.step, stale=stale, epoch=gone)
+        self._flights.move(lambda step: moved_step(step, old.scripts, show.scripts, self._cursor))
         self._move_turn(old)
         self._leave_sold_out(old)
         self._refusals, self._rests_until = 0, 0.0
@@ -239,8 +210,7 @@ class Track:
     def _goes_on_at(self) -> Cursor | None:
         """Where the turn goes on with what is not heard yet; None where nothing of it was taken but the last turn is
         still being heard, or where there is none."""
-        flying = [flight.step for flight in self._flying.values() if flight.epoch == self.epoch]
-        head = min([*flying, *self._again], key=lambda step: step.number, default=None)
+        head = self._flights.first
         if head is None:
             return self._cursor
         return Cursor.at(head.place) if head.turn == self._turn.number else None
@@ -252,41 +222,6 @@ class Track:
         cursor = self._goes_on_at() or Cursor(self._cursor.product)
         return Stood(self._turn, cursor, self._turn.elapsed(now), self.epoch)
 
-    def _resume(self, memory: DirectorMemory) -> None:
-        on_air, standing = self._told(memory), memory.stood if memory.wished else memory
-        at = self._told(standing) if standing else None
-        turn = self._turn_of(standing) if standing and at else Turn()
-        if memory.wished and on_air:
-            stood = Stood(turn, at, turn.carried, -1) if at else None
-            self._stood = None if stood is None or stood.mostly_told(self.show.scripts[stood.product]) else stood
-            turn = Turn(1, turn.index, RundownEntry(on_air.product), carried=memory.elapsed, wished=True)
-        self._cursor, self._turn = on_air or at, turn
-        self._heard_turn = int(bool(self._cursor and memory.text))
-
-    def _told(self, standing: Standing) -> Cursor | None:
-        """Where the show stood, in the scripts of today; None where that product is not told any more."""
-        place = standing.place
-        script = self.show.scripts.get(place.product) if place else None
-        if place is None or script is None or place.product in self.sold_out:
-            return None
-        if place.alternative == UNCHOSEN:
-            return Cursor(place.product, place.segment, place.line)
-        if standing.text or sentence_at(script, place):
-            found = find_sentence(script, standing.text, place) or nearest(script, place)
-            return Cursor.at(replace(found, sentence=found.sentence + int(standing.heard)))
-        return Cursor.at(place)
-
-    def _turn_of(self, standing: Standing) -> Turn:
-        """The turn of the order of play in which the show stood."""
-        product = standing.place.product if standing.place else ""
-        index = self._order.find(product, before=standing.before)
-        if index is None:
-            index = self._order.find(standing.before)
-        entry = self._order.entries[index] if index is not None else None
-        if entry is None or entry.product != product:
-            entry = RundownEntry(product)
-        return Turn(1, -1 if index is None else index, entry, carried=standing.elapsed)
-
     def _at_cursor(self) -> Step | None:
         """The step at the cursor, with a wording chosen; None at the end of a line, or where nothing is sayable."""
         cursor = self._cursor
@@ -297,29 +232,12 @@ class Track:
         if line is None:
             return None
         if cursor.alternative == UNCHOSEN:
-            cursor = self._cursor = replace(cursor, alternative=self._choose(line, cursor), sentence=0)
+            chosen = self._wordings.choose(line, cursor, self._steps, self._flights.steps)
+            cursor = self._cursor = replace(cursor, alternative=chosen, sentence=0)
         sentence = sentence_at(script, cursor.place) if cursor.alternative != UNCHOSEN else None
         if sentence is None:
             return None
         return Step(self._steps, cursor.place, sentence, self._turn.number, wished=self._turn.wished)
-
-    def _choose(self, line: Line, cursor: Cursor) -> int:
-        """A wording: the line's own the first time, later any but the last one said."""
-        sayable = [number for number in range(len(line.wordings)) if number not in cursor.refused]
-        last = self._last_used(cursor)
-        others = [number for number in sayable if number != last] or sayable
-        if not others:
-            return UNCHOSEN
-        if last is None:
-            return others[0]
-        return others[choose(range(len(others)), f"{self._seed}:{self._steps}:{used_key(cursor.place)}")]
-
-    def _last_used(self, cursor: Cursor) -> int | None:
-        flying = [flight.step for flight in self._flying.values()]
-        same = [step for step in [*flying, *self._again] if used_key(step.place) == used_key(cursor.place)]
-        if same:
-            return max(same, key=lambda step: step.number).place.alternative
-        return self._used.get(used_key(cursor.place))
 
     def _move_on(self, now: float, wall: datetime) -> bool:
         """From the end of a line to the next; at the end of a segment, script or turn to what follows."""
@@ -379,12 +297,8 @@ class Track:
         self.came_back = ""
 
     def _new_epoch(self) -> None:
-        self.epoch += 1
-        self._again.clear()
+        self._flights.new_epoch()
         self._rests_until = 0.0
-
-    def _moved(self, step: Step, old: Show) -> Step | None:
-        return moved_step(step, old.scripts, self.show.scripts, self._cursor)
 
     def _move_turn(self, old: Show) -> None:
         """Keep the turn in the new order of play, or end it where its product is gone. The turn of a wish stands in the
@@ -399,28 +313,17 @@ class Track:
         if self._stood:
             product = self._stood.product
             self._stood = self._stood.moved(old.scripts.get(product), self.show.scripts[product])
-        if self._turn.wished:
-            on_air = before.entries[index].product if index >= 0 else None
-            self._turn = replace(self._turn, index=index if on_air is None else self._place_of(on_air, before))
-        else:
-            self._turn = replace(self._turn, index=self._place_of(on_air, before))
-
-    def _place_of(self, product: str | None, before: Order) -> int:
-        """The index of a turn in the new order of play; where its product is gone, before the first of those that
-        followed it."""
-        index, count = self._turn.index, len(before.entries)
-        if product is not None and product in self.show.scripts:
-            found = self._order.find(product, index - 1)
-            return index if found is None else found
-        following = [before.entries[(index + step) % count] for step in range(1, count + 1)]
-        return next((at for entry in following if (at := self._order.find(entry.product)) is not None), 0) - 1
+        if self._turn.wished and index < 0:
+            return
+        standing = before.entries[index].product if self._turn.wished else on_air
+        told = standing if standing in self.show.scripts else None
+        self._turn = replace(self._turn, index=self._order.place_of(told, index, before))
 
     def _leave_sold_out(self, old: Show) -> None:
         """A product that sells out on air is left at once, and passed over from then on."""
         self.passed_over = tuple(product for product in self.passed_over if product in self.sold_out)
-        before = frozenset(product.id for product in old.catalogue if product.sold_out)
         product = self.product
-        if product in self.sold_out - before:
+        if product in self.sold_out - old.catalogue.sold_out:
             self._new_epoch()
             self._cursor = None
             self._turn = replace(self._turn, entry=None)
