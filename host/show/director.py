@@ -93,8 +93,7 @@ class Director:
             if self._replies.waits_for(begun, now):
                 return None
         step = self._track.peek(now, wall)
-        if self._track.came_back:
-            self._handover, self._track.came_back = self._track.came_back, ""
+        self._handover = self._track.came_back() or self._handover
         best = self._replies.best()
         if best and not self._owed(step) and (self._outstanding.streak() < STREAK or step is None):
             return self._say_reply(best, now)

@@ -15,6 +15,7 @@ class Order:
     """The entries whose products have a script; without any, every script in the order of link numbers."""
 
     def __init__(self, rundown: Sequence[RundownEntry], show: Show) -> None:
+        self.rundown = tuple(rundown)
         entries = [entry for entry in rundown if entry.product in show.scripts]
         if not entries:
             products = sorted(show.catalogue, key=lambda product: product.link)

@@ -3,10 +3,6 @@
 A sentence taken from the track is *in flight* until it is settled: heard, or not. One that was not heard to its end
 comes again, before anything later. `goto`, `wish` and `skip` begin a new *epoch*; what is in flight from an earlier one
 is stale: it should be withdrawn, and does not come again.
-
-A product that a viewer wishes for is told out of the order of play; then the turn it stood in the way of goes on, or
-the next where little was left of that. The order has as many sentences as a wish took before the next wish is met: a
-crowd has half of the show at most.
 """
 
 from __future__ import annotations
@@ -15,7 +11,6 @@ from collections.abc import Sequence
 from copy import copy
 from dataclasses import replace
 from datetime import datetime
-from itertools import pairwise
 
 from host.core.rundown import RundownEntry
 from host.show.coming_back import come_back
@@ -25,7 +20,8 @@ from host.show.flights import Flights
 from host.show.load import Show
 from host.show.memory import DirectorMemory
 from host.show.order import Order
-from host.show.turn import Stood, Turn
+from host.show.turn import Stood
+from host.show.turns import Turns
 from host.show.wording_choice import WordingChoice
 
 REST = 5.0
@@ -37,19 +33,13 @@ class Track:
 
     def __init__(self, show: Show, rundown: Sequence[RundownEntry], seed: int, memory: DirectorMemory) -> None:
         self.show = show
-        self._rundown = tuple(rundown)
-        self._order = Order(rundown, show)
         self._wordings = WordingChoice(f"{seed}:{memory.next_id}", memory.used)
         self._flights = Flights()
-        at = come_back(memory, show, self._order)
-        self._cursor, self._turn, self._stood = at.cursor, at.turn, at.stood
-        self._owed = 0
-        """Sentences that the order is to have before another wish is met."""
-        self.came_back = ""
-        """The product whose turn goes on after a wish, until that was said."""
+        order = Order(rundown, show)
+        at = come_back(memory, show, order)
+        self._cursor = at.cursor
+        self._turns = Turns(show, order, at.turn, at.stood)
         self._steps = 0
-        self.passed_over: tuple[str, ...] = ()
-        """Sold out products whose turn came since they sold out."""
         self._heard_turn = int(bool(self._cursor and memory.text))
         self._refusals = 0
         self._rests_until = 0.0
@@ -59,6 +49,7 @@ class Track:
         twin = copy(self)
         twin._wordings = self._wordings.fork()
         twin._flights = self._flights.fork()
+        twin._turns = copy(self._turns)
         return twin
 
     @property
@@ -77,7 +68,16 @@ class Track:
     @property
     def goes_on(self) -> bool:
         """Whether the turn is taken up again after a wish."""
-        return self._turn.goes_on
+        return self._turns.current.goes_on
+
+    @property
+    def passed_over(self) -> tuple[str, ...]:
+        """As `Turns.passed_over`."""
+        return self._turns.passed_over
+
+    def came_back(self) -> str:
+        """As `Turns.came_back`: told once."""
+        return self._turns.came_back()
 
     @property
     def sold_out(self) -> frozenset[str]:
@@ -106,8 +106,7 @@ class Track:
         self._steps = step.number + 1
         if self._cursor is not None:
             self._cursor = replace(self._cursor, sentence=self._cursor.sentence + 1)
-        if self._turn.started is None:
-            self._turn = replace(self._turn, started=now - self._turn.carried)
+        self._turns.note_taken(now)
 
     def settle(self, number: int, *, begun: bool, complete: bool) -> None:
         """A sentence in flight was heard: from its beginning, to its end, or not at all."""
@@ -116,8 +115,7 @@ class Track:
             return
         step = flight.step
         if complete:
-            self._owed = self._owed + 1 if step.wished else max(0, self._owed - 1)
-            self._stood = self._stood and self._stood.heard(step, flight.epoch)
+            self._turns.note_heard(step, flight.epoch)
         if begun:
             self._wordings.note_begun(step.place)
             self._heard_turn = max(self._heard_turn, step.turn)
@@ -154,39 +152,22 @@ class Track:
         if product not in self.show.scripts:
             return False
         self._new_epoch()
-        self._stood = None
-        index = self._order.find(product, self._turn.index - 1)
-        self._begin_turn(Turn(index=self._turn.index if index is None else index, entry=RundownEntry(product)))
+        self._cursor = self._turns.goto(product)
         return True
 
     def wish(self, product: str, now: float, wall: datetime) -> bool:
         """Tell of a product that has a script, then go on in the order of play. False while the order is to have its
         time first."""
-        if self._owed or self._telling_a_wish():
+        if not self._turns.may_wish or any(step.wished for step in self._flights.steps):
             return False
-        stood = self._standing(now)
-        script = self.show.scripts.get(stood.product) if stood else None
-        told = stood is None or script is None or stood.mostly_told(script)
-        index = self._order.after(self._turn.index, wall.time(), self.sold_out)
+        standing = self._standing(now)
         self._new_epoch()
-        if told and index is not None and self._order.entries[index].product == product:
-            self._begin_turn(Turn(index=index, entry=self._order.entries[index]))
-            return True
-        self._stood = None if told else stood
-        self._begin_turn(Turn(index=self._turn.index, entry=RundownEntry(product), wished=True))
+        self._cursor = self._turns.wish(product, standing, wall)
         return True
-
-    def _telling_a_wish(self) -> bool:
-        return self._turn.wished or any(step.wished for step in self._flights.steps)
 
     def comes_after(self, product: str, wall: datetime) -> str | None:
         """The product that is told before the turn of another comes by itself; None where it has none at present."""
-        coming = [product for product in (self.product, self._stood and self._stood.product) if product]
-        at: int | None = self._turn.index
-        for _ in self._order.entries:
-            at = self._order.after(at, wall.time(), self.sold_out) if at is not None else None
-            coming += [self._order.entries[at].product] if at is not None else []
-        return next((before for before, behind in pairwise(coming) if behind == product), None)
+        return self._turns.comes_after(product, self.product, wall)
 
     def skip(self) -> None:
         """Leave the rest of the segment that is on air."""
@@ -203,7 +184,10 @@ class Track:
         if cursor and cursor.product in show.scripts:
             self._cursor = move_cursor(cursor, old.scripts.get(cursor.product), show.scripts[cursor.product])
         self._flights.move(lambda step: moved_step(step, old.scripts, show.scripts, self._cursor))
-        self._move_turn(old)
+        on_air = self._cursor.product if self._cursor else None
+        self._turns.move(show, on_air)
+        if on_air not in show.scripts:
+            self._cursor = None
         self._leave_sold_out(old)
         self._refusals, self._rests_until = 0, 0.0
 
@@ -213,14 +197,15 @@ class Track:
         head = self._flights.first
         if head is None:
             return self._cursor
-        return Cursor.at(head.place) if head.turn == self._turn.number else None
+        return Cursor.at(head.place) if head.turn == self._turns.current.number else None
 
     def _standing(self, now: float) -> Stood | None:
         """The turn on air, as it is to go on later."""
-        if self._cursor is None or self._turn.entry is None:
+        turn = self._turns.current
+        if self._cursor is None or turn.entry is None:
             return None
         cursor = self._goes_on_at() or Cursor(self._cursor.product)
-        return Stood(self._turn, cursor, self._turn.elapsed(now), self.epoch)
+        return Stood(turn, cursor, turn.elapsed(now), self.epoch)
 
     def _at_cursor(self) -> Step | None:
         """The step at the cursor, with a wording chosen; None at the end of a line, or where nothing is sayable."""
@@ -237,7 +222,8 @@ class Track:
         sentence = sentence_at(script, cursor.place) if cursor.alternative != UNCHOSEN else None
         if sentence is None:
             return None
-        return Step(self._steps, cursor.place, sentence, self._turn.number, wished=self._turn.wished)
+        turn = self._turns.current
+        return Step(self._steps, cursor.place, sentence, turn.number, wished=turn.wished)
 
     def _move_on(self, now: float, wall: datetime) -> bool:
         """From the end of a line to the next; at the end of a segment, script or turn to what follows."""
@@ -249,85 +235,26 @@ class Track:
             self._cursor = cursor.next_line()
             return True
         ended = cursor.segment + 1 >= len(script.segments)
-        if self._turn_over(now, wall, ended):
+        if self._turns.over(now, wall, ended):
             return self._next_turn(wall)
         self._cursor = Cursor(cursor.product) if ended else cursor.next_segment()
         return True
 
-    def _turn_over(self, now: float, wall: datetime, ended: bool) -> bool:
-        entry, moment = self._turn.entry, wall.time()
-        if entry is None:
-            return True
-        if not entry.open_at(moment) and self._order.other_open(entry.product, moment, self.sold_out):
-            return True
-        if entry.lasts is None:
-            return ended
-        return self._turn.elapsed(now) >= entry.lasts
-
     def _next_turn(self, wall: datetime) -> bool:
-        if self._take_up(wall):
-            return True
-        moment, sold_out = wall.time(), self.sold_out
-        index = self._order.after(self._turn.index, moment, sold_out)
-        passed = self._order.between(self._turn.index, self._turn.index if index is None else index, moment)
-        self.passed_over = tuple(
-            dict.fromkeys(product for product in (*self.passed_over, *passed) if product in sold_out)
-        )
-        if index is None:
-            self._cursor = None
-            return False
-        self._begin_turn(Turn(index=index, entry=self._order.entries[index]))
-        return True
-
-    def _take_up(self, wall: datetime) -> bool:
-        """Go on with the turn that a wish stood in the way of, where it can."""
-        stood, self._stood = self._stood, None
-        if stood is None or stood.product not in self.show.scripts or stood.product in self.sold_out:
-            return False
-        entry, moment = stood.turn.entry, wall.time()
-        if entry and not entry.open_at(moment) and self._order.other_open(entry.product, moment, self.sold_out):
-            return False
-        self._turn, self._cursor = stood.taken_up(self._turn.number + 1, self._turn.index), stood.cursor
-        self.came_back = stood.product if self._turn.goes_on else ""
-        return True
-
-    def _begin_turn(self, turn: Turn) -> None:
-        self._turn = replace(turn, number=self._turn.number + 1)
-        self._cursor = Cursor(turn.entry.product) if turn.entry else None
-        self.came_back = ""
+        self._cursor = self._turns.next(wall)
+        return self._cursor is not None
 
     def _new_epoch(self) -> None:
         self._flights.new_epoch()
         self._rests_until = 0.0
 
-    def _move_turn(self, old: Show) -> None:
-        """Keep the turn in the new order of play, or end it where its product is gone. The turn of a wish stands in the
-        order where the turn does that goes on behind it."""
-        before, self._order = self._order, Order(self._rundown, self.show)
-        on_air, index = self._cursor.product if self._cursor else None, self._turn.index
-        if on_air not in self.show.scripts:
-            self._cursor = None
-            self._turn = replace(self._turn, entry=None)
-        if self._stood and self._stood.product not in self.show.scripts:
-            self._stood = None
-        if self._stood:
-            product = self._stood.product
-            self._stood = self._stood.moved(old.scripts.get(product), self.show.scripts[product])
-        if self._turn.wished and index < 0:
-            return
-        standing = before.entries[index].product if self._turn.wished else on_air
-        told = standing if standing in self.show.scripts else None
-        self._turn = replace(self._turn, index=self._order.place_of(told, index, before))
-
     def _leave_sold_out(self, old: Show) -> None:
         """A product that sells out on air is left at once, and passed over from then on."""
-        self.passed_over = tuple(product for product in self.passed_over if product in self.sold_out)
         product = self.product
-        if product in self.sold_out - old.catalogue.sold_out:
+        if product and product in self.sold_out - old.catalogue.sold_out:
             self._new_epoch()
             self._cursor = None
-            self._turn = replace(self._turn, entry=None)
-            self.passed_over = (*self.passed_over, product) if product else self.passed_over
+            self._turns.leave(product)
 
 
 def _size(show: Show) -> int:
