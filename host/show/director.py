@@ -13,11 +13,11 @@ from copy import copy
 from dataclasses import replace
 from datetime import datetime
 
-from host.core.product import Lang
 from host.core.rundown import RundownEntry
 from host.core.utterance import URGENCY, Cut, Kind, Played, Utterance
 from host.show.announcer import Announcer, DirectorSettings
 from host.show.cursor import Step, sentence_at
+from host.show.interludes import Interludes
 from host.show.load import Show
 from host.show.memory import DirectorMemory
 from host.show.outstanding import Issued, Outstanding
@@ -27,8 +27,6 @@ from host.show.wishes import Wish, Wished, Wishes
 
 __all__ = ["Director", "DirectorMemory", "DirectorSettings", "Reply"]
 
-SOLD_OUT_EVERY = 60.0
-"""Seconds between two words on it while everything is sold out."""
 STREAK = 3
 """Answers and greetings in a row after which the script has at least one sentence."""
 
@@ -47,23 +45,17 @@ class Director:
         self._track = Track(show, rundown, settings.seed, memory)
         self._replies = Replies()
         self._told: set[str] = set()
-        self._outstanding = Outstanding()
-        self._announcer = Announcer(settings, memory.noticed, memory.bridge)
-        self._next_id = memory.next_id
+        self._outstanding = Outstanding(memory.next_id)
+        announcer = Announcer(settings, memory.noticed, memory.bridge)
+        self._interludes = Interludes(self._track, self._outstanding, announcer)
         self._paused = False
-        self._on_air: str | None = None
-        self._handover = ""
         self._wishes = Wishes()
-        self._told_sold_out: frozenset[str] = frozenset()
-        self._last_word = float("-inf")
-        """When it was last said that everything is sold out."""
         self._now = 0.0
 
     @property
     def on_air(self) -> str | None:
         """Id of the product on the card: that of what is being said, else of what was said last."""
-        head = self._outstanding.head
-        return (head and head.product) or self._on_air or self._track.product
+        return self._outstanding.product_now or self._track.product
 
     @property
     def paused(self) -> bool:
@@ -78,22 +70,23 @@ class Director:
         """Commit to what is said next. None while paused (but for operator lines), while the next sentence of an
         answer is awaited, and where there is nothing to say."""
         self._now = now
-        self._announcer.tick(now, wall)
+        self._interludes.tick(now, wall)
         self._replies.expire(now)
         operator = self._replies.best(Kind.OPERATOR)
         if operator:
             return self._say_reply(operator, now)
         if self._paused:
             return None
-        if self._announcer.opening and (notice := self._say_notice(protected=True)):
-            return notice
+        if opening := self._interludes.opening():
+            return opening
         while begun := self._replies.begun():
             if begun.waiting:
                 return self._say_reply(begun, now)
             if self._replies.waits_for(begun, now):
                 return None
         step = self._track.peek(now, wall)
-        self._handover = self._track.came_back() or self._handover
+        if back := self._track.came_back():
+            self._interludes.hand_over(back)
         best = self._replies.best()
         if best and not self._owed(step) and (self._outstanding.streak() < STREAK or step is None):
             return self._say_reply(best, now)
@@ -129,19 +122,14 @@ class Director:
             return
         begun = played.heard > 0 or played.complete
         if begun:
-            self._on_air = issued.utterance.product
             self._outstanding.note_heard(issued, played.complete)
         if issued.step is not None:
             self._track.settle(issued.step.number, begun=begun, complete=played.complete)
         elif issued.reply is not None and issued.stream is not None:
             if not played.complete:
                 self._take_back(issued.stream, issued.number, issued.reply, begun)
-        elif issued.utterance.kind is Kind.NOTICE:
-            if played.complete:
-                self._announcer.notice_heard(now)
-        elif not begun:
-            self._hand_over_again(issued)
-            self._told_sold_out -= {issued.sold_out}
+        else:
+            self._interludes.settle(issued, begun=begun, complete=played.complete, now=now)
 
     def refused(self, utterance: Utterance, now: float) -> None:
         """The guard will not have it: another wording of the line where there is one, else it is left out."""
@@ -152,8 +140,7 @@ class Director:
         if issued.step is not None:
             self._track.refuse(issued.step.number, now)
         elif issued.template:
-            self._announcer.refused(issued.template)
-            self._hand_over_again(issued)
+            self._interludes.refuse(issued)
 
     def urgent(self, queued: Utterance) -> bool:
         """Whether ``queued``, committed and not begun, should be withdrawn: something goes before it, or it is not
@@ -193,7 +180,7 @@ class Director:
         self._now = now
         found = self._track.goto(product_id)
         if found:
-            self._handover = product_id
+            self._interludes.hand_over(product_id)
         return found
 
     def wish(self, product_id: str, viewer: Hashable, now: float, wall: datetime) -> Wished | None:
@@ -202,12 +189,12 @@ class Director:
         self._now = now
         if product_id not in self._track.show.scripts:
             return None
-        if product_id in (self._track.product, self._handover):
+        if product_id in (self._track.product, self._interludes.leads_to):
             return Wished(Wish.ON_AIR, aloud=self._wishes.aloud(now))
         beyond = self._wishes.beyond(product_id, viewer, now)
         if beyond is None and self._track.wish(product_id, now, wall):
             self._wishes.met(product_id, viewer, now)
-            self._handover = product_id
+            self._interludes.hand_over(product_id)
             return Wished(Wish.MET)
         after = self._track.comes_after(product_id, wall)
         return Wished(beyond or Wish.BEHIND, after, aloud=self._wishes.aloud(now))
@@ -228,13 +215,9 @@ class Director:
     def reload(self, show: Show, now: float) -> None:
         """Go on with edited scripts, at the same place."""
         self._now = now
-        self._announcer.forget_refusals()
-        for product in self._track.show.scripts.keys() - show.scripts.keys():
-            self._outstanding.drop_handovers(product)
+        old = self._track.show
         self._track.reload(show)
-        self._told_sold_out &= self._track.sold_out
-        if self._handover not in show.scripts:
-            self._handover = ""
+        self._interludes.move(old)
 
     def upcoming(self, count: int, now: float, wall: datetime) -> list[Utterance]:
         """What comes next if nothing happens, without committing to it."""
@@ -242,7 +225,7 @@ class Director:
         twin._track = self._track.fork()
         twin._replies = self._replies.fork()
         twin._outstanding = self._outstanding.fork()
-        twin._announcer = self._announcer.fork()
+        twin._interludes = self._interludes.fork(twin._track, twin._outstanding)
         twin._paused = False
         coming: list[Utterance] = []
         while len(coming) < count and (utterance := twin.next(now, wall)):
@@ -252,22 +235,13 @@ class Director:
     def _say_script(self, step: Step | None, now: float) -> Utterance | None:
         """The script's next sentence, or what goes before it."""
         protected = self._outstanding.streak() >= STREAK or self._owed(step)
-        between_lines = step is None or step.place.sentence == 0
-        if self._announcer.notice_due(now, between_lines) and (notice := self._say_notice(protected)):
-            return notice
-        if self._handover and (handover := self._say_handover(protected)):
-            return handover
-        if (step is None or self._track.opens(step)) and (told := self._say_sold_out(protected)):
-            return told
-        if step is None:
-            return self._say_all_sold_out(now, protected)
-        bridge_due = self._outstanding.bridge_due() and not self._track.opens(step)
-        if bridge_due and (bridge := self._say_bridge(step, protected)):
-            return bridge
+        interlude = self._interludes.before(step, now, protected)
+        if interlude is not None or step is None:
+            return interlude
         self._track.take(step, now)
         place, sentence = step.place, step.sentence
         utterance = Utterance(
-            self._new_id(),
+            self._outstanding.new_id(),
             Kind.SCRIPT,
             sentence.text,
             self._track.show.scripts[place.product].lang,
@@ -290,11 +264,11 @@ class Director:
         continues = stream.begun
         number, reply = self._replies.take(stream, now)
         utterance = Utterance(
-            self._new_id(),
+            self._outstanding.new_id(),
             reply.kind,
             reply.text,
             reply.lang,
-            product=self._current(),
+            product=self._outstanding.product_then or self._track.product,
             about=reply.about,
             expires=reply.expires,
             reply=reply.id,
@@ -305,87 +279,9 @@ class Director:
         issued = Issued(utterance, self._track.epoch, continues, stream=stream, number=number, reply=reply)
         return self._outstanding.add(issued)
 
-    def _say_notice(self, protected: bool) -> Utterance | None:
-        if any(issued.utterance.kind is Kind.NOTICE for issued in self._outstanding):
-            return None
-        found = self._announcer.notice(self._next_id)
-        if found is None:
-            return None
-        utterance = Utterance(self._new_id(), Kind.NOTICE, found.text, found.lang, product=self._current())
-        return self._outstanding.add(Issued(utterance, self._track.epoch, protected, template=found.template))
-
-    def _say_handover(self, protected: bool) -> Utterance | None:
-        product = self._track.show.catalogue.get(self._handover)
-        self._handover = ""
-        found = self._announcer.handover(product, self._next_id, back=self._track.goes_on) if product else None
-        if product is None or found is None:
-            return None
-        evidence = (f"{product.id}.link", f"{product.id}.name")
-        utterance = Utterance(
-            self._new_id(), Kind.BRIDGE, found.text, found.lang, product=product.id, evidence=evidence
-        )
-        return self._outstanding.add(
-            Issued(utterance, self._track.epoch, protected, template=found.template, handover=product.id)
-        )
-
-    def _say_sold_out(self, protected: bool) -> Utterance | None:
-        """The next product passed over since it sold out of which that was not said yet."""
-        untold = [each for each in self._track.passed_over if each not in self._told_sold_out]
-        product = self._track.show.catalogue.get(untold[0]) if untold else None
-        if product is None:
-            return None
-        self._told_sold_out |= {product.id}
-        found = self._announcer.sold_out(product, self._next_id)
-        if found is None:
-            return self._say_sold_out(protected)
-        evidence = (f"{product.id}.link", f"{product.id}.name", f"{product.id}.stock")
-        utterance = Utterance(
-            self._new_id(), Kind.BRIDGE, found.text, found.lang, product=product.id, evidence=evidence
-        )
-        return self._outstanding.add(
-            Issued(utterance, self._track.epoch, protected, template=found.template, sold_out=product.id)
-        )
-
-    def _say_all_sold_out(self, now: float, protected: bool) -> Utterance | None:
-        """A word now and then where nothing is left to present: a room is never silent for long."""
-        sold_out = self._track.sold_out
-        nothing_left = bool(sold_out) and sold_out >= self._track.show.scripts.keys()
-        if not nothing_left or now < self._last_word + SOLD_OUT_EVERY:
-            return None
-        found = self._announcer.all_sold_out(self._next_id)
-        if found is None:
-            return None
-        self._last_word = now
-        utterance = Utterance(
-            self._new_id(), Kind.BRIDGE, found.text, found.lang, product=self._current(), about=tuple(sorted(sold_out))
-        )
-        return self._outstanding.add(Issued(utterance, self._track.epoch, protected, template=found.template))
-
-    def _say_bridge(self, step: Step, protected: bool) -> Utterance | None:
-        product = step.place.product
-        lang: Lang = self._track.show.scripts[product].lang
-        found = self._announcer.bridge(lang, self._next_id)
-        if found is None:
-            return None
-        utterance = Utterance(self._new_id(), Kind.BRIDGE, found.text, lang, product=product)
-        return self._outstanding.add(Issued(utterance, self._track.epoch, protected, template=found.template))
-
     def _take_back(self, stream: Stream, number: int, reply: Reply, begun: bool) -> None:
         """An answer that was cut is said again from the sentence it was cut in, unless the host was hushed."""
         if not begun or (reply.kind is Kind.ANSWER and not self._paused):
             self._replies.give_back(stream, number, reply, begun)
         elif self._paused:
             self._replies.drop_rest(stream)
-
-    def _hand_over_again(self, issued: Issued) -> None:
-        if issued.handover and issued.epoch == self._track.epoch:
-            self._handover = issued.handover
-
-    def _current(self) -> str | None:
-        """The product that will be on air when the next utterance is said."""
-        last = self._outstanding.last
-        return (last and last.product) or self._on_air or self._track.product
-
-    def _new_id(self) -> str:
-        number, self._next_id = self._next_id, self._next_id + 1
-        return f"u{number:06d}"

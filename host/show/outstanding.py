@@ -4,6 +4,7 @@ that taking one back undoes all it brought about."""
 from __future__ import annotations
 
 from collections.abc import Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 
 from host.core.utterance import Kind, Utterance
@@ -39,20 +40,31 @@ class Issued:
 class Outstanding:
     """In the order they are said; the first is being said, or comes next."""
 
-    def __init__(self) -> None:
+    def __init__(self, next_id: int) -> None:
+        self._next_id = next_id
         self._issued: dict[str, Issued] = {}
         self._talk_heard = False
         self._streak_heard = 0
+        self._product_heard: str | None = None
 
     def __iter__(self) -> Iterator[Issued]:
         return iter(self._issued.values())
 
     def fork(self) -> Outstanding:
         """A copy to look ahead with."""
-        twin = Outstanding()
+        twin = copy(self)
         twin._issued = dict(self._issued)
-        twin._talk_heard, twin._streak_heard = self._talk_heard, self._streak_heard
         return twin
+
+    @property
+    def next_id(self) -> int:
+        """Number of the utterance that is committed to next."""
+        return self._next_id
+
+    def new_id(self) -> str:
+        """The id for it."""
+        number, self._next_id = self._next_id, self._next_id + 1
+        return f"u{number:06d}"
 
     def add(self, issued: Issued) -> Utterance:
         """Commit to it."""
@@ -77,9 +89,21 @@ class Outstanding:
         """What comes last."""
         return next((issued.utterance for issued in reversed(self._issued.values())), None)
 
+    @property
+    def product_now(self) -> str | None:
+        """That of what is being said, else of what was said last."""
+        head = self.head
+        return (head and head.product) or self._product_heard
+
+    @property
+    def product_then(self) -> str | None:
+        """The one on air when all of it is said."""
+        last = self.last
+        return (last and last.product) or self._product_heard
+
     def note_heard(self, issued: Issued, complete: bool) -> None:
         """Its beginning was heard, or all of it."""
-        kind = issued.utterance.kind
+        kind, self._product_heard = issued.utterance.kind, issued.utterance.product
         if kind in TALK:
             self._talk_heard = True
         elif kind in (Kind.SCRIPT, Kind.BRIDGE):

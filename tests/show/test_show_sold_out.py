@@ -8,7 +8,8 @@ from show_builders import WALL, heard, show, withdrawn
 
 from host.core.product import Catalogue
 from host.core.utterance import Kind, Utterance
-from host.show.director import SOLD_OUT_EVERY, Director, DirectorSettings
+from host.show.director import Director, DirectorSettings
+from host.show.interludes import SOLD_OUT_EVERY
 from host.show.lint import lint
 from host.show.load import Show
 
