@@ -277,7 +277,7 @@ def ask(
     rows += [("verdict", f"{asked.fate} ({asked.intent})"), ("product", asked.product or ""), ("text", asked.text),
              ("spoken", asked.spoken if asked.spoken != asked.text else ""), ("reason", asked.reason),
              ("answerer", asked.answerer)]  # fmt: skip
-    rows += [("passed", f"{name}: {why}") for name, why in asked.passed.items()]
+    rows += [("skipped", f"{name}: {why}") for name, why in asked.passed.items()]
     rows += _evidence(asked.evidence)
     _print_rows(rows, asked, as_json)
 

@@ -54,6 +54,11 @@ def insult_of(text: str) -> str:
     return text if _surely(Want.ABUSE, text) else ""
 
 
+def complains(text: str) -> bool:
+    """Whether a folded text likeliest complains of goods or service: so does who insults over what he was sold."""
+    return reading(text).likeliest is Want.COMPLAINT
+
+
 def talk_of(folded: str) -> Talk:
     """What a comment is of which no rule knows what it wants; names of products may stand in it."""
     read = reading(folded)

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 
 from host.chat.intents import INJECTION, intent_of, names_a_topic, urgent
-from host.chat.meaning import NAMED, Talk, insult_of, talk_of, trouble_of
+from host.chat.meaning import NAMED, Talk, complains, insult_of, talk_of, trouble_of
 from host.chat.rates import Seen
 from host.chat.spam import advert_in
 from host.core.comment import MAX_FOLDED, MAX_ID, MAX_TEXT, MAX_USER, Comment, Fate, Intent, Verdict
@@ -126,7 +126,8 @@ class Triage:
         if found := next(filter(None, map(advert_in, texts)), ""):
             return _out(comment, Fate.IGNORED, Reason("advertising", found=found[:40]))
         if found := next(filter(None, map(insult_of, texts)), ""):
-            return _out(comment, Fate.IGNORED, Reason("insult", found=found[:40]))
+            fate = Fate.ESCALATED if complains(folded) else Fate.IGNORED
+            return _out(comment, fate, Reason("insult", found=found[:40]))
         if match := _REPEATED.search(folded):
             return _out(comment, Fate.IGNORED, Reason("flood", found=match.group()[:20]))
         if self._banned is not None and (word := self._banned(folded)):

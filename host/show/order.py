@@ -55,7 +55,7 @@ class Order:
         (None), before the first of those that followed it."""
         if product is not None:
             found = self.find(product, index - 1)
-            return index if found is None else found
+            return min(index, len(self.entries) - 1) if found is None else found
         following = before._round(index)
         return next((at for step in following if (at := self.find(before.entries[step].product)) is not None), 0) - 1
 

@@ -74,6 +74,20 @@ def test_an_insult_in_other_words_is_seen_by_no_viewer(text: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "fate"),
+    [
+        ("垃圾东西，上次买的漏水！退钱", Fate.ESCALATED),
+        ("狗东西，买的杯子三天就裂了", Fate.ESCALATED),
+        ("傻逼主播", Fate.IGNORED),
+        ("shut up b1tch", Fate.IGNORED),
+    ],
+)
+def test_who_insults_over_what_he_was_sold_is_left_to_the_operator(text: str, fate: Fate) -> None:
+    verdict = judge(text)
+    assert (verdict.intent, verdict.fate) == (Intent.SPAM, fate)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "最小扭力几cNm",

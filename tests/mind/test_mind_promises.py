@@ -121,6 +121,15 @@ def test_free_from_two_on_is_not_free_for_one() -> None:
     assert not check("单件也包邮", several).allowed
 
 
+def test_free_within_a_place_is_free_nowhere_else() -> None:
+    near = replace(CUP, shipping="48小时内发货，江浙沪包邮", faq=())
+    close = replace(MUG, shipping="Free shipping to Canada", faq=())
+    for text in ("江浙沪包邮", "江浙沪的家人们，今天包邮", "free shipping to Canada"):
+        assert check(text, close if text.isascii() else near).allowed, text
+    for text in ("全国包邮", "今天包邮", "上海包邮", "新疆也包邮", "free shipping nationwide", "shipping is free"):
+        assert not check(text, close if text.isascii() else near).allowed, text
+
+
 def test_a_gift_for_two_is_none_for_one() -> None:
     gift = telling(CUP, "买2个送一支杯刷")
     assert check("买2个送一支杯刷", gift).allowed

@@ -166,7 +166,9 @@ def _near(sentence: str, match: re.Match[str]) -> str:
 
 
 def _places_within(said: str, clause: str, known: str) -> bool:
-    """Whether every place that is said lies within those of a fact's clause."""
+    """Whether every place that is said lies within those of a fact's clause: 江浙沪包邮 is no 全国包邮."""
+    if _only_there(clause) and (_NATION.search(said) or not _PLACE.search(said)):
+        return False
     for place in _PLACE.finditer(said):
         if place.group() in clause or _WORLD.search(clause) or (place["far"] and "偏远" in clause):
             continue
@@ -175,6 +177,12 @@ def _places_within(said: str, clause: str, known: str) -> bool:
         return False
     folk = _FOLK.search(said)
     return folk is None or bool(_NO_FOLK.search(folk["folk"])) or folk["folk"] in clause
+
+
+def _only_there(clause: str) -> bool:
+    """Whether a clause of a fact is of the places it names and of no others."""
+    everywhere = _NATION.search(clause) or _WORLD.search(clause) or _EXCEPTED.search(clause)
+    return _PLACE.search(clause) is not None and not everywhere
 
 
 def _reached(said: str, where: str, known: str) -> bool:
