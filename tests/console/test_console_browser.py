@@ -522,6 +522,14 @@ class TestConsole:
             await expect(bar).not_to_contain_text("cup.md")
             await expect(page.locator(".banner li")).to_have_count(1)
 
+    async def test_mistakes_and_warnings_are_told_apart(self, page: Page, live: FakeRoom) -> None:
+        told = {"path": "cup.md", "line": 7, "message": "price", "hint": ""}
+        live.findings = [{**told, "severity": severity} for severity in ("error", "warning", "warning")]
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            bar = page.locator(".banner", has_text="cup.md")
+            await expect(bar.locator("b")).to_have_text("脚本有 1 处问题，已沿用上一个可用版本 · 脚本有 2 处提醒")
+
     @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
     async def test_nothing_is_wider_than_the_screen(self, page: Page, live: FakeRoom, size: tuple[int, int]) -> None:
         live.degraded = ["voice edge: " + "x" * 300]

@@ -1,5 +1,5 @@
 import { h, keyed, setText } from "../lib/dom.js";
-import { allInWords, inWords } from "./reasons.js";
+import { allInWords, findingsInWords, inWords } from "./reasons.js";
 
 const FAULT_SHOWN_MS = 60000;
 
@@ -37,7 +37,7 @@ export class Banners {
     if (reasons.length) bars.push({ key: "degraded", level: "warn", title: words.degraded, text: reasons.join(" · ") });
     if (this.fault) bars.push({ key: `fault ${this.fault.at}`, level: "bad", title: words.fault(words.where[this.fault.where] ?? ""), text: `${this.fault.where}: ${inWords(words, this.fault.message, this.fault.why)}`, closes: true });
     if (state.findings.length) {
-      bars.push({ key: `findings ${words.htmlLang} ${JSON.stringify(state.findings)}`, level: "warn", title: this.heading(words, state.findings), text: "", findings: this.told(words, state.findings), closes: true });
+      bars.push({ key: `findings ${words.htmlLang} ${JSON.stringify(state.findings)}`, level: "warn", title: findingsInWords(words, state.findings), text: "", findings: this.told(words, state.findings), closes: true });
     }
     const current = new Set(bars.map((bar) => bar.key));
     this.dismissed = new Set([...this.dismissed].filter((key) => current.has(key)));
@@ -48,10 +48,6 @@ export class Banners {
       setText(element.lastElementChild, bar.closes ? words.hide : "");
       element.lastElementChild.hidden = !bar.closes;
     });
-  }
-
-  heading(words, findings) {
-    return findings.some(({ severity }) => severity === "error") ? words.findings(findings.length) : words.warnings(findings.length);
   }
 
   told(words, findings) {

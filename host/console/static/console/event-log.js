@@ -1,5 +1,5 @@
 import { h, setText } from "../lib/dom.js";
-import { allInWords, inWords } from "./reasons.js";
+import { allInWords, findingsInWords, inWords } from "./reasons.js";
 
 const MOST = 300;
 const MOST_TEXTS = 20;
@@ -64,7 +64,7 @@ function describe(event, words) {
     case "not_done": return [words.command[event.command] ?? event.command, event.product, event.link, event.text, reason].filter(Boolean).join(" · ");
     case "fault": return [words.where[event.where] ?? event.where, inWords(words, event.message, event.why), event.retry_in ? words.faultRetry(Math.round(event.retry_in)) : ""].filter(Boolean).join(" · ");
     case "degraded": return allInWords(words, event.reasons, event.why).join(" · ") || words.allWell;
-    case "reloaded": return [...(event.products ?? []), (event.findings ?? []).length ? words.findings(event.findings.length) : ""].filter(Boolean).join(" · ");
+    case "reloaded": return [...(event.products ?? []), findingsInWords(words, event.found ?? [])].filter(Boolean).join(" · ");
     case "lost": return words.logLost(event.count);
     case "room_started": return [event.room, event.resumed ? words.resumed : ""].filter(Boolean).join(" · ");
     case "room_stopped": return "";

@@ -19,3 +19,10 @@ export function allInWords(words, texts, whys) {
 export function passedInWords(words, passed) {
   return (passed ?? []).map(({ name, reason, why }) => `${name}: ${inWords(words, reason, why)}`).join(" · ");
 }
+
+/** How many findings there are: of mistakes, for which the last good version stays on air, and of warnings. */
+export function findingsInWords(words, findings) {
+  const mistakes = findings.filter(({ severity }) => severity === "error").length;
+  const warnings = findings.length - mistakes;
+  return [mistakes ? words.findings(mistakes) : "", warnings ? words.warnings(warnings) : ""].filter(Boolean).join(" · ");
+}
