@@ -45,19 +45,16 @@ def test_an_attack_is_refused(section: str, text: str) -> None:
     assert ruling.offending in ruling.reason
 
 
-@pytest.mark.parametrize(("section", "text"), ATTACKS)
-def test_an_attack_is_refused_when_only_the_spoken_form_holds_it(section: str, text: str) -> None:
-    assert not rule(section, "好的。" if section.startswith("zh") else "Okay.", spoken=text).allowed
-
-
-@pytest.mark.parametrize(("section", "text"), ATTACKS)
-def test_an_attack_is_refused_when_only_the_written_form_holds_it(section: str, text: str) -> None:
-    assert not rule(section, text, spoken="好的。" if section.startswith("zh") else "Okay.").allowed
-
-
-@pytest.mark.parametrize(("section", "text"), ATTACKS)
-def test_no_kind_of_utterance_is_exempt(section: str, text: str) -> None:
-    assert not any(rule(section, text, kind=kind).allowed for kind in Kind)
+def test_an_attack_is_refused_when_only_one_form_holds_it_and_whoever_says_it() -> None:
+    """What is shown and what is spoken are judged both, of every kind of utterance. One test for the whole corpus: a
+    test of each would take longer to set up than to run."""
+    passed = []
+    for section, text in ATTACKS:
+        other = "好的。" if section.startswith("zh") else "Okay."
+        forms = (rule(section, other, spoken=text), rule(section, text, spoken=other))
+        kinds = (rule(section, text, kind=kind) for kind in Kind)
+        passed += [text for ruling in (*forms, *kinds) if ruling.allowed]
+    assert not passed, "\n".join(passed)
 
 
 @pytest.mark.parametrize(("section", "text"), HARMLESS)

@@ -44,9 +44,12 @@ def allowed(text: str, *products: Product) -> bool:
     return ruling.allowed
 
 
-@pytest.mark.parametrize(("kind", "text", "polarity"), TABLE)
-def test_every_kind_of_claim_reads_a_construction_alike(kind: ClaimKind, text: str, polarity: Polarity) -> None:
-    assert allowed(text) is (polarity in PASSES[kind].polarities)
+@pytest.mark.parametrize("kind", CLAIMS)
+def test_every_kind_of_claim_reads_a_construction_alike(kind: ClaimKind) -> None:
+    of_kind = [(text, polarity) for each, text, polarity in TABLE if each is kind]
+    wrong = [text for text, polarity in of_kind if allowed(text) is not (polarity in PASSES[kind].polarities)]
+    assert of_kind
+    assert not wrong, "\n".join(wrong)
 
 
 def test_kinds_that_differ_say_why() -> None:
