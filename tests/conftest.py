@@ -12,8 +12,11 @@ settings.register_profile("livehost", deadline=None, print_blob=True)
 settings.load_profile("livehost")
 
 
-WALL_CLOCK = frozenset({"output", "stage", "test_console_connections.py", "test_end_to_end_live.py"})
-"""Folders and files of tests that go by the wall clock: rooms on air, queues between threads and processes."""
+WALL_CLOCK = frozenset(
+    {"output", "stage", "test_console_connections.py", "test_end_to_end_live.py", "test_hostile_text.py"}
+)
+"""Folders and files of tests that go by the wall clock, rooms on air and queues between threads and processes, or that
+measure how time grows."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
