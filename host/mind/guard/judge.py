@@ -71,36 +71,61 @@ class Guard:
         ``products`` are the one on air and those asked about; the facts in force are theirs. Never raises: an error
         inside is a refusal with the code ``error``.
         """
+        return next(self._rulings(text, spoken, kind, lang, products, wall))
+
+    def refusals(
+        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+    ) -> list[Ruling]:
+        """Everything for which `check` would refuse a text, one after the other mended; each offending piece once."""
+        told: list[Ruling] = []
+        for ruling in self._rulings(text, spoken, kind, lang, products, wall):
+            pieces = (other.offending for other in told)
+            if not ruling.allowed and not any(
+                ruling.offending in piece or piece in ruling.offending for piece in pieces
+            ):
+                told.append(ruling)
+        return told
+
+    def _rulings(
+        self, text: str, spoken: str, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+    ) -> Iterator[Ruling]:
         try:
-            return self._judge(text, spoken, kind, lang, products, wall)
+            yield from self._judge(text, spoken, kind, lang, products, wall)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
-            return Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
+            yield Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
 
     def _judge(
         self, text: str, spoken: str, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
-    ) -> Ruling:
+    ) -> Iterator[Ruling]:
+        """Every refusal; where there is none, that it passes and on which evidence."""
         if len(text) > MAX_TEXT or len(spoken) > MAX_SPOKEN:
-            return Ruling(False, Reason("guard_length", length=len(text), most=MAX_TEXT), "error")
+            yield Ruling(False, Reason("guard_length", length=len(text), most=MAX_TEXT), "error")
+            return
         written, said = fold(text), fold(spoken)
         if max(len(written), len(said)) > MAX_SPOKEN:  # letters that are folded into many
-            return Ruling(False, Reason("guard_length", length=max(len(written), len(said)), most=MAX_TEXT), "error")
+            yield Ruling(False, Reason("guard_length", length=max(len(written), len(said)), most=MAX_TEXT), "error")
+            return
         if not any(character.isalnum() for character in said):
-            return Ruling(False, Reason("guard_nothing"), "error", text[:40])
+            yield Ruling(False, Reason("guard_nothing"), "error", text[:40])
+            return
         whole = self._sheets.of(products, wall)
+        refused = False
         for folded in _forms(written, said):
-            refused = next(self._wording(folded, whole, kind, lang, wall), None)
-            if refused is not None:
-                return refused
+            for ruling in self._wording(folded, whole, kind, lang, wall):
+                refused = True
+                yield ruling
         evidence: dict[str, None] = {}
         as_read = spoken == normalise(text, lang)  # then each number of it is a token of the text
         for form in _forms(cased(text), *(() if as_read else (cased(spoken),))):
             for topic in topics(lowered(form), whole).numbers:
                 for sheet in self._of(topic, wall):
-                    ruling = _quantities_carried(form, topic, sheet, whole, kind, lang)
-                    if not ruling.allowed:
-                        return ruling
-                    evidence.update(dict.fromkeys(ruling.evidence))
-        return Ruling(True, evidence=tuple(evidence))
+                    for ruling in _quantities_carried(form, topic, sheet, whole, kind, lang):
+                        refused = refused or not ruling.allowed
+                        evidence.update(dict.fromkeys(ruling.evidence))
+                        if not ruling.allowed:
+                            yield ruling
+        if not refused:
+            yield Ruling(True, evidence=tuple(evidence))
 
     def _of(self, topic: Topic, wall: datetime) -> Iterator[FactIndex]:
         """The facts that must bear a topic out: each of several, or one."""
@@ -185,23 +210,21 @@ def _forms(*texts: str) -> dict[str, None]:
     return dict.fromkeys((*texts, *(form for text, form in zip(texts, unhidden, strict=True) if form != lowered(text))))
 
 
-def _quantities_carried(text: str, topic: Topic, sheet: FactIndex, whole: FactIndex, kind: Kind, lang: Lang) -> Ruling:
-    """Whether every quantity within ``topic`` of a text that is folded but for its case is carried, by which facts.
+def _quantities_carried(
+    text: str, topic: Topic, sheet: FactIndex, whole: FactIndex, kind: Kind, lang: Lang
+) -> Iterator[Ruling]:
+    """Of each quantity within ``topic`` of a text folded but for its case: whether facts carry it, and which.
 
     A link leads to its product whatever is said beside it: ``whole`` knows them all.
     """
     folded = lowered(text)
     currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
     found = [each for each in quantities(text, currency) if topic.start <= each.start < topic.end]
-    evidence: list[str] = []
     summed = dict(totals(folded, found, sheet))
     for at, quantity in enumerate(found):
         known = whole if quantity.readings[0].measure is Measure.LINK else sheet
         carrying = summed.get(at) or known.evidence(quantity, beside=found)
-        if not carrying:
-            return _uncarried(quantity, sheet, kind)
-        evidence += carrying
-    return Ruling(True, evidence=tuple(dict.fromkeys(evidence)))
+        yield Ruling(True, evidence=tuple(carrying)) if carrying else _uncarried(quantity, sheet, kind)
 
 
 def _uncarried(quantity: Quantity, sheet: FactIndex, kind: Kind) -> Ruling:
