@@ -30,7 +30,7 @@ from host.core.ports import Context, VoiceError
 from host.programme.endpoints import Asked, ask_answerers, ask_voices
 from host.programme.opening import context_of
 from host.stage.encoder import Encoder, EncoderSettings
-from host.voice import espeak
+from host.voice.engines import espeak
 
 LEAST_FREE = 2 * 1024**3
 """Bytes of disk under which recording and journal are at risk."""

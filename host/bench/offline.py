@@ -26,7 +26,7 @@ from host.rehearsal import Rehearsal, rehearse
 from host.show.lint import spoken_texts
 from host.show.load import load_show
 from host.stage.encoder import Encoder, EncoderSettings
-from host.voice import espeak
+from host.voice.engines import espeak
 
 
 def rehearsals(data: Path, cache: Path, minutes: float) -> dict[str, Any]:

@@ -17,10 +17,10 @@ from host.core.ports import Context, Options, Paced, Voice, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.voice.cache import SpeechCache, cache_key
-from host.voice.plausible import fault
+from host.voice.sound.plausible import fault
 
 if TYPE_CHECKING:
-    from host.voice.guide import Guide
+    from host.voice.timing.guide import Guide
 
 EMBEDDED = "espeak"
 ENGINE_DEADLINE = 8.0
@@ -233,8 +233,8 @@ def open_voices(specs_by_lang: Mapping[Lang, Sequence[Spec]], context: Context) 
     An engine that cannot be opened (no key, no network) only degrades the chain; a name that is not installed and
     options that make no sense raise `LivehostError`, as does a missing espeak-ng.
     """
-    from host.voice.espeak import EspeakVoice
-    from host.voice.guide import Guide
+    from host.voice.engines.espeak import EspeakVoice
+    from host.voice.timing.guide import Guide
 
     opened: dict[str, Engine] = {}
 

@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from host.core.media import SAMPLE_RATE, Phone, Speech, Word
-from host.voice.espeak_worker import _SYNTH_CALLBACK
+from host.voice.processes.espeak_worker import _SYNTH_CALLBACK
 
 LEAD_IN, LEAD_OUT = 0.2, 0.25
 

@@ -18,7 +18,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from host.avatar.visemes import SPREAD_CH, VISEMES, shares, visemes_of
-from host.voice.phones import label as voice_label
+from host.voice.timing.phones import label as voice_label
 
 KNOWN = {*VISEMES, SPREAD_CH}
 

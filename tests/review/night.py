@@ -19,9 +19,9 @@ from host.journal import read
 from host.programme.desk import RoomDesk
 from host.voice.cache import SpeechCache
 from host.voice.chain import Engine, VoiceChain
-from host.voice.espeak import EspeakVoice
-from host.voice.espeak import open_voice as open_espeak
-from host.voice.guide import Guide
+from host.voice.engines.espeak import EspeakVoice
+from host.voice.engines.espeak import open_voice as open_espeak
+from host.voice.timing.guide import Guide
 
 LIES = ("全网最低价。", "今天只要9块9。", "买一送一。", "全国销量第一。", "加我微信领红包。")
 """What the guard lets nobody insert."""

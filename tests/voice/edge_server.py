@@ -15,7 +15,7 @@ import av
 import numpy as np
 from websockets.asyncio.server import Request, Response, ServerConnection, serve
 
-from host.voice.sound import Samples, resample
+from host.voice.sound.takes import Samples, resample
 
 TICKS = 10_000_000
 RATE = 24_000

@@ -8,7 +8,7 @@ import struct
 import av
 import numpy as np
 
-from host.voice.sound import Samples
+from host.voice.sound.takes import Samples
 
 RATE = 24_000
 CODECS = {"mp3": ("mp3", "libmp3lame"), "opus": ("ogg", "libopus"), "aac": ("adts", "aac"), "flac": ("flac", "flac"),

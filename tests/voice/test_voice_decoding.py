@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from sounds import RATE, chunk, encoded, id3, wav
 
 from host.core.ports import VoiceError
-from host.voice.decoding import decode
-from host.voice.sound import Samples
+from host.voice.sound.decoding import decode
+from host.voice.sound.takes import Samples
 
 SECONDS = 2.0
 

@@ -13,10 +13,10 @@ from voicekit import check_shape, context
 from host.core.errors import LivehostError
 from host.core.media import Word
 from host.core.ports import VoiceError
-from host.voice import edge, espeak
-from host.voice.edge import locate
-from host.voice.meter import ebur128
-from host.voice.sound import Take
+from host.voice.engines import edge, espeak
+from host.voice.engines.edge import locate
+from host.voice.sound.meter import ebur128
+from host.voice.sound.takes import Take
 
 SPOKEN = "大家好，这款保温杯今天七十九元。"
 

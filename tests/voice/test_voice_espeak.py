@@ -19,10 +19,10 @@ from host.core.clock import MonotonicClock, VirtualClock, run_virtual
 from host.core.errors import LivehostError
 from host.core.ports import VoiceError
 from host.core.product import Lang
-from host.voice.espeak import open_voice
-from host.voice.espeak_process import EspeakProcess, Library
-from host.voice.espeak_worker import MAX_VOICES
-from host.voice.meter import ebur128, measure
+from host.voice.engines.espeak import open_voice
+from host.voice.processes.espeak_process import EspeakProcess, Library
+from host.voice.processes.espeak_worker import MAX_VOICES
+from host.voice.sound.meter import ebur128, measure
 
 
 async def test_every_sentence_is_a_whole_speech(tmp_path: Path) -> None:
@@ -170,7 +170,7 @@ import asyncio, os, signal, sys
 from pathlib import Path
 from host.core.clock import MonotonicClock
 from host.core.ports import Context
-from host.voice.espeak import open_voice
+from host.voice.engines.espeak import open_voice
 
 async def main():
     folder = Path(sys.argv[1])

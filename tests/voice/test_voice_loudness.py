@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from host.core.media import SAMPLE_RATE, Phone, Word
 from host.core.ports import VoiceError
-from host.voice import loudness
-from host.voice.finish import LEAD_IN, breaks, finish
-from host.voice.meter import ebur128
-from host.voice.sound import Samples, Take, resample
+from host.voice.sound import loudness
+from host.voice.sound.finish import LEAD_IN, breaks, finish
+from host.voice.sound.meter import ebur128
+from host.voice.sound.takes import Samples, Take, resample
 
 
 def syllables(seconds: float, rate: int, crest: float = 1.0, seed: int = 0) -> Samples:

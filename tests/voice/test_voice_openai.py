@@ -20,9 +20,9 @@ from voicekit import check_shape, context
 from host.core.errors import LivehostError
 from host.core.ports import AnswerError, VoiceError
 from host.mind.answers.openai_chat import open_answerer
-from host.voice import espeak, openai_speech
-from host.voice.meter import ebur128
-from host.voice.sound import resample
+from host.voice.engines import espeak, openai_speech
+from host.voice.sound.meter import ebur128
+from host.voice.sound.takes import resample
 
 SPOKEN = "Is it dishwasher safe, and does the lid leak?"
 

@@ -23,11 +23,11 @@ from host.core.media import Speech
 from host.core.product import Lang
 from host.lang.normalise import normalise
 from host.show.load import load_show
-from host.voice import edge, espeak, openai_speech
 from host.voice.chain import open_voices
-from host.voice.guide import Guide
-from host.voice.plausible import fault, sounding_seconds
-from host.voice.sound import Samples, resample
+from host.voice.engines import edge, espeak, openai_speech
+from host.voice.sound.plausible import fault, sounding_seconds
+from host.voice.sound.takes import Samples, resample
+from host.voice.timing.guide import Guide
 
 SPOKEN = "这款保温杯今天直播间到手价六十九元，四十八小时内发货。"
 """25 syllables."""

@@ -12,7 +12,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from host.voice.sound import Samples
+from host.voice.sound.takes import Samples
 
 HOP = 0.010
 """Seconds from one frame to the next: the grid of the result."""

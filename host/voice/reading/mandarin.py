@@ -16,8 +16,8 @@ from pypinyin import Style, pinyin
 from pypinyin.seg import mmseg
 
 from host.core.media import Phone
-from host.voice.phones import Anchor, is_vowel
-from host.voice.sandhi import sandhi
+from host.voice.reading.sandhi import sandhi
+from host.voice.timing.phones import Anchor, is_vowel
 
 _HAN_RUN = re.compile(r"[㐀-鿿豈-﫿]+")
 _SYLLABLE = re.compile(r"^([a-zü]+)([1-5])$")

@@ -17,12 +17,12 @@ import numpy as np
 from host.core.media import Word
 from host.core.ports import VoiceError
 from host.core.product import Lang
-from host.voice.align import Times, align
-from host.voice.espeak import EspeakVoice
-from host.voice.finish import voiced_span
-from host.voice.phones import warp
-from host.voice.plausible import sounding_seconds
-from host.voice.sound import Samples, Take
+from host.voice.engines.espeak import EspeakVoice
+from host.voice.sound.finish import voiced_span
+from host.voice.sound.plausible import sounding_seconds
+from host.voice.sound.takes import Samples, Take
+from host.voice.timing.align import Times, align
+from host.voice.timing.phones import warp
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,9 @@ from host.core.media import Speech, Word
 from host.core.ports import VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
-from host.voice.decoding import decode
-from host.voice.finish import finish
-from host.voice.guide import Guide
+from host.voice.sound.decoding import decode
+from host.voice.sound.finish import finish
+from host.voice.timing.guide import Guide
 
 T = TypeVar("T")
 

@@ -15,11 +15,11 @@ from host.core.options import BackendOptions, takes
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
-from host.voice.espeak_process import EspeakProcess, Library
-from host.voice.finish import finish
-from host.voice.mandarin import Script, script, syllable_anchors
-from host.voice.phones import phones_of, word_anchors, words_of
-from host.voice.sound import Take
+from host.voice.processes.espeak_process import EspeakProcess, Library
+from host.voice.reading.mandarin import Script, script, syllable_anchors
+from host.voice.sound.finish import finish
+from host.voice.sound.takes import Take
+from host.voice.timing.phones import phones_of, word_anchors, words_of
 
 MAX_CHARACTERS = 2000
 

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from host.core.media import SAMPLE_RATE
-from host.voice.sound import Samples
+from host.voice.sound.takes import Samples
 
 TARGET_LUFS = -16.0
 CEILING_DBTP = -1.3

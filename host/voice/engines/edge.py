@@ -17,9 +17,9 @@ from host.core.options import BackendOptions, takes
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
-from host.voice import espeak
-from host.voice.guide import Guide
-from host.voice.remote import guided, sent
+from host.voice.engines import espeak
+from host.voice.engines.remote import guided, sent
+from host.voice.timing.guide import Guide
 
 _TICKS = 10_000_000
 _MAX_BYTES = 16 * 1024 * 1024

@@ -23,7 +23,7 @@ from av.audio.resampler import AudioResampler
 from host.core.media import SAMPLE_RATE
 from host.core.ports import VoiceError
 from host.core.reason import Reason
-from host.voice.sound import Samples, resample
+from host.voice.sound.takes import Samples, resample
 
 MAX_SECONDS = 180
 PCM_RATE = 24_000

@@ -15,9 +15,9 @@ from host.core.options import takes
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
-from host.voice import espeak
-from host.voice.guide import Guide
-from host.voice.remote import guided, sent
+from host.voice.engines import espeak
+from host.voice.engines.remote import guided, sent
+from host.voice.timing.guide import Guide
 
 _MAX_BYTES = 32 * 1024 * 1024
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")

@@ -7,8 +7,8 @@ import numpy as np
 from host.core.media import SAMPLE_RATE, Phone, Speech, Word
 from host.core.ports import VoiceError
 from host.core.text import clause_ends
-from host.voice import loudness
-from host.voice.sound import Samples, Take, resample
+from host.voice.sound import loudness
+from host.voice.sound.takes import Samples, Take, resample
 
 LEAD_IN = 0.16
 """Seconds before the voice: the mouth opens about 150 ms ahead of it."""

@@ -1,0 +1,1 @@
+"""Voices: one file for each engine that a room file can name."""

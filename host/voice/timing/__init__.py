@@ -1,0 +1,1 @@
+"""When what is said sounds: phones and words in time, from an engine or from its sound."""
