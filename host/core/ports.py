@@ -41,6 +41,8 @@ class Context:
     """Environment for secrets: ``OPENAI_API_KEY`` and the like."""
     progress: Callable[[float], None] = lambda _: None
     """Told the share done, 0 to 1, of long work while a backend opens."""
+    threads: int = 1
+    """How many threads long computing may take: one beside a live picture."""
 
 
 class Voice(Protocol):

@@ -16,7 +16,7 @@ from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
 from host.voice.processes.espeak_process import EspeakProcess, Library
-from host.voice.reading.mandarin import Script, script, syllable_anchors
+from host.voice.reading.espeak_script import Script, script, syllable_anchors
 from host.voice.sound.finish import finish
 from host.voice.sound.takes import Take
 from host.voice.timing.phones import phones_of, word_anchors, words_of

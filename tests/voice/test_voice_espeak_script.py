@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from host.voice.reading.mandarin import script
+from host.voice.reading.espeak_script import script
 
 
 def said(text: str) -> str:

@@ -1,26 +1,19 @@
 """Mandarin for espeak-ng: characters as pinyin words.
 
 espeak-ng 1.52 reads every character as a word of its own, guesses readings from a small list (行, 长, 还) and spells
-jiong, qiong, xiong and erhua syllables out in English. pypinyin knows the readings in their phrases; as words of
-two or three syllables its pinyin also flows better. Latin words stay as they are: the voice reads them in English.
+jiong, qiong, xiong and erhua syllables out in English. As words of two or three syllables pinyin also flows better.
+Latin words stay as they are: the voice reads them in English.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-
-from pypinyin import Style, pinyin
-from pypinyin.seg import mmseg
 
 from host.core.media import Phone
-from host.voice.reading.sandhi import sandhi
+from host.voice.reading.pinyin_words import HAN_RUN, words_of
 from host.voice.timing.phones import Anchor, is_vowel
 
-_HAN_RUN = re.compile(r"[㐀-鿿豈-﫿]+")
-_SYLLABLE = re.compile(r"^([a-zü]+)([1-5])$")
 _LONGEST_WORD = 4
 # In espeak-ng's phone mnemonics: the three syllables that its Mandarin rules lack.
 _SPELLED = {"jiong": "tS;j'ong", "qiong": "tS;hj'ong", "xiong": "S;j'ong"}
@@ -58,10 +51,10 @@ def script(spoken: str) -> Script:
         origin.extend(sources)
 
     at = 0
-    for run in _HAN_RUN.finditer(spoken):
+    for run in HAN_RUN.finditer(spoken):
         write(spoken[at : run.start()], range(at, run.start()))
         first = run.start()
-        for syllables in _words(run.group()):
+        for syllables in _espeak_words(run.group()):
             write(" ", (first,))
             written = "".join(map(_written, syllables))
             words.append(Spelling(len(origin), len(written), first, syllables))
@@ -108,31 +101,14 @@ def _written(syllable: str) -> str:
     return f"[[{_SPELLED[bare]}{_CONTOURS[tone]}]]" if bare in _SPELLED else syllable
 
 
-@lru_cache(maxsize=4096)
-def _words(run: str) -> tuple[tuple[str, ...], ...]:
-    """A run of Han characters as words of at most four syllables, as they are said.
-
-    A character without a reading that espeak-ng knows has an empty syllable: it is passed over in silence. A
-    syllable that goes as phones is a word of its own.
-    """
-    readings = [one[0] for one in _pinyin(run)]
-    if len(readings) != len(run):
-        readings = [_pinyin(one)[0][0] for one in run]
-    syllables = sandhi(run, [reading if _SYLLABLE.match(reading) else "" for reading in readings])
-    found: list[tuple[str, ...]] = []
-    at = 0
-    for segment in mmseg.seg.cut(run):
+def _espeak_words(run: str) -> Iterator[tuple[str, ...]]:
+    """The words of a run, none longer than espeak-ng takes; a syllable that goes as phones is a word of its own."""
+    for whole in words_of(run):
         word: tuple[str, ...] = ()
-        for syllable in syllables[at : at + len(segment)]:
+        for syllable in whole:
             alone = syllable[:-1] in _SPELLED
             if word and (alone or len(word) == _LONGEST_WORD or word[-1][:-1] in _SPELLED):
-                found.append(word)
+                yield word
                 word = ()
             word = (*word, syllable)
-        found.append(word)
-        at += len(segment)
-    return tuple(found)
-
-
-def _pinyin(text: str) -> list[list[str]]:
-    return pinyin(text, style=Style.TONE3, neutral_tone_with_five=True, v_to_u=False)
+        yield word

@@ -1,0 +1,68 @@
+"""Kokoro-82M on ONNX Runtime: a natural voice in Mandarin and English, without network or key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from pydantic import Field
+
+from host.core.options import takes
+from host.core.ports import Context
+from host.core.product import Lang
+from host.voice import styles
+from host.voice.engines import espeak
+from host.voice.engines.neural import NeuralOptions, NeuralVoice, installed
+from host.voice.models.store import locate
+from host.voice.processes.neural_process import NeuralProcess, Sounded
+from host.voice.reading.phonemes import Spelled
+from host.voice.timing.guide import Guide
+
+_SPEAKERS: dict[Lang, str] = {"zh": "zf_xiaoxiao", "en": "af_heart"}
+
+
+class Settings(NeuralOptions):
+    """Options of ``kokoro``."""
+
+    voice: str = Field(default="", pattern=r"^\w{0,40}$", description="zm_yunxi, am_michael; empty: the avatar's")
+    threads: int = Field(default=0, ge=0, le=16, description="0: one on air, two in a rehearsal")
+    model: str = Field(default="", description="a file of its own: kokoro-v1.0.int8.onnx or another of the family")
+    voices: str = Field(default="", description="a file with more speakers: voices-v1.0.bin")
+
+
+@dataclass(frozen=True, slots=True)
+class Kokoro:
+    """Symbols as sound, in the style that fits their number."""
+
+    process: NeuralProcess
+    speakers: Mapping[Lang, styles.Style]
+    speed: float
+
+    async def __call__(self, spelled: Spelled, lang: Lang, seed: int) -> Sounded:
+        row = min(len(spelled.symbols), styles.LENGTHS) - 1
+        return await self.process.sound(spelled.tokens, self.speed, self.speakers[lang][row].tolist(), seed)
+
+
+@takes(Settings, "voice kokoro")
+def open_voice(settings: Settings, context: Context) -> NeuralVoice:
+    """Kokoro; the model is read at the first sentence. Raises `VoiceError` where a package is not installed, and
+    `LivehostError` for a model or a speaker that is not there."""
+    installed("onnxruntime", "hibari")
+    places = {"folder": context.folder, "data": context.data, "cache": context.cache}
+    model = locate("kokoro", option=settings.model, **places)
+    more = _more_speakers(settings, context)
+    speakers = {lang: styles.load(settings.voice or default, more) for lang, default in _SPEAKERS.items()}
+    process = NeuralProcess(model, "Kokoro", context.clock, settings.threads or context.threads)
+    guide = Guide(espeak.open_voice({}, context))
+    return NeuralVoice(
+        "kokoro", ("zh", "en"), settings.speed, process, Kokoro(process, speakers, settings.speed), guide
+    )
+
+
+def _more_speakers(settings: Settings, context: Context) -> Path | None:
+    if not settings.voices and (not settings.voice or settings.voice in styles.bundled()):
+        return None
+    return locate(
+        "kokoro-voices", option=settings.voices, folder=context.folder, data=context.data, cache=context.cache
+    )
