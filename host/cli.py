@@ -8,18 +8,17 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.console import Console
 
 from host.bench import bench_app
-from host.core.bundled import bundled
+from host.commands.avatar import avatar_app
+from host.commands.rooms import RoomArgument, room_named, room_of, told_in
+from host.commands.terminal import CacheOption, DataOption, JsonOption, bars, err, folders, out
 from host.core.errors import LivehostError
 from host.core.garbage import setting_up
 from host.core.heap import share_heap
@@ -27,29 +26,12 @@ from host.core.heap import share_heap
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
-    from host.config import RoomFile
-    from host.core.lang import Lang
     from host.review.report import Report
-    from host.settings import Settings
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="A digital-human live-stream host: always on air, in sync, and within the facts.")  # fmt: skip
-avatar_app = typer.Typer(no_args_is_help=True, help="Look at avatars.")
 app.add_typer(avatar_app, name="avatar")
 app.add_typer(bench_app, name="bench")
-
-out = Console(emoji=False)
-err = Console(stderr=True, emoji=False)
-
-_room_lang: Lang = "en"
-"""The language errors are told in: the room's, once one is named."""
-
-RoomArgument = Annotated[
-    Path | None, typer.Argument(help="Room file; default: room.yaml or config/demo.yaml here, else the demo.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-DataOption = Annotated[Path | None, typer.Option(help="Folder for journal and recordings.")]
-CacheOption = Annotated[Path | None, typer.Option(help="Folder for what can be made again.")]
 
 
 def main() -> None:
@@ -61,39 +43,10 @@ def main() -> None:
         from host.core.findings import told
 
         for finding in error.findings:
-            err.print(told(finding, _room_lang), style="red", highlight=False, markup=False, soft_wrap=True)
+            err.print(told(finding, told_in()), style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(130)
-
-
-def _room(path: Path | None) -> RoomFile:
-    """The room named, else the one of this folder, else the bundled demo, and then it says so."""
-    if path is not None:
-        return _load(path)
-    for local in (Path("room.yaml"), Path("config/demo.yaml")):
-        if local.is_file():
-            return _load(local)
-    err.print("no room.yaml here: this is the bundled demo room", style="yellow", highlight=False)
-    return _load(bundled("config", "demo.yaml"))
-
-
-def _load(path: Path) -> RoomFile:
-    """A room file; from now on errors are told in its language."""
-    global _room_lang
-    from host.config import language_of, load_room
-
-    _room_lang = language_of(path)
-    return load_room(path)
-
-
-def _folders(data: Path | None, cache: Path | None) -> tuple[Settings, Path, Path]:
-    from host import logs
-    from host.settings import Settings
-
-    settings = Settings()
-    logs.configure("json" if settings.log == "json" else "text")
-    return settings, data or settings.data, cache or settings.cache
 
 
 def _print_version(wanted: bool) -> None:
@@ -123,7 +76,7 @@ def live(
     record: Annotated[bool, typer.Option("--record", help="Record to MP4 in the data folder.")] = False,
 ) -> None:
     """Put one room on air, with viewer page and console."""
-    with setting_up(), _progress("drawing the host") as (progress,):
+    with setting_up(), bars("drawing the host") as (progress,):
         import asyncio
 
         from host.core.clock import MonotonicClock
@@ -131,8 +84,8 @@ def live(
         from host.programme.opening import context_of, start_renderer
         from host.settings import console_token
 
-        settings, data_folder, cache_folder = _folders(data, cache)
-        room_file = _room(room)
+        settings, data_folder, cache_folder = folders(data, cache)
+        room_file = room_named(room)
         token = console_token(settings, data_folder)
         context = context_of(room_file, MonotonicClock(), data_folder, cache_folder, progress)
         renderer = start_renderer(room_file, context, "drop")
@@ -147,7 +100,7 @@ def live(
         out.print(f"  viewers  {base}/", highlight=False)
         out.print(f"  console  {base}/console?token={token}", highlight=False, soft_wrap=True)
         for reason in opened.programme.degraded():
-            said = in_words(reason, _room_lang)
+            said = in_words(reason, told_in())
             err.print(f"  degraded  {said}", style="yellow", highlight=False, markup=False, soft_wrap=True)
 
     asyncio.run(
@@ -180,13 +133,13 @@ def rehearse(
         from host.rehearsal import rehearse as run_rehearsal
         from host.review.happenings import Topic
 
-    _, _, cache_folder = _folders(None, cache)
-    room_file = _room_of(what or [])
+    _, _, cache_folder = folders(None, cache)
+    room_file = room_of(what or [])
     beside = room_file.folder / "comments" / f"{room_file.config.name}.jsonl"
     simulated = comments or (beside if beside.is_file() else None)
     wall = MonotonicClock().wall().replace(second=0, microsecond=0)
     plan = Rehearsal(out_folder, cache_folder, minutes * 60, simulated, not no_video, wall)
-    with _progress("drawing the host", "rehearsing") as (drawing, progress):
+    with bars("drawing the host", "rehearsing") as (drawing, progress):
         report = run_rehearsal(room_file, plan, progress, drawing)
     if as_json:
         print(report.to_json())
@@ -195,7 +148,7 @@ def rehearse(
     refused = [group.latest for group in report.groups(Topic.REFUSAL) if group.latest.kind == "script"]
     for line in refused:
         err.print(
-            f"refused: {line.what}\n    {in_words(line.why, _room_lang)}",
+            f"refused: {line.what}\n    {in_words(line.why, told_in())}",
             style="red",
             highlight=False,
             markup=False,
@@ -259,15 +212,15 @@ def ask(
         from host.core.clock import MonotonicClock
         from host.core.reason import in_words
 
-    _, data, cache = _folders(None, None)
+    _, data, cache = folders(None, None)
     logs.configure(level="error")
-    room_file = _room_of(script) if script else _room(room)
+    room_file = room_of(script) if script else room_named(room)
     if not question.strip():
         raise LivehostError("there is no question", hint='for example: livehost ask "包邮吗"')
     wall = MonotonicClock().wall()
     if as_operator:
         line = have_said(room_file, question, wall, data, cache)
-        why = in_words(line.reason, _room_lang, line.why)
+        why = in_words(line.reason, told_in(), line.why)
         rows = [("verdict", line.fate), ("text", line.text), ("spoken", line.spoken), ("reason", why)]
         _print_rows([*rows, *_evidence(line.evidence)], line, as_json)
         raise typer.Exit(0 if line.fate == "said" else 1)
@@ -323,9 +276,9 @@ def doctor(
     from host import logs
     from host.doctor import examine
 
-    _, data, cache = _folders(None, None)
+    _, data, cache = folders(None, None)
     logs.configure(level="error")
-    results = examine(host, port, data, cache, lambda: _room(room))
+    results = examine(host, port, data, cache, lambda: room_named(room))
     if as_json:
         print(json.dumps([asdict(result) for result in results], ensure_ascii=False, indent=1))
     else:
@@ -365,54 +318,6 @@ def schema() -> None:
     print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
 
 
-@avatar_app.command()
-def preview(
-    avatar: Annotated[str, typer.Argument(help="A bundled avatar's name, or a folder.")] = "kai",
-    out_file: Annotated[Path, typer.Option("--out", help="The PNG to write.")] = Path("out/avatar.png"),
-    cache: CacheOption = None,
-) -> None:
-    """Draw a contact sheet of an avatar: visemes, lids, turns, gestures."""
-    from host.avatar.bundle import load_bundle
-    from host.avatar.preview import contact_sheet
-    from host.avatar.raster import load_atlas
-
-    _, _, cache_folder = _folders(None, cache)
-    folder = Path(avatar) if (Path(avatar) / "avatar.yaml").is_file() else bundled("avatars", avatar)
-    if not (folder / "avatar.yaml").is_file():
-        known = sorted(file.parent.name for file in bundled("avatars").glob("*/avatar.yaml"))
-        raise LivehostError(
-            f"there is no avatar {avatar!r}", hint="there are: " + ", ".join(known) + ", or name a folder"
-        )
-    out_file.parent.mkdir(parents=True, exist_ok=True)
-    with _progress("drawing") as (progress,):
-        bundle = load_bundle(folder)
-        atlas = load_atlas(bundle, cache_folder, lambda done, of: progress(done / of))
-        contact_sheet(bundle, atlas, out_file)
-    out.print(str(out_file), highlight=False, markup=False, soft_wrap=True)
-
-
-def _room_of(paths: Sequence[Path]) -> RoomFile:
-    """One room file, or scripts that borrow the demo's settings."""
-    from host.config import RoomConfig, RoomFile
-    from host.core.findings import refused
-    from host.show.load import load_show
-
-    if not paths:
-        return _room(None)
-    if len(paths) == 1 and paths[0].suffix in (".yaml", ".yml"):
-        return _load(paths[0])
-    wrong = [path for path in paths if path.suffix != ".md" and not path.is_dir()]
-    if wrong:
-        raise LivehostError(f"{wrong[0]} is neither a room file (.yaml) nor a script (.md)")
-    if gone := [path for path in paths if not path.exists()]:
-        raise refused("no_such_path", path=str(gone[0]))
-    scripts = [str(path.resolve()) for path in paths]
-    room = RoomFile(config=RoomConfig(name="rehearsal", scripts=scripts), path=Path("rehearsal.yaml").resolve())
-    first = min(load_show(room.script_files()).catalogue, key=lambda product: product.link, default=None)
-    lang = first.lang if first else room.config.lang
-    return room.model_copy(update={"config": room.config.model_copy(update={"lang": lang})})
-
-
 def _as_named(path: str, named: Sequence[Path]) -> str:
     """A path as its user would type it: from here, unless he named one from the root."""
     if any(each.is_absolute() for each in named) or not Path(path).is_relative_to(Path.cwd()):
@@ -426,23 +331,3 @@ def _print_report(report: Report, folder: Path) -> None:
 
     for line in (*outline(report), Telling(report)("report_written", folder=str(folder / "report.html"))):
         out.print(line, highlight=False, markup=False, soft_wrap=True)
-
-
-@contextmanager
-def _progress(*titles: str) -> Iterator[tuple[Callable[[float], None], ...]]:
-    """Progress bars on a terminal; nothing in a log file. Each callable takes the share done of its part, 0 to 1.
-
-    A bar shows when its part begins: most hosts are drawn already.
-    """
-    if not err.is_terminal:
-        yield tuple(lambda _: None for _ in titles)
-        return
-    from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
-
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=err, transient=True) as bar:
-        tasks = [bar.add_task(title, total=1.0, visible=False) for title in titles]
-        yield tuple(
-            partial(lambda task, share: bar.update(task, completed=min(1.0, share), visible=True), task)
-            for task in tasks
-        )

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from virtual_room import CUP
 
-from host.cli import _room_of
+from host.commands.rooms import room_of
 
 IN_ENGLISH = (
     CUP.replace("name: 随行保温杯", "name: Travel Mug").replace("79元", "$24").replace("link: 1", "link: 1\n{lang}")
@@ -30,11 +30,11 @@ def test_scripts_of_their_own_are_played_in_the_language_of_the_first_product(
     tmp_path: Path, script: str, lang: str
 ) -> None:
     (tmp_path / "cup.md").write_text(script, encoding="utf-8")
-    assert _room_of([tmp_path / "cup.md"]).config.lang == lang
+    assert room_of([tmp_path / "cup.md"]).config.lang == lang
 
 
 def test_of_several_scripts_the_first_link_counts(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text(CUP.replace("link: 1", "link: 2"), encoding="utf-8")
     mug = IN_ENGLISH.replace("id: cup", "id: mug").format(lang="lang: en")
     (tmp_path / "b.md").write_text(mug, encoding="utf-8")
-    assert _room_of([tmp_path]).config.lang == "en"
+    assert room_of([tmp_path]).config.lang == "en"
