@@ -207,7 +207,7 @@ def _endpoints(room: Callable[[], RoomFile], data: Path, cache: Path) -> Iterato
 
     async def ask() -> list[Asked]:
         answerers = [each async for each in ask_answerers(room_file.config, context)]
-        return answerers + [each async for each in ask_voices(room_file.config, context)]
+        return answerers + [each async for each in ask_voices(room_file, context)]
 
     for asked in asyncio.run(ask()):
         yield Result(asked.name, "ok" if asked.works else "note", asked.detail, asked.hint)

@@ -25,6 +25,8 @@ from host.stage.encoder import Encoder, EncoderSettings
 from host.stage.playout import Started
 
 _FILM = Backend(name="recorder", options={"path": "show.mp4", "full": "wait", "audio": "aac", "fragmented": False})
+THREADS = 2
+"""What a voice may take: nobody waits for a picture meanwhile."""
 QUANTISER = 20
 """Of a film: no difference is to be seen, and ten minutes take some 130 MB."""
 
@@ -60,7 +62,7 @@ def rehearse(
     clock = VirtualClock(plan.wall)
     timeline = Timeline()
     stopwatch = MonotonicClock()
-    context = context_of(room, clock, plan.out, plan.cache, drawing)
+    context = context_of(room, clock, plan.out, plan.cache, drawing, threads=THREADS)
     run_virtual(_run(room, plan, context, timeline, progress), clock)
     elapsed = stopwatch.now()
     (plan.out / "timeline.json").write_text(timeline.to_json(), encoding="utf-8")

@@ -16,8 +16,13 @@ def _default_cache() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "livehost"
 
 
+def _default_voices() -> Path:
+    base = os.environ.get("XDG_DATA_HOME")
+    return (Path(base) if base else Path.home() / ".local" / "share") / "livehost" / "models"
+
+
 class Settings(BaseSettings):
-    """``LIVEHOST_DATA``, ``LIVEHOST_CACHE``, ``LIVEHOST_TOKEN``, ``LIVEHOST_LOG`` (text, json)."""
+    """``LIVEHOST_DATA``, ``LIVEHOST_CACHE``, ``LIVEHOST_VOICES``, ``LIVEHOST_TOKEN``, ``LIVEHOST_LOG`` (text, json)."""
 
     model_config = SettingsConfigDict(env_prefix="LIVEHOST_", extra="ignore")
 
@@ -25,6 +30,8 @@ class Settings(BaseSettings):
     """Journals and recordings."""
     cache: Path = _default_cache()
     """What can be made again: rasters and spoken sentences."""
+    voices: Path = _default_voices()
+    """The models that `livehost voice install` gets: those of every room of this user."""
     token: str = ""
     """The console's; empty: one is made and kept in the data folder."""
     log: str = "text"

@@ -8,9 +8,10 @@ from typing import Any
 
 from host.config import Backend, RoomFile
 from host.core import plugins
-from host.core.errors import Finding, LivehostError
+from host.core.errors import Finding, InvalidFile, LivehostError
 from host.core.options import Place, wrong_options
 from host.programme.opening import renderer_options
+from host.programme.voices import VOICES_FILE, suited_voices
 
 
 def wrong_backends(room: RoomFile) -> Iterator[Finding]:
@@ -26,6 +27,24 @@ def wrong_backends(room: RoomFile) -> Iterator[Finding]:
                     )
         except LivehostError as error:
             yield from (replace(each, path=str(room.path), line=room.line(*place)) for each in error.findings)
+    yield from _wrong_suited(room)
+
+
+def _wrong_suited(room: RoomFile) -> Iterator[Finding]:
+    """What is wrong of the avatar's own voices, where the room speaks with them."""
+    try:
+        folder = room.avatar_folder()
+        suited = suited_voices(folder)
+    except InvalidFile as error:  # of the avatar itself, its renderer tells
+        yield from (each for each in error.findings if each.path.endswith(VOICES_FILE))
+        return
+    for lang, specs in suited.items():
+        for spec in specs if not room.config.voice.get(lang) else ():
+            try:
+                wrong = [each for _, each in wrong_options(plugins.load(plugins.VOICES, spec.name), spec.options)]
+            except LivehostError as error:
+                wrong = list(error.findings)
+            yield from (replace(each, path=str(folder / VOICES_FILE)) for each in wrong)
 
 
 def _named(room: RoomFile) -> Iterator[tuple[str, Place, Backend, Mapping[str, Any]]]:

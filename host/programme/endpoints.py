@@ -7,13 +7,14 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from host.config import Backend, RoomConfig
+from host.config import Backend, RoomConfig, RoomFile
 from host.core.errors import LivehostError
 from host.core.plugins import ANSWERERS, load
 from host.core.ports import Answerer, AnswerError, Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.mind.answers.openai_chat import ChatAnswerer, Trial
+from host.programme.voices import voices_of
 from host.voice.chain import EMBEDDED, open_voices
 
 _TO_SAY: dict[Lang, str] = {"zh": "你好，欢迎来到直播间。", "en": "Hello, and welcome to the show."}
@@ -67,9 +68,9 @@ async def ask_answerers(config: RoomConfig, context: Context) -> AsyncIterator[A
             await answerer.close()
 
 
-async def ask_voices(config: RoomConfig, context: Context) -> AsyncIterator[Asked]:
+async def ask_voices(room: RoomFile, context: Context) -> AsyncIterator[Asked]:
     """Have each voice of the room but the embedded one say a sentence, past the cache."""
-    for lang, specs in config.voice.items():
+    for lang, specs in voices_of(room).items():
         for spec in specs:
             if spec.name != EMBEDDED:
                 yield await _spoken(spec, lang, context)

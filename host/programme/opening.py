@@ -10,14 +10,20 @@ from typing import Any
 from host.config import RoomFile
 from host.core.clock import Clock
 from host.core.ports import Context
+from host.settings import Settings
 from host.stage.pictures import WhenFull, pictures_kept
 from host.stage.renderer_process import RendererProcess
 
 
 def context_of(
-    room: RoomFile, clock: Clock, data: Path, cache: Path, progress: Callable[[float], None] = lambda _: None
+    room: RoomFile,
+    clock: Clock,
+    data: Path,
+    cache: Path,
+    progress: Callable[[float], None] = lambda _: None,
+    threads: int = 1,
 ) -> Context:
-    """The context a room gives its backends."""
+    """The context a room gives its backends; ``threads`` is what long computing may take."""
     return Context(
         clock=clock,
         room=room.config.name,
@@ -27,6 +33,8 @@ def context_of(
         seed=room.config.seed,
         env=dict(os.environ),
         progress=progress,
+        threads=threads,
+        models=Settings().voices,
     )
 
 

@@ -12,11 +12,11 @@ from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
 from host.core import plugins
 from host.core.ports import CommentSource, Context, Output, Voice
-from host.core.product import Lang
 from host.mind.answers.chain import AnswererChain, open_answerers
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
+from host.programme.voices import voices_of
 from host.show.book import ShowBook
 from host.stage.renderer_process import RendererProcess
 from host.voice.chain import open_voices
@@ -74,11 +74,10 @@ def open_parts(
     config = room.config
     limits = config.limits
     inlet = Inlet(context.clock)
-    voices: dict[Lang, Sequence[Backend]] = {lang: config.voice.get(lang, []) for lang in ("zh", "en")}
     return Parts(
         book=ShowBook(room.script_files),
         guard=open_guard(room),
-        voice=voice or open_voices(voices, context),
+        voice=voice or open_voices(voices_of(room), context),
         answerer=open_answerers(config.answerer, context),
         renderer=renderer,
         inlet=inlet,

@@ -13,7 +13,7 @@ import pytest
 from hand_clock import HandClock
 from mind_sse_server import Exchange, Script, choosing, refusing, sending, serving, telling
 
-from host.config import RoomConfig
+from host.config import RoomConfig, RoomFile
 from host.core.clock import MonotonicClock
 from host.core.ports import Context
 from host.programme.endpoints import Asked, ask_answerers, ask_voices
@@ -92,9 +92,11 @@ async def test_one_that_is_not_set_up_says_what_is_missing(tmp_path: Path) -> No
 async def test_voices_are_asked_for_a_sentence(tmp_path: Path) -> None:
     async with serving(lambda exchange: exchange.reply("200 OK", "application/json", '{"error": "x"}')) as endpoint:
         spec = {"openai": {"base_url": endpoint.base_url}}
-        config = RoomConfig.model_validate({"name": "t", "scripts": ["."], "voice": {"zh": [spec, "espeak"]}})
+        voice = {"zh": [spec, "espeak"], "en": ["espeak"]}
+        config = RoomConfig.model_validate({"name": "t", "scripts": ["."], "voice": voice})
         context = Context(MonotonicClock(), "t", tmp_path, tmp_path, tmp_path)
-        (found,) = [each async for each in ask_voices(config, context)]
+        room = RoomFile(config=config, path=tmp_path / "room.yaml")
+        (found,) = [each async for each in ask_voices(room, context)]
     assert (found.name, found.works) == ("voice openai (zh)", False)
     assert "no sound but application/json" in found.detail
 

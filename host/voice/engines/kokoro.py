@@ -8,8 +8,9 @@ from pathlib import Path
 
 from pydantic import Field
 
+from host.core.errors import LivehostError
 from host.core.options import takes
-from host.core.ports import Context
+from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.voice import styles
 from host.voice.engines import espeak
@@ -46,11 +47,10 @@ class Kokoro:
 
 @takes(Settings, "voice kokoro")
 def open_voice(settings: Settings, context: Context) -> NeuralVoice:
-    """Kokoro; the model is read at the first sentence. Raises `VoiceError` where a package is not installed, and
-    `LivehostError` for a model or a speaker that is not there."""
+    """Kokoro; the model is read at the first sentence. Raises `VoiceError` where a package or the model is not there, and
+    `LivehostError` for a file or a speaker that is named and is not there."""
     installed("onnxruntime", "hibari")
-    places = {"folder": context.folder, "data": context.data, "cache": context.cache}
-    model = locate("kokoro", option=settings.model, **places)
+    model = _model("kokoro", settings.model, context)
     more = _more_speakers(settings, context)
     speakers = {lang: styles.load(settings.voice or default, more) for lang, default in _SPEAKERS.items()}
     process = NeuralProcess(model, "Kokoro", context.clock, settings.threads or context.threads)
@@ -63,6 +63,13 @@ def open_voice(settings: Settings, context: Context) -> NeuralVoice:
 def _more_speakers(settings: Settings, context: Context) -> Path | None:
     if not settings.voices and (not settings.voice or settings.voice in styles.bundled()):
         return None
-    return locate(
-        "kokoro-voices", option=settings.voices, folder=context.folder, data=context.data, cache=context.cache
-    )
+    return _model("kokoro-voices", settings.voices, context)
+
+
+def _model(name: str, option: str, context: Context) -> Path:
+    try:
+        return locate(name, option=option, folder=context.folder, data=context.models, cache=context.cache)
+    except LivehostError as error:
+        if option:
+            raise
+        raise VoiceError(error.finding.message) from None
