@@ -47,7 +47,7 @@ class Kokoro:
 
 @takes(Settings, "voice kokoro")
 def open_voice(settings: Settings, context: Context) -> NeuralVoice:
-    """Kokoro; the model is read at the first sentence. Raises `VoiceError` where a package or the model is not there, and
+    """Kokoro; the model is read at the first sentence. Raises `VoiceError` where a package or the model is missing, and
     `LivehostError` for a file or a speaker that is named and is not there."""
     installed("onnxruntime", "hibari")
     model = _model("kokoro", settings.model, context)
