@@ -35,6 +35,9 @@ class Item:
     utterance: Utterance
     speech: Speech
     performance: Any = None
+    pause: int = 0
+    """Samples of room tone, at least, between the last of what was heard before and its own first. They are kept where
+    that was heard to its end, and have passed where the room was silent for as long."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,8 @@ class TickOut:
     sound: Pcm
     """What is said, from the tick's first sample on: shape ``[0..1920]``."""
     item: Item | None
-    """What is heard at the tick's first sample, None for room tone alone."""
+    """What is heard at the tick's first sample; in the pause before an item that waits, what was heard last. None for
+    room tone alone."""
     frame: int
     """Ticks since ``item`` began."""
     events: tuple[Started | Played, ...]
@@ -113,8 +117,25 @@ class _OnAir:
         return Played(self.item.utterance, self.offset, self.total, self.end < self.total, self.start)
 
 
+@dataclass
+class _Heard:
+    """What was heard last, and the position after its last sample."""
+
+    item: Item
+    end: int
+    whole: bool
+
+    lingers: bool
+    """Whether it is looked on as being said still: in a pause, until a moment when nothing waits."""
+
+    def frame(self, position: int) -> int:
+        """Ticks since it began, at a position behind it."""
+        return (len(self.item.speech.pcm) + position - self.end) // TICK_SAMPLES
+
+
 class Playout:
-    """Utterances in, ticks out. An utterance begins on a tick, in the order of `enqueue`, and yields one `Played`.
+    """Utterances in, ticks out. An utterance begins on a tick, in the order of `enqueue` and after its pause, and
+    yields one `Played`.
 
     ``room_tone`` is looped (None: `make_room_tone`); ``limit`` is how many utterances may wait besides the one being
     heard: short, so that what is said next can still change.
@@ -127,6 +148,7 @@ class Playout:
         self._limit = limit
         self._tick = first_tick
         self._on_air: _OnAir | None = None
+        self._last: _Heard | None = None
         self._waiting: deque[Item] = deque()
         self._withdrawn: list[Played] = []
         self._made = 0
@@ -160,10 +182,17 @@ class Playout:
         return tuple(self._waiting)
 
     @property
+    def before(self) -> Item | None:
+        """What an item would follow that is enqueued now: the last that waits, else what is heard or was heard last."""
+        if self._waiting:
+            return self._waiting[-1]
+        return self.current or (self._last.item if self._last else None)
+
+    @property
     def buffered_seconds(self) -> float:
         """How long there is something to say."""
         rest = self._on_air.end - self._on_air.offset if self._on_air else 0
-        return seconds(rest + sum(len(item.speech.pcm) for item in self._waiting))
+        return seconds(rest + sum(item.pause + len(item.speech.pcm) for item in self._waiting))
 
     def status(self) -> PlayoutStatus:
         """How far the programme has come; ``ticks`` and ``skipped_ticks`` together are how far the next tick is."""
@@ -205,29 +234,39 @@ class Playout:
         tick, position = self._tick, self.position
         events: list[Started | Played] = list(self._withdrawn)
         self._withdrawn.clear()
-        self._settle(events)
-        while self._on_air is None and self._waiting:
+        self._settle(events, position)
+        while self._on_air is None and self._waiting and not self._pausing(position):
             item = self._waiting.popleft()
             self._on_air = _OnAir(item, position, 0, len(item.speech.pcm))
             events.append(Started(item, position))
-            self._settle(events)
+            self._settle(events, position)
         item_now, frame, sound = None, 0, _NOTHING
         if self._on_air is not None:
             item_now, frame = self._on_air.item, self._on_air.offset // TICK_SAMPLES
             sound = self._on_air.take(TICK_SAMPLES)
             self._heard += len(sound)
-            self._idle -= len(sound)
-            self._settle(events)
-        self._idle += TICK_SAMPLES
+            self._settle(events, position + len(sound))
+        elif self._last is not None:
+            self._last.lingers &= bool(self._waiting)
+            if self._last.lingers:
+                item_now, frame = self._last.item, self._last.frame(position)
+        self._idle += TICK_SAMPLES - len(sound)
         self._tick += 1
         self._made += 1
         return TickOut(tick, self._room_tone(position), sound, item_now, frame, tuple(events))
 
-    def _settle(self, events: list[Started | Played]) -> None:
+    def _settle(self, events: list[Started | Played], position: int) -> None:
         """Report what is being heard as played once its end is reached; an empty speech ends where it begins."""
         if self._on_air is not None and self._on_air.offset >= self._on_air.end:
-            events.append(self._on_air.played())
+            played = self._on_air.played()
+            events.append(played)
+            self._last = _Heard(self._on_air.item, position, played.complete, played.complete)
             self._on_air = None
+
+    def _pausing(self, position: int) -> bool:
+        """Whether the next item still keeps its pause. Whoever interrupts does not wait for one."""
+        last = self._last
+        return last is not None and last.whole and position < last.end + self._waiting[0].pause
 
     def _room_tone(self, position: int) -> Pcm:
         at = position % self._tone_length
