@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from host.core.figures import counter
 from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Pcm, Speech, seconds
 from host.core.utterance import Cut, Played, Utterance
+from host.stage.bed import Bed, DuckedBed
 from host.stage.room_tone import make_room_tone
 
 NOW_FADE = 30 * SAMPLE_RATE // 1000
@@ -54,7 +55,7 @@ class TickOut:
 
     tick: int
     tone: Pcm
-    """Room tone, shape ``[1920]``."""
+    """What runs below: room tone, and the music bed where there is one. Shape ``[1920]``."""
     sound: Pcm
     """What is said, from the tick's first sample on: shape ``[0..1920]``."""
     item: Item | None
@@ -138,13 +139,16 @@ class Playout:
     yields one `Played`.
 
     ``room_tone`` is looped (None: `make_room_tone`); ``limit`` is how many utterances may wait besides the one being
-    heard: short, so that what is said next can still change.
+    heard: short, so that what is said next can still change. ``bed`` is music to play below.
     """
 
-    def __init__(self, room_tone: Pcm | None = None, first_tick: int = 0, limit: int = 2) -> None:
+    def __init__(
+        self, room_tone: Pcm | None = None, first_tick: int = 0, limit: int = 2, bed: Bed | None = None
+    ) -> None:
         tone = make_room_tone() if room_tone is None else _checked(room_tone)
         self._tone_length = max(1, len(tone))
         self._tone: Pcm = np.resize(tone, self._tone_length + TICK_SAMPLES) if len(tone) else _silence()
+        self._bed = DuckedBed(bed) if bed else None
         self._limit = limit
         self._tick = first_tick
         self._on_air: _OnAir | None = None
@@ -170,6 +174,13 @@ class Playout:
     def current(self) -> Item | None:
         """What is being heard."""
         return self._on_air.item if self._on_air else None
+
+    @property
+    def shown(self) -> Item | None:
+        """What is being heard; in the pause before an item that waits, what was heard last."""
+        if self._on_air is None and self._last is not None and self._last.lingers:
+            return self._last.item
+        return self.current
 
     @property
     def heard(self) -> int:
@@ -253,7 +264,7 @@ class Playout:
         self._idle += TICK_SAMPLES - len(sound)
         self._tick += 1
         self._made += 1
-        return TickOut(tick, self._room_tone(position), sound, item_now, frame, tuple(events))
+        return TickOut(tick, self._below(position, speech=len(sound) > 0), sound, item_now, frame, tuple(events))
 
     def _settle(self, events: list[Started | Played], position: int) -> None:
         """Report what is being heard as played once its end is reached; an empty speech ends where it begins."""
@@ -268,9 +279,14 @@ class Playout:
         last = self._last
         return last is not None and last.whole and position < last.end + self._waiting[0].pause
 
-    def _room_tone(self, position: int) -> Pcm:
+    def _below(self, position: int, *, speech: bool) -> Pcm:
         at = position % self._tone_length
-        return self._tone[at : at + TICK_SAMPLES]
+        tone = self._tone[at : at + TICK_SAMPLES]
+        if self._bed is None:
+            return tone
+        mixed = tone.copy()
+        _add(mixed, self._bed.next(speech))
+        return mixed
 
 
 def _add(pcm: Pcm, sound: Pcm) -> None:
