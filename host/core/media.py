@@ -46,8 +46,8 @@ class Word:
 class Speech:
     """What every voice engine ends as: sound at -16 LUFS, with the times of its phones and words.
 
-    The sound carries its own lead-in (the mouth opens before the voice) and its own pause after, so speeches
-    can be laid end to end.
+    The sound carries its own lead-in (the mouth opens before the voice) and tail (it closes), so speeches can be laid
+    end to end. The pause between two depends on both and is in neither.
     """
 
     pcm: Pcm

@@ -169,16 +169,16 @@ class RoomDesk:
         return "paused" if self._programme.director.paused else "on_air"
 
     def _now(self) -> dict[str, Any] | None:
-        item = self._programme.playout.current
+        item = self._programme.playout.shown
         if item is None:
             return None
         utterance, said = item.utterance, self._said
         start = said["start"] / SAMPLE_RATE if said and said["utterance"] == utterance.id else 0.0
-        position = self._programme.playout.position / SAMPLE_RATE
+        heard = min(item.speech.duration, self._programme.playout.position / SAMPLE_RATE - start)
         return {
             "utterance": utterance.id, "kind": utterance.kind.value, "text": utterance.text,
             "spoken": item.speech.spoken, "product": utterance.product, "start": round(start, 2),
-            "duration": round(item.speech.duration, 2), "heard": round(max(0.0, position - start), 2),
+            "duration": round(item.speech.duration, 2), "heard": round(max(0.0, heard), 2),
             "in_reply_to": list(utterance.in_reply_to),
         }  # fmt: skip
 
@@ -188,7 +188,7 @@ class RoomDesk:
         return {"kind": utterance.kind.value, "text": utterance.text, "product": utterance.product, "segment": segment}
 
     def _place(self) -> dict[str, Any] | None:
-        item = self._programme.playout.current
+        item = self._programme.playout.shown
         place = item.utterance.place if item else None
         script = self._programme.show.scripts.get(place.product) if place else None
         if place is None or script is None or place.segment >= len(script.segments):

@@ -17,6 +17,7 @@ from host.core.ports import Foresees, Voice, VoiceError
 from host.core.product import Catalogue, Lang, Product
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
+from host.programme.pauses import pause
 from host.show.director import Director
 from host.stage.playout import Item, Playout, Started
 
@@ -151,7 +152,7 @@ class Presenter:
         except BaseException:
             self._give_back(utterance)
             raise
-        if self._director.urgent(utterance) or not self._playout.enqueue(item):
+        if self._director.urgent(utterance) or not self._playout.enqueue(self._paused(item)):
             self._give_back(utterance)
             return True
         self.prepared[utterance.id] = Prepared(spoken, item.speech.engine, began, self._clock.now())
@@ -174,6 +175,11 @@ class Presenter:
             except Exception as error:  # noqa: BLE001 - with lips at rest it is still heard
                 self._on_fault("renderer", error, 0.0)
         return Item(utterance, speech, performance)
+
+    def _paused(self, item: Item) -> Item:
+        """The item with the pause before it: what it follows is known when it is enqueued, and not before."""
+        before = self._playout.before
+        return item if before is None else replace(item, pause=pause(before, item))
 
     def _give_back(self, utterance: Utterance) -> None:
         self._director.played(Played(utterance, 0, 0, True, 0), self._clock.now())

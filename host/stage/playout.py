@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from host.core.figures import counter
 from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Pcm, Speech, seconds
 from host.core.utterance import Cut, Played, Utterance
+from host.stage.bed import Bed, DuckedBed
 from host.stage.room_tone import make_room_tone
 
 NOW_FADE = 30 * SAMPLE_RATE // 1000
@@ -35,6 +36,9 @@ class Item:
     utterance: Utterance
     speech: Speech
     performance: Any = None
+    pause: int = 0
+    """Samples of room tone, at least, between the last of what was heard before and its own first. They are kept where
+    that was heard to its end, and have passed where the room was silent for as long."""
 
 
 @dataclass(frozen=True)
@@ -51,11 +55,12 @@ class TickOut:
 
     tick: int
     tone: Pcm
-    """Room tone, shape ``[1920]``."""
+    """What runs below: room tone, and the music bed where there is one. Shape ``[1920]``."""
     sound: Pcm
     """What is said, from the tick's first sample on: shape ``[0..1920]``."""
     item: Item | None
-    """What is heard at the tick's first sample, None for room tone alone."""
+    """What is heard at the tick's first sample; in the pause before an item that waits, what was heard last. None for
+    room tone alone."""
     frame: int
     """Ticks since ``item`` began."""
     events: tuple[Started | Played, ...]
@@ -113,20 +118,41 @@ class _OnAir:
         return Played(self.item.utterance, self.offset, self.total, self.end < self.total, self.start)
 
 
+@dataclass
+class _Heard:
+    """What was heard last, and the position after its last sample."""
+
+    item: Item
+    end: int
+    whole: bool
+
+    lingers: bool
+    """Whether it is looked on as being said still: in a pause, until a moment when nothing waits."""
+
+    def frame(self, position: int) -> int:
+        """Ticks since it began, at a position behind it."""
+        return (len(self.item.speech.pcm) + position - self.end) // TICK_SAMPLES
+
+
 class Playout:
-    """Utterances in, ticks out. An utterance begins on a tick, in the order of `enqueue`, and yields one `Played`.
+    """Utterances in, ticks out. An utterance begins on a tick, in the order of `enqueue` and after its pause, and
+    yields one `Played`.
 
     ``room_tone`` is looped (None: `make_room_tone`); ``limit`` is how many utterances may wait besides the one being
-    heard: short, so that what is said next can still change.
+    heard: short, so that what is said next can still change. ``bed`` is music to play below.
     """
 
-    def __init__(self, room_tone: Pcm | None = None, first_tick: int = 0, limit: int = 2) -> None:
+    def __init__(
+        self, room_tone: Pcm | None = None, first_tick: int = 0, limit: int = 2, bed: Bed | None = None
+    ) -> None:
         tone = make_room_tone() if room_tone is None else _checked(room_tone)
         self._tone_length = max(1, len(tone))
         self._tone: Pcm = np.resize(tone, self._tone_length + TICK_SAMPLES) if len(tone) else _silence()
+        self._bed = DuckedBed(bed) if bed else None
         self._limit = limit
         self._tick = first_tick
         self._on_air: _OnAir | None = None
+        self._last: _Heard | None = None
         self._waiting: deque[Item] = deque()
         self._withdrawn: list[Played] = []
         self._made = 0
@@ -150,6 +176,13 @@ class Playout:
         return self._on_air.item if self._on_air else None
 
     @property
+    def shown(self) -> Item | None:
+        """What is being heard; in the pause before an item that waits, what was heard last."""
+        if self._on_air is None and self._last is not None and self._last.lingers:
+            return self._last.item
+        return self.current
+
+    @property
     def heard(self) -> int:
         """Samples of `current` that have been pulled."""
         return self._on_air.offset if self._on_air else 0
@@ -160,10 +193,17 @@ class Playout:
         return tuple(self._waiting)
 
     @property
+    def before(self) -> Item | None:
+        """What an item would follow that is enqueued now: the last that waits, else what is heard or was heard last."""
+        if self._waiting:
+            return self._waiting[-1]
+        return self.current or (self._last.item if self._last else None)
+
+    @property
     def buffered_seconds(self) -> float:
         """How long there is something to say."""
         rest = self._on_air.end - self._on_air.offset if self._on_air else 0
-        return seconds(rest + sum(len(item.speech.pcm) for item in self._waiting))
+        return seconds(rest + sum(item.pause + len(item.speech.pcm) for item in self._waiting))
 
     def status(self) -> PlayoutStatus:
         """How far the programme has come; ``ticks`` and ``skipped_ticks`` together are how far the next tick is."""
@@ -205,33 +245,48 @@ class Playout:
         tick, position = self._tick, self.position
         events: list[Started | Played] = list(self._withdrawn)
         self._withdrawn.clear()
-        self._settle(events)
-        while self._on_air is None and self._waiting:
+        self._settle(events, position)
+        while self._on_air is None and self._waiting and not self._pausing(position):
             item = self._waiting.popleft()
             self._on_air = _OnAir(item, position, 0, len(item.speech.pcm))
             events.append(Started(item, position))
-            self._settle(events)
+            self._settle(events, position)
         item_now, frame, sound = None, 0, _NOTHING
         if self._on_air is not None:
             item_now, frame = self._on_air.item, self._on_air.offset // TICK_SAMPLES
             sound = self._on_air.take(TICK_SAMPLES)
             self._heard += len(sound)
-            self._idle -= len(sound)
-            self._settle(events)
-        self._idle += TICK_SAMPLES
+            self._settle(events, position + len(sound))
+        elif self._last is not None:
+            self._last.lingers &= bool(self._waiting)
+            if self._last.lingers:
+                item_now, frame = self._last.item, self._last.frame(position)
+        self._idle += TICK_SAMPLES - len(sound)
         self._tick += 1
         self._made += 1
-        return TickOut(tick, self._room_tone(position), sound, item_now, frame, tuple(events))
+        return TickOut(tick, self._below(position, speech=len(sound) > 0), sound, item_now, frame, tuple(events))
 
-    def _settle(self, events: list[Started | Played]) -> None:
+    def _settle(self, events: list[Started | Played], position: int) -> None:
         """Report what is being heard as played once its end is reached; an empty speech ends where it begins."""
         if self._on_air is not None and self._on_air.offset >= self._on_air.end:
-            events.append(self._on_air.played())
+            played = self._on_air.played()
+            events.append(played)
+            self._last = _Heard(self._on_air.item, position, played.complete, played.complete)
             self._on_air = None
 
-    def _room_tone(self, position: int) -> Pcm:
+    def _pausing(self, position: int) -> bool:
+        """Whether the next item still keeps its pause. Whoever interrupts does not wait for one."""
+        last = self._last
+        return last is not None and last.whole and position < last.end + self._waiting[0].pause
+
+    def _below(self, position: int, *, speech: bool) -> Pcm:
         at = position % self._tone_length
-        return self._tone[at : at + TICK_SAMPLES]
+        tone = self._tone[at : at + TICK_SAMPLES]
+        if self._bed is None:
+            return tone
+        mixed = tone.copy()
+        _add(mixed, self._bed.next(speech))
+        return mixed
 
 
 def _add(pcm: Pcm, sound: Pcm) -> None:

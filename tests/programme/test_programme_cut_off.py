@@ -292,9 +292,10 @@ def sentences(past: Sequence[dict[str, Any]], name: str) -> list[dict[str, Any]]
 
 
 def heard(past: Sequence[dict[str, Any]], name: str, now: float) -> float:
-    """Seconds of the answer to a comment that have been heard."""
+    """Seconds of the answer to a comment that have been heard; a word of excuse before it is none of it."""
     over = {event["utterance"]: event["heard"] / SAMPLE_RATE for event in past if event["kind"] == "played"}
-    return sum(over.get(event["utterance"], now - event["at"]) for event in sentences(past, name))
+    said = [event for event in sentences(past, name) if not event.get("excuse")]
+    return sum(over.get(event["utterance"], now - event["at"]) for event in said)
 
 
 @pytest.mark.parametrize("seed", range(6))

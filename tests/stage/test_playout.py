@@ -51,9 +51,13 @@ class PlayoutMachine(RuleBasedStateMachine):
         self.audible += int(np.count_nonzero(out.pcm))
         return out
 
-    @rule(samples=st.integers(0, 6000), breaks=st.lists(st.integers(-5, 7000), max_size=4))
-    def enqueue(self, samples: int, breaks: list[int]) -> None:
-        new = item(len(self.accepted), samples, breaks=tuple(sorted(breaks)))
+    @rule(
+        samples=st.integers(0, 6000),
+        breaks=st.lists(st.integers(-5, 7000), max_size=4),
+        pause=st.just(0) | st.integers(0, 9000),
+    )
+    def enqueue(self, samples: int, breaks: list[int], pause: int) -> None:
+        new = item(len(self.accepted), samples, breaks=tuple(sorted(breaks)), pause=pause)
         full = len(self.playout.queued) >= 2
         assert self.playout.enqueue(new) is not full
         if not full:
@@ -148,6 +152,66 @@ def test_frames_count_from_the_utterances_first_tick() -> None:
     played = outs[2].events[0]
     assert isinstance(played, Played)
     assert (played.start, played.heard, played.complete) == (100 * TICK_SAMPLES, 2 * TICK_SAMPLES + 1, True)
+
+
+@given(first=st.integers(1, 9000), pause=st.integers(0, 12_000))
+def test_a_pause_lies_between_what_was_heard_and_what_follows(first: int, pause: int) -> None:
+    """At least as long as asked for, and less than a tick longer."""
+    playout = Playout(SILENCE)
+    playout.enqueue(item(0, first))
+    playout.enqueue(item(1, 100, pause=pause))
+    sound, events = pulled(playout, 20)
+    start = next(e.position for e in events if isinstance(e, Started) and e.item.utterance.id == "u1")
+    assert 0 <= start - first - pause < TICK_SAMPLES
+    assert np.count_nonzero(sound) == first + 100
+
+
+@given(first=st.integers(1, 9000), idle=st.integers(1, 9), pause=st.integers(0, 12_000))
+def test_a_pause_has_passed_where_the_room_was_silent_for_as_long(first: int, idle: int, pause: int) -> None:
+    playout = Playout(SILENCE)
+    playout.enqueue(item(0, first))
+    ended = -(-first // TICK_SAMPLES)
+    pulled(playout, ended + idle)
+    playout.enqueue(item(1, 100, pause=pause))
+    _, events = pulled(playout, 20)
+    (start,) = [event.position for event in events if isinstance(event, Started)]
+    assert start == max(ended + idle, -(-(first + pause) // TICK_SAMPLES)) * TICK_SAMPLES
+
+
+def test_the_first_item_and_one_that_interrupts_keep_no_pause() -> None:
+    playout = Playout(SILENCE)
+    playout.enqueue(item(0, 48_000, pause=48_000))
+    assert isinstance(playout.pull().events[0], Started)
+    playout.enqueue(item(1, 100, pause=48_000))
+    playout.cut("now")
+    _, events = pulled(playout, 3)
+    assert [event.position for event in events if isinstance(event, Started)] == [2 * TICK_SAMPLES]
+
+
+def test_in_a_pause_what_was_heard_is_still_looked_at_and_not_where_nothing_waits() -> None:
+    """Its caption stays, and the frames count on behind its end."""
+    playout = Playout(SILENCE)
+    playout.enqueue(item(0, TICK_SAMPLES + 1))
+    playout.enqueue(item(1, TICK_SAMPLES, pause=2 * TICK_SAMPLES))
+    outs = [playout.pull() for _ in range(8)]
+    seen = [(out.item.utterance.id, out.frame) if out.item else None for out in outs]
+    assert seen == [("u0", 0), ("u0", 1), ("u0", 2), ("u0", 3), ("u1", 0), None, None, None]
+    playout.enqueue(item(2, TICK_SAMPLES, pause=9 * TICK_SAMPLES))
+    assert playout.pull().item is None
+    assert playout.buffered_seconds == pytest.approx(10 / 25)
+
+
+def test_what_an_item_would_follow_is_known() -> None:
+    playout = Playout(SILENCE)
+    assert playout.before is None
+    items = [item(number, TICK_SAMPLES) for number in range(2)]
+    playout.enqueue(items[0])
+    assert playout.before is items[0]
+    playout.pull()
+    playout.enqueue(items[1])
+    assert playout.before is items[1]
+    pulled(playout, 4)
+    assert playout.before is items[1]
 
 
 def test_an_empty_speech_takes_no_time() -> None:

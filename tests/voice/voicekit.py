@@ -39,7 +39,7 @@ def check_shape(speech: Speech, spoken: str, lang: Lang) -> None:
     assert speech.pcm.ndim == 1
     assert (speech.spoken, speech.lang) == (spoken, lang)
     assert not np.any(speech.pcm[: int(0.14 * SAMPLE_RATE)])
-    assert not np.any(speech.pcm[-int(0.14 * SAMPLE_RATE) :])
+    assert not np.any(speech.pcm[-int(0.11 * SAMPLE_RATE) :])
     assert speech.phones
     assert all(phone.start < phone.end <= length for phone in speech.phones)
     assert all(a.end <= b.start + 1e-6 for a, b in zip(speech.phones, speech.phones[1:], strict=False))

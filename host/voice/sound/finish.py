@@ -12,14 +12,8 @@ from host.voice.sound.takes import Samples, Take, resample
 
 LEAD_IN = 0.16
 """Seconds before the voice: the mouth opens about 150 ms ahead of it."""
-PAUSE, BREATH, LONGEST_PAUSE = 0.22, 0.03, 0.46
-"""Seconds after a sentence: some, and more for every second of it, as a speaker takes breath for what was long."""
-QUESTION = 0.12
-"""Seconds more after a question."""
-SHORT_PAUSE = 0.16
-"""Seconds after a text that ends in a comma or nothing: more of the same sentence follows."""
-_SENTENCE_END = "。！？!?.…"
-_CLOSING = "\"'”’』」）)】》"
+TAIL = 0.12
+"""Seconds after the voice: the mouth closes. How long a host is silent depends on what comes, and is no part of it."""
 
 _FRAME = 0.010
 _BELOW_PEAK = 10 ** (-48 / 20)
@@ -30,15 +24,14 @@ _LONGEST_BREATH = 0.12
 
 
 def finish(take: Take, spoken: str, lang: str, engine: str) -> Speech:
-    """Trim, resample to 48 kHz, bring to -16 LUFS under -1 dBTP, add lead-in and pause, place phones and words.
+    """Trim, resample to 48 kHz, bring to -16 LUFS under -1 dBTP, add lead-in and tail, place phones and words.
 
     Raises `VoiceError` for silence. Pure: the same take gives the same bytes.
     """
     first, last = voiced_span(take.samples, take.sample_rate)
     voice = take.samples[first:last]
-    after = _pause(spoken, len(voice) / take.sample_rate)
-    lead_in, pause = round(LEAD_IN * SAMPLE_RATE), round(after * SAMPLE_RATE)
-    sound = _level(voice, take.sample_rate, lead_in, pause)
+    lead_in, tail = round(LEAD_IN * SAMPLE_RATE), round(TAIL * SAMPLE_RATE)
+    sound = _level(voice, take.sample_rate, lead_in, tail)
     shift = LEAD_IN - first / take.sample_rate
     end = (lead_in + round(len(voice) * SAMPLE_RATE / take.sample_rate)) / SAMPLE_RATE
     phones = tuple(_moved_phones(take.phones, shift, end))
@@ -74,22 +67,14 @@ def breaks(spoken: str, words: tuple[Word, ...]) -> tuple[int, ...]:
     return tuple(sorted(set(places)))
 
 
-def _pause(spoken: str, seconds: float) -> float:
-    """Seconds of silence after a text that took ``seconds`` to say."""
-    mark = spoken.rstrip(_CLOSING + " ")[-1:]
-    if mark not in _SENTENCE_END:
-        return SHORT_PAUSE
-    return min(PAUSE + BREATH * seconds, LONGEST_PAUSE) + (QUESTION if mark in ("？", "?") else 0.0)
-
-
-def _level(voice: Samples, rate: int, lead_in: int, pause: int) -> Samples:
+def _level(voice: Samples, rate: int, lead_in: int, tail: int) -> Samples:
     faded = voice.astype(np.float32, copy=True)
     fade = min(len(faded) // 2, round(_FADE * rate))
     ramp = np.linspace(0, 1, fade, dtype=np.float32)
     faded[:fade] *= ramp
     faded[len(faded) - fade :] *= ramp[::-1]
     sound = np.concatenate(
-        (np.zeros(lead_in, np.float32), resample(faded, rate), np.zeros(pause, np.float32)), dtype=np.float32
+        (np.zeros(lead_in, np.float32), resample(faded, rate), np.zeros(tail, np.float32)), dtype=np.float32
     )
     power = np.concatenate((np.zeros(lead_in // loudness.STEP), loudness.k_power(faded, rate)))
     return loudness.level(sound, power)
