@@ -22,7 +22,7 @@ from host.programme.timeline import Timeline
 from host.review.page import write
 from host.review.report import Report, review
 from host.stage.encoder import Encoder, EncoderSettings
-from host.stage.playout import Started
+from host.stage.on_air import Started
 
 _FILM = Backend(name="recorder", options={"path": "show.mp4", "full": "wait", "audio": "aac", "fragmented": False})
 THREADS = 2

@@ -173,12 +173,14 @@ class RoomDesk:
         if item is None:
             return None
         utterance, said = item.utterance, self._said
-        start = said["start"] / SAMPLE_RATE if said and said["utterance"] == utterance.id else 0.0
-        heard = min(item.speech.duration, self._programme.playout.position / SAMPLE_RATE - start)
+        known = said if said and said["utterance"] == utterance.id else None
+        start = known["start"] / SAMPLE_RATE if known else 0.0
+        duration = known["duration"] if known else item.speech.duration
+        heard = min(duration, self._programme.playout.position / SAMPLE_RATE - start)
         return {
             "utterance": utterance.id, "kind": utterance.kind.value, "text": utterance.text,
-            "spoken": item.speech.spoken, "product": utterance.product, "start": round(start, 2),
-            "duration": round(item.speech.duration, 2), "heard": round(max(0.0, heard), 2),
+            "spoken": known["spoken"] if known else item.speech.spoken, "product": utterance.product,
+            "start": round(start, 2), "duration": round(duration, 2), "heard": round(max(0.0, heard), 2),
             "in_reply_to": list(utterance.in_reply_to),
         }  # fmt: skip
 

@@ -11,7 +11,8 @@ from host.core.product import Catalogue, Lang, Product
 from host.core.scene import Caption, Card, Manner, Scene
 from host.core.utterance import Utterance
 from host.programme.captions import CaptionTrack
-from host.stage.playout import Item, TickOut
+from host.stage.on_air import Item
+from host.stage.playout import TickOut
 
 BREATH = FPS
 """Ticks of silence after which a picture that was spoken of is no longer shown."""
@@ -69,10 +70,10 @@ class Look:
             manner = Manner.LISTENING if self._listening() else Manner.IDLE
             return manner, self._scene(self.card(), None, "", self._lang, self._still_shown(tick.tick))
         if self._track is None or self._track[0] is not item:
-            self._track = (item, CaptionTrack(item.utterance.text, item.speech), self._question(item.utterance))
+            self._track = (item, CaptionTrack(item.text, item.speech), self._question(item.utterance))
         _, track, asked = self._track
         utterance = item.utterance
-        caption = Caption(utterance.text, track.said(tick.frame * TICK_SECONDS))
+        caption = Caption(utterance.text, item.begins + track.said(tick.frame * TICK_SECONDS))
         shown = utterance.direction.show
         self._shown = shown, tick.tick
         return Manner.TALKING, self._scene(self.card(utterance), caption, asked, utterance.lang, shown)

@@ -20,7 +20,7 @@ from host.core.media import SAMPLE_RATE, Pcm, seconds
 from host.core.utterance import URGENCY, Kind, Utterance
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.units import Measure
-from host.stage.playout import Item
+from host.stage.on_air import Item
 
 
 class Bond(StrEnum):

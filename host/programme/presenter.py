@@ -15,11 +15,13 @@ from host.core.clock import Clock, sleep
 from host.core.media import Speech
 from host.core.ports import Foresees, Voice, VoiceError
 from host.core.product import Catalogue, Lang, Product
-from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.core.utterance import Direction, Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
+from host.programme.clauses import Part, parts_of
 from host.programme.pauses import pause
 from host.show.director import Director
-from host.stage.playout import Item, Playout, Started
+from host.stage.on_air import Item, Started
+from host.stage.playout import Playout
 
 LOOKAHEAD = 3.0
 """Seconds of speech prepared ahead of what is heard; more would make answers wait, less could leave a gap."""
@@ -35,6 +37,9 @@ class Prepared:
     began: float
     ready: float
 
+
+_GESTURED = Direction()
+"""Of the parts after the first: the gesture has been made."""
 
 Refused = Callable[[Utterance, str, Ruling], None]
 Fault = Callable[[str, BaseException, float], None]
@@ -143,21 +148,36 @@ class Presenter:
             return True
         utterance = replace(utterance, evidence=tuple(dict.fromkeys((*utterance.evidence, *ruling.evidence))))
         try:
-            item = await self._speak(utterance, spoken)
+            await self._present(utterance, spoken, began)
         except VoiceError as error:
-            self._give_back(utterance)
             self._on_fault("voice", error, VOICE_RETRY)
             await sleep(self._clock, VOICE_RETRY)
-            return True
-        except BaseException:
-            self._give_back(utterance)
-            raise
-        if self._director.urgent(utterance) or not self._playout.enqueue(self._paused(item)):
-            self._give_back(utterance)
-            return True
-        self.prepared[utterance.id] = Prepared(spoken, item.speech.engine, began, self._clock.now())
-        self._look_ahead()
         return True
+
+    async def _present(self, utterance: Utterance, spoken: str, began: float) -> None:
+        """Have an utterance spoken, part by part, each into the playout as soon as it is there.
+
+        An utterance of which nothing has come goes back to the director; one that breaks off ends with what there is.
+        """
+        parts = parts_of(utterance, spoken)
+        given = False
+        try:
+            for number, part in enumerate(parts):
+                item = await self._speak(utterance, part)
+                item = replace(item, first=number == 0, last=number == len(parts) - 1)
+                if not given and self._director.urgent(utterance):
+                    break
+                if not self._playout.enqueue(item if given else self._paused(item)):
+                    break
+                if not given:
+                    self.prepared[utterance.id] = Prepared(spoken, item.speech.engine, began, self._clock.now())
+                given = True
+        finally:
+            if given:
+                self._playout.end(utterance)
+            else:
+                self._give_back(utterance)
+        self._look_ahead()
 
     def _look_ahead(self) -> None:
         """Tell the voice what comes next if nothing happens. The guard hears of it when its turn comes."""
@@ -165,16 +185,17 @@ class Presenter:
             for utterance in self._director.upcoming(1, self._clock.now(), self._clock.wall()):
                 self._voice.expect(self._normalise(utterance.text, utterance.lang), utterance.lang)
 
-    async def _speak(self, utterance: Utterance, spoken: str) -> Item:
-        speech = await self._voice.speak(spoken, utterance.lang)
+    async def _speak(self, utterance: Utterance, part: Part) -> Item:
+        speech = await self._voice.speak(part.spoken, utterance.lang)
         performance = None
         if self._renderer is not None:
+            acted = utterance if part.first == 0 else replace(utterance, direction=_GESTURED)
             try:
                 with self._clock.hold():
-                    performance = await asyncio.to_thread(self._renderer.prepare, utterance, speech)
+                    performance = await asyncio.to_thread(self._renderer.prepare, acted, speech)
             except Exception as error:  # noqa: BLE001 - with lips at rest it is still heard
                 self._on_fault("renderer", error, 0.0)
-        return Item(utterance, speech, performance)
+        return Item(utterance, speech, performance, span=(part.first, part.last))
 
     def _paused(self, item: Item) -> Item:
         """The item with the pause before it: what it follows is known when it is enqueued, and not before."""

@@ -28,6 +28,7 @@ from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.journal import Journal
 from host.lang.normalise import normalise, prepare
 from host.programme.bus import EventBus
+from host.programme.clauses import whole_duration
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
 from host.programme.look import Look
@@ -40,8 +41,9 @@ from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
 from host.show.load import Show
 from host.stage.encoder import Encoder
+from host.stage.on_air import Started
 from host.stage.pictures import WhenFull
-from host.stage.playout import Playout, Started
+from host.stage.playout import Playout
 from host.stage.pump import Pump
 
 COMMENT_MEMORY = timedelta(minutes=2)
@@ -325,10 +327,10 @@ class Programme:
     def _on_events(self, events: Sequence[Started | Played], tick: int) -> None:
         """Between pull and release of a tick: what begins is on record before its first sample leaves."""
         for event in events:
-            if isinstance(event, Started):
-                self._started(event)
-            else:
+            if isinstance(event, Played):
                 self._played(event)
+            elif event.item.first:
+                self._started(event)
             for listener in self._listeners:
                 listener(event)
         self.presenter.on_events(events)
@@ -339,6 +341,7 @@ class Programme:
     def _started(self, event: Started) -> None:
         utterance, speech = event.item.utterance, event.item.speech
         prepared = self.presenter.prepared.get(utterance.id)
+        spoken = prepared.spoken if prepared else speech.spoken
         timing = self.conversation.started(utterance)
         if prepared and timing:
             first_word = speech.words[0].start if speech.words else 0.0
@@ -349,12 +352,12 @@ class Programme:
             reply=utterance.reply,
             **({"excuse": True} if utterance.excuse else {}),
             text=utterance.text,
-            spoken=speech.spoken,
+            spoken=spoken,
             lang=utterance.lang,
             evidence=list(utterance.evidence),
             engine=speech.engine,
             start=event.position,
-            duration=round(speech.duration, 3),
+            duration=round(whole_duration(speech, spoken), 3),
             **({"timing": {name: round(value, 3) for name, value in timing.items()}} if timing else {}),
         )
 

@@ -3,43 +3,75 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
 from host.core.media import FPS, SAMPLE_RATE, Speech, seconds
 from host.core.text import clause_ends
 from host.core.utterance import Played
 from host.programme.captions import alignment
-from host.stage.playout import Item, Started
+from host.stage.on_air import Item, Started
 
 CAPTION_LENGTH = 28
 """Characters (Han counted as two) beyond which a caption is split at a clause."""
+
+
+@dataclass(slots=True)
+class _Begun:
+    """An utterance that is being said: its parts, and where each begins in the programme, in samples."""
+
+    parts: list[tuple[Item, int]]
+
+    @property
+    def start(self) -> int:
+        return self.parts[0][1]
+
+    def sounds_until(self, part: int, end: int) -> int:
+        """Where a part is over at the latest: where the next begins, or the utterance ends."""
+        return self.parts[part + 1][1] if part + 1 < len(self.parts) else end
 
 
 class Timeline:
     """Collects utterances as they are heard. Times are seconds from the programme's first sample."""
 
     def __init__(self) -> None:
-        self._begun: dict[str, tuple[Item, int]] = {}
+        self._begun: dict[str, _Begun] = {}
         self.utterances: list[dict[str, Any]] = []
         self.captions: list[tuple[float, float, str]] = []
 
     def __call__(self, event: Started | Played) -> None:
         if isinstance(event, Started):
-            self._begun[event.item.utterance.id] = (event.item, event.position)
+            part = (event.item, event.position)
+            if event.item.first:
+                self._begun[event.item.utterance.id] = _Begun([part])
+            else:
+                self._begun[event.item.utterance.id].parts.append(part)
             return
         begun = self._begun.pop(event.utterance.id, None)
         if begun is not None:
-            self._end(*begun, event.heard, event.interrupted)
+            self._end(begun, _end_of(begun, event.heard), event.interrupted)
 
     def close(self, position: int) -> None:
         """End what is still being said at a position of the programme, in samples."""
-        for item, start in list(self._begun.values()):
-            self._end(item, start, max(0, position - start), True)
+        for begun in list(self._begun.values()):
+            self._end(begun, max(begun.start, position), True)
         self._begun.clear()
 
-    def _end(self, item: Item, start: int, heard: int, interrupted: bool) -> None:
-        utterance, speech = item.utterance, item.speech
-        begin, end = seconds(start), seconds(start + heard)
+    def _end(self, begun: _Begun, stop: int, interrupted: bool) -> None:
+        utterance = begun.parts[0][0].utterance
+        phones: list[list[Any]] = []
+        for at, (item, start) in enumerate(begun.parts):
+            begin, end = seconds(start), seconds(begun.sounds_until(at, stop))
+            phones += [
+                [round(begin + phone.start, 4), round(begin + phone.end, 4), phone.label]
+                for phone in item.speech.phones
+                if begin + phone.start < end
+            ]
+            self.captions += [
+                (begin + since, min(begin + until, end), text)
+                for since, until, text in caption_parts(item.text, item.speech)
+                if begin + since < end
+            ]
         self.utterances.append(
             {
                 "id": utterance.id,
@@ -48,24 +80,15 @@ class Timeline:
                 "segment": utterance.place.segment if utterance.place else None,
                 "line": utterance.place.line if utterance.place else None,
                 "text": utterance.text,
-                "spoken": speech.spoken,
-                "start": round(begin, 4),
-                "end": round(end, 4),
+                "spoken": ("" if utterance.lang == "zh" else " ").join(item.speech.spoken for item, _ in begun.parts),
+                "start": round(seconds(begun.start), 4),
+                "end": round(seconds(stop), 4),
                 "interrupted": interrupted,
-                "phones": [
-                    [round(begin + phone.start, 4), round(begin + phone.end, 4), phone.label]
-                    for phone in speech.phones
-                    if begin + phone.start < end
-                ],
+                "phones": phones,
                 "in_reply_to": list(utterance.in_reply_to),
                 "evidence": list(utterance.evidence),
             }
         )
-        self.captions += [
-            (begin + since, min(begin + until, end), text)
-            for since, until, text in caption_parts(utterance.text, speech)
-            if begin + since < end
-        ]
 
     def to_json(self) -> str:
         """The contract's timeline.json."""
@@ -80,6 +103,12 @@ class Timeline:
             for number, (since, until, text) in enumerate(self.captions, 1)
         ]
         return "WEBVTT\n\n" + "\n".join(cues)
+
+
+def _end_of(begun: _Begun, heard: int) -> int:
+    """The position after the last sample heard of an utterance: its parts have gaps between them."""
+    heard -= sum(len(item.speech.pcm) for item, _ in begun.parts[:-1])
+    return begun.parts[-1][1] + heard
 
 
 def caption_parts(text: str, speech: Speech) -> list[tuple[float, float, str]]:

@@ -7,17 +7,18 @@ off between sentences. Everything here is pure arithmetic on positions; nothing 
 
 from __future__ import annotations
 
+import itertools
 from collections import deque
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from host.core.figures import counter
-from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Pcm, Speech, seconds
+from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Pcm, seconds
 from host.core.utterance import Cut, Played, Utterance
 from host.stage.bed import Bed, DuckedBed
+from host.stage.on_air import Heard, Item, OnAir, Started
 from host.stage.room_tone import make_room_tone
 
 NOW_FADE = 30 * SAMPLE_RATE // 1000
@@ -27,26 +28,6 @@ CLAUSE_FADE = 5 * SAMPLE_RATE // 1000
 
 
 _NOTHING: Pcm = np.zeros(0, dtype=np.int16)
-
-
-@dataclass(frozen=True)
-class Item:
-    """An utterance ready to be heard, with whatever the renderer prepared for it."""
-
-    utterance: Utterance
-    speech: Speech
-    performance: Any = None
-    pause: int = 0
-    """Samples of room tone, at least, between the last of what was heard before and its own first. They are kept where
-    that was heard to its end, and have passed where the room was silent for as long."""
-
-
-@dataclass(frozen=True)
-class Started:
-    """The first sample of an item is in the tick just pulled. ``position`` counts samples of the programme."""
-
-    item: Item
-    position: int
 
 
 @dataclass(frozen=True)
@@ -84,56 +65,6 @@ class PlayoutStatus:
     idle_samples: int = counter("samples of room tone alone")
 
 
-@dataclass
-class _OnAir:
-    """The utterance being heard. Invariant: ``0 <= offset <= end <= total``."""
-
-    item: Item
-    start: int
-    offset: int
-    end: int
-    fade: int = 0
-
-    @property
-    def total(self) -> int:
-        return len(self.item.speech.pcm)
-
-    def stop_at(self, end: int, fade: int) -> None:
-        """End earlier than planned, never later; the fade fits between here and there."""
-        if end < self.end:
-            self.end = end
-            self.fade = min(fade, end - self.offset)
-
-    def take(self, samples: int) -> Pcm:
-        """The next samples, at most ``samples``, faded where the end is near."""
-        last = min(self.offset + samples, self.end)
-        sound: Pcm = self.item.speech.pcm[self.offset : last]
-        if self.fade and last > self.end - self.fade:
-            gain = (self.end - np.arange(self.offset, last)) / (self.fade + 1)
-            sound = np.rint(sound * np.clip(gain, 0.0, 1.0)).astype(np.int16)
-        self.offset = last
-        return sound
-
-    def played(self) -> Played:
-        return Played(self.item.utterance, self.offset, self.total, self.end < self.total, self.start)
-
-
-@dataclass
-class _Heard:
-    """What was heard last, and the position after its last sample."""
-
-    item: Item
-    end: int
-    whole: bool
-
-    lingers: bool
-    """Whether it is looked on as being said still: in a pause, until a moment when nothing waits."""
-
-    def frame(self, position: int) -> int:
-        """Ticks since it began, at a position behind it."""
-        return (len(self.item.speech.pcm) + position - self.end) // TICK_SAMPLES
-
-
 class Playout:
     """Utterances in, ticks out. An utterance begins on a tick, in the order of `enqueue` and after its pause, and
     yields one `Played`.
@@ -151,8 +82,8 @@ class Playout:
         self._bed = DuckedBed(bed) if bed else None
         self._limit = limit
         self._tick = first_tick
-        self._on_air: _OnAir | None = None
-        self._last: _Heard | None = None
+        self._on_air: OnAir | None = None
+        self._last: Heard | None = None
         self._waiting: deque[Item] = deque()
         self._withdrawn: list[Played] = []
         self._made = 0
@@ -184,13 +115,13 @@ class Playout:
 
     @property
     def heard(self) -> int:
-        """Samples of `current` that have been pulled."""
-        return self._on_air.offset if self._on_air else 0
+        """Samples of the utterance being heard that have been pulled."""
+        return self._on_air.heard if self._on_air else 0
 
     @property
     def queued(self) -> tuple[Item, ...]:
-        """What waits, in order."""
-        return tuple(self._waiting)
+        """The utterances that wait, in order: the first part of each."""
+        return tuple(item for item in self._waiting if item.first)
 
     @property
     def before(self) -> Item | None:
@@ -210,17 +141,33 @@ class Playout:
         return PlayoutStatus(self._made, self._skipped, self._heard, self._idle)
 
     def enqueue(self, item: Item) -> bool:
-        """Take an utterance; False where the queue is full. Raises ValueError for sound that is not `Pcm`."""
+        """Take an utterance, or a part that goes on with the last one. False where the queue is full, or the utterance
+        is over or withdrawn: then its other parts are not wanted either. Raises ValueError for sound that is no `Pcm`.
+        """
         _checked(item.speech.pcm)
-        if len(self._waiting) >= self._limit:
-            return False
-        self._waiting.append(item)
-        return True
+        taken = len(self.queued) < self._limit if item.first else self._goes_on(item)
+        if taken:
+            self._waiting.append(item)
+        return taken
+
+    def _goes_on(self, item: Item) -> bool:
+        if self._waiting:
+            return self._waiting[-1].utterance.id == item.utterance.id and not self._waiting[-1].last
+        on_air = self._on_air
+        return on_air is not None and on_air.awaits and on_air.item.utterance.id == item.utterance.id
+
+    def end(self, utterance: Utterance) -> None:
+        """No more parts of an utterance come: it ends with the last one that is here."""
+        if self._waiting and self._waiting[-1].utterance.id == utterance.id:
+            self._waiting[-1] = replace(self._waiting[-1], last=True)
+        elif self._on_air is not None and self._on_air.item.utterance.id == utterance.id:
+            self._on_air.ending = True
 
     def withdraw(self) -> list[Item]:
         """Remove what has not begun. The next `pull` reports each as Played with nothing heard."""
-        items = list(self._waiting)
-        self._waiting.clear()
+        going_on = list(itertools.takewhile(lambda item: not item.first, self._waiting))
+        items = [item for item in self._waiting if item.first]
+        self._waiting = deque(going_on)
         self._withdrawn += [Played(item.utterance, 0, len(item.speech.pcm), True, self.position) for item in items]
         return items
 
@@ -232,7 +179,7 @@ class Playout:
         if where == "now":
             on_air.stop_at(on_air.offset + NOW_FADE, NOW_FADE)
             return
-        ahead = [at for at in on_air.item.speech.breaks if at >= on_air.offset]
+        ahead = [at for at in on_air.item.speech.breaks if at >= on_air.offset]  # parts end at clauses, too
         on_air.stop_at(min(ahead, default=on_air.total), CLAUSE_FADE)
 
     def skip(self, ticks: int) -> None:
@@ -245,15 +192,16 @@ class Playout:
         tick, position = self._tick, self.position
         events: list[Started | Played] = list(self._withdrawn)
         self._withdrawn.clear()
+        self._go_on(events, position)
         self._settle(events, position)
         while self._on_air is None and self._waiting and not self._pausing(position):
             item = self._waiting.popleft()
-            self._on_air = _OnAir(item, position, 0, len(item.speech.pcm))
+            self._on_air = OnAir.begun(item, position)
             events.append(Started(item, position))
             self._settle(events, position)
         item_now, frame, sound = None, 0, _NOTHING
         if self._on_air is not None:
-            item_now, frame = self._on_air.item, self._on_air.offset // TICK_SAMPLES
+            item_now, frame = self._on_air.item, self._on_air.frame
             sound = self._on_air.take(TICK_SAMPLES)
             self._heard += len(sound)
             self._settle(events, position + len(sound))
@@ -266,13 +214,23 @@ class Playout:
         self._made += 1
         return TickOut(tick, self._below(position, speech=len(sound) > 0), sound, item_now, frame, tuple(events))
 
+    def _go_on(self, events: list[Started | Played], position: int) -> None:
+        """Go on with the next part of what is being heard, where one is wanted and there."""
+        on_air = self._on_air
+        while on_air is not None and on_air.over and on_air.awaits and self._waiting:
+            on_air.go_on(self._waiting.popleft())
+            events.append(Started(on_air.item, position))
+
     def _settle(self, events: list[Started | Played], position: int) -> None:
         """Report what is being heard as played once its end is reached; an empty speech ends where it begins."""
-        if self._on_air is not None and self._on_air.offset >= self._on_air.end:
-            played = self._on_air.played()
+        on_air = self._on_air
+        if on_air is not None and on_air.over and not on_air.awaits:
+            played = on_air.played()
             events.append(played)
-            self._last = _Heard(self._on_air.item, position, played.complete, played.complete)
+            self._last = Heard(on_air.item, position, played.complete, played.complete)
             self._on_air = None
+            while self._waiting and not self._waiting[0].first:
+                self._waiting.popleft()
 
     def _pausing(self, position: int) -> bool:
         """Whether the next item still keeps its pause. Whoever interrupts does not wait for one."""

@@ -28,8 +28,9 @@ from host.core.utterance import Played
 from host.stage.encoder import Encoder
 from host.stage.encoding import Encoding
 from host.stage.faults import Faults
+from host.stage.on_air import Started
 from host.stage.pictures import BACKLOG, DEPTH, Pictures, WhenFull
-from host.stage.playout import Playout, Started, TickOut
+from host.stage.playout import Playout, TickOut
 from host.stage.release import Release
 from host.stage.slate import make_slate
 

@@ -27,7 +27,8 @@ from host.core.scene import Manner, Scene
 from host.core.utterance import Kind, Played, Utterance
 from host.output.whep import WhepOptions, WhepOutput
 from host.stage.encoder import Encoder, EncoderSettings
-from host.stage.playout import Item, Playout, Started
+from host.stage.on_air import Item, Started
+from host.stage.playout import Playout
 from host.stage.pump import Pump
 
 PAGE = """<!doctype html><video id=v autoplay playsinline></video><script>

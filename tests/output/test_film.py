@@ -19,7 +19,8 @@ from host.core.scene import Manner, Scene
 from host.core.utterance import Kind, Played, Utterance
 from host.output.recorder import open_output
 from host.stage.encoder import Encoder, EncoderSettings
-from host.stage.playout import Item, Playout, Started
+from host.stage.on_air import Item, Started
+from host.stage.playout import Playout
 from host.stage.pump import Pump
 
 

@@ -13,7 +13,8 @@ from host.core.product import Catalogue, Product
 from host.core.scene import Manner
 from host.core.utterance import Direction, Kind, Utterance
 from host.programme.look import BREATH, Look
-from host.stage.playout import Item, TickOut
+from host.stage.on_air import Item
+from host.stage.playout import TickOut
 
 CUP = Product("cup", "保温杯", "zh", 1, Money.parse("79元"), image="/cup.png")
 SILENCE = Speech(np.zeros(9600, np.int16), (), (), "看", "zh", "none")

@@ -15,7 +15,8 @@ from virtual_room import make_room
 from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Speech
 from host.core.utterance import Direction, Kind, Place, Utterance
 from host.programme.pauses import LONGEST, SILENCE, Bond, bond, pause, silence_between
-from host.stage.playout import Item, Playout, Started
+from host.stage.on_air import Item, Started
+from host.stage.playout import Playout
 
 
 def script(text: str = "这款杯子很轻。", at: str = "cup 0 0 0", gesture: str = "") -> Utterance:

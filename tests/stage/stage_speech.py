@@ -6,7 +6,7 @@ import numpy as np
 
 from host.core.media import Pcm, Speech
 from host.core.utterance import Kind, Utterance
-from host.stage.playout import Item
+from host.stage.on_air import Item
 
 
 def item(number: int, samples: int, level: int = 1000, breaks: tuple[int, ...] = (), pause: int = 0) -> Item:

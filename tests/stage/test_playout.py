@@ -11,7 +11,8 @@ from stage_speech import item
 
 from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Pcm, Speech
 from host.core.utterance import Kind, Played, Utterance
-from host.stage.playout import NOW_FADE, Item, Playout, Started, TickOut
+from host.stage.on_air import Item, Started
+from host.stage.playout import NOW_FADE, Playout, TickOut
 from host.stage.room_tone import LEVEL_DBFS, make_room_tone
 
 SILENCE: Pcm = np.zeros(TICK_SAMPLES, np.int16)

@@ -22,8 +22,9 @@ from host.core.ports import Moment, OutputStatus
 from host.core.scene import Manner, Scene
 from host.core.utterance import Played, Utterance
 from host.stage.encoder import TICK_PTS, EncoderSettings
+from host.stage.on_air import Started
 from host.stage.pictures import DEPTH
-from host.stage.playout import Playout, Started, TickOut
+from host.stage.playout import Playout, TickOut
 from host.stage.pump import MOST_LATE, Pump, ticks_to_skip
 
 WIDTH, HEIGHT = 32, 64
