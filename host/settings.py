@@ -17,17 +17,20 @@ def _default_cache() -> Path:
 
 
 class Settings(BaseSettings):
-    """``LIVEHOST_DATA``, ``LIVEHOST_CACHE``, ``LIVEHOST_TOKEN``, ``LIVEHOST_LOG`` (text, json)."""
+    """``LIVEHOST_DATA``, ``LIVEHOST_CACHE``, ``LIVEHOST_TOKEN``, ``LIVEHOST_LOG`` (text, json),
+    ``LIVEHOST_MODELS``."""
 
     model_config = SettingsConfigDict(env_prefix="LIVEHOST_", extra="ignore")
 
     data: Path = Path("var")
-    """Journals and recordings."""
+    """Journals, recordings, and models that were installed."""
     cache: Path = _default_cache()
-    """What can be made again: rasters and spoken sentences."""
+    """What can be made again: rasters, spoken sentences, models put together from packages."""
     token: str = ""
     """The console's; empty: one is made and kept in the data folder."""
     log: str = "text"
+    models: str = ""
+    """Mirrors of models, addresses or folders, in the order they are asked: separated by spaces or commas."""
 
 
 def console_token(settings: Settings, data: Path) -> str:

@@ -28,7 +28,7 @@ PATH = "/maker/models/releases/download/v1/voice.onnx"
 
 def model_at(url: str) -> Model:
     return Model(
-        name="test", what="a voice", author="us", licence="Apache-2.0", url=url + PATH,
+        name="test", what="a voice", author="us", licence="Apache-2.0", option="test.model", url=url + PATH,
         size=len(WHOLE), sha256=hashlib.sha256(WHOLE).hexdigest(),
     )  # fmt: skip
 
