@@ -246,21 +246,23 @@ def test_every_error_of_a_network_has_words(error: Exception, words: str) -> Non
     assert words in why_not(error, "http://a/b")
 
 
+CONTENT = {"whole": WHOLE, "altered": ALTERED, "shorter": WHOLE[:HALF], "longer": WHOLE + b"x"}
 STEPS = st.tuples(
     st.sampled_from(
         ["good", "cut", "unsized_cut", "chunked_cut", "ignores_range", "wrong_range", "portal", "chunked", 404]
     ),
     st.integers(0, len(WHOLE)),
-    st.sampled_from([WHOLE, WHOLE, ALTERED, WHOLE[:HALF], WHOLE + b"x"]),
+    st.sampled_from(["whole", "altered", "shorter", "longer"]),
 )
 
 
 @settings(max_examples=40)
 @given(st.lists(STEPS, max_size=6))
-def test_whatever_happens_on_the_way_a_model_is_whole_or_not_there(steps: list[tuple[str | int, int, bytes]]) -> None:
+def test_whatever_happens_on_the_way_a_model_is_whole_or_not_there(steps: list[tuple[str | int, int, str]]) -> None:
     with TemporaryDirectory() as folder, model_server({PATH: WHOLE}) as server:
         model, data = model_at(server.url), Path(folder)
-        for server.behaviour, server.half, server.files[PATH] in steps:
+        for server.behaviour, server.half, content in steps:
+            server.files[PATH] = CONTENT[content]
             with suppress(LivehostError):
                 assert install(model, data, "").read_bytes() == WHOLE
             assert not installed(model, data).exists() or installed(model, data).read_bytes() == WHOLE
