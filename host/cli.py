@@ -19,6 +19,7 @@ from host.bench import bench_app
 from host.commands.avatar import avatar_app
 from host.commands.rooms import RoomArgument, room_named, room_of, told_in
 from host.commands.terminal import CacheOption, DataOption, JsonOption, bars, err, folders, out
+from host.commands.voice import voice_app
 from host.core.errors import LivehostError
 from host.core.garbage import setting_up
 from host.core.heap import share_heap
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="A digital-human live-stream host: always on air, in sync, and within the facts.")  # fmt: skip
 app.add_typer(avatar_app, name="avatar")
+app.add_typer(voice_app, name="voice")
 app.add_typer(bench_app, name="bench")
 
 

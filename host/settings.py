@@ -16,25 +16,28 @@ def _default_cache() -> Path:
     return (Path(base) if base else Path.home() / ".cache") / "livehost"
 
 
-def _default_voices() -> Path:
+def _default_shared() -> Path:
     base = os.environ.get("XDG_DATA_HOME")
-    return (Path(base) if base else Path.home() / ".local" / "share") / "livehost" / "models"
+    return (Path(base) if base else Path.home() / ".local" / "share") / "livehost"
 
 
 class Settings(BaseSettings):
-    """``LIVEHOST_DATA``, ``LIVEHOST_CACHE``, ``LIVEHOST_VOICES``, ``LIVEHOST_TOKEN``, ``LIVEHOST_LOG`` (text, json)."""
+    """``LIVEHOST_DATA``, ``LIVEHOST_CACHE``, ``LIVEHOST_SHARED``, ``LIVEHOST_TOKEN``, ``LIVEHOST_LOG`` (text, json),
+    ``LIVEHOST_MODELS``."""
 
     model_config = SettingsConfigDict(env_prefix="LIVEHOST_", extra="ignore")
 
     data: Path = Path("var")
     """Journals and recordings."""
     cache: Path = _default_cache()
-    """What can be made again: rasters and spoken sentences."""
-    voices: Path = _default_voices()
-    """The models that `livehost voice install` gets: those of every room of this user."""
+    """What can be made again: rasters, spoken sentences, models put together from packages."""
+    shared: Path = _default_shared()
+    """What every room of this user shares, whatever folder it is in: models that were installed."""
     token: str = ""
     """The console's; empty: one is made and kept in the data folder."""
     log: str = "text"
+    models: str = ""
+    """Mirrors of models, addresses or folders, in the order they are asked: separated by spaces or commas."""
 
 
 def console_token(settings: Settings, data: Path) -> str:

@@ -18,8 +18,9 @@ class ModelServer:
     """Gives out ``files`` by path; ``asked`` are the paths and ranges of the requests, in order.
 
     ``behaviour``: good; ignores_range; wrong_range (sends another part than was asked for); cut (the connection breaks
-    at ``half``); unsized_cut (the same, without a length beforehand); chunked; portal, chunked_portal (a page, whatever
-    was asked for); silent (says nothing); moved (redirects to the same server); or a status.
+    at ``half``); unsized_cut, chunked_cut (the same, without a length beforehand); stalls (says no more at ``half``);
+    chunked; portal, chunked_portal (a page, whatever was asked for); silent (says nothing); moved (redirects, to the
+    same server); or a status.
     """
 
     files: dict[str, bytes]
@@ -75,14 +76,16 @@ class _Handler(BaseHTTPRequestHandler):
             self.send_header("Content-Range", content_range)
         if "chunked" in behaviour:
             self.send_header("Transfer-Encoding", "chunked")
-            body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body)
+            body = b"%x\r\n%b\r\n0\r\n\r\n" % (len(body), body) if body else b"0\r\n\r\n"
         elif behaviour != "unsized_cut":
             self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        cut = behaviour.endswith("cut") and len(body) > self.server.told.half
+        cut = (behaviour.endswith("cut") or behaviour == "stalls") and len(body) > self.server.told.half
         self.wfile.write(body[: self.server.told.half] if cut else body)
         if cut:
             self.wfile.flush()
+            if behaviour == "stalls":
+                self.server.told.released.wait(10)
             self.connection.shutdown(socket.SHUT_RDWR)
             self.close_connection = True
 

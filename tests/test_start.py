@@ -28,13 +28,16 @@ def imported(*arguments: str) -> set[str]:
     return {name for name in modules if "." not in name or name.startswith("host.")}
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("live", "--help"), ("bench", "restart", "--help")])
+@pytest.mark.parametrize(
+    "arguments",
+    [("--help",), ("--version",), ("live", "--help"), ("bench", "restart", "--help"), ("voice", "install", "--help")],
+)
 def test_the_command_line_itself_imports_no_department(arguments: tuple[str, ...]) -> None:
     modules = imported(*arguments)
     assert not modules & {*NEVER, *ON_AIR, *PICTURE, *SPEECH, *FILES, "asyncio"}
     ours = {name for name in modules if name.startswith("host.")} - {"host.cli", "host.core"}
     assert ours <= {"host.bench", "host.bench.commands", "host.commands", "host.commands.avatar", "host.commands.rooms",
-                    "host.commands.terminal", "host.core.bundled", "host.core.errors",
+                    "host.commands.terminal", "host.commands.voice", "host.core.bundled", "host.core.errors",
                     "host.core.garbage", "host.core.heap"}  # fmt: skip
 
 

@@ -18,7 +18,7 @@ out = Console(emoji=False)
 err = Console(stderr=True, emoji=False)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-DataOption = Annotated[Path | None, typer.Option(help="Folder for journal, recordings and models.")]
+DataOption = Annotated[Path | None, typer.Option(help="Folder for journal and recordings.")]
 CacheOption = Annotated[Path | None, typer.Option(help="Folder for what can be made again.")]
 
 

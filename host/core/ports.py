@@ -43,8 +43,8 @@ class Context:
     """Told the share done, 0 to 1, of long work while a backend opens."""
     threads: int = 1
     """How many threads long computing may take: one beside a live picture."""
-    models: Path = Path("models")
-    """Where `livehost voice install` puts what voices speak with."""
+    shared: Path = Path("shared")
+    """A folder that every room of this user shares: models that `livehost voice install` has fetched."""
 
 
 class Voice(Protocol):

@@ -34,7 +34,7 @@ def context_of(
         env=dict(os.environ),
         progress=progress,
         threads=threads,
-        models=Settings().voices,
+        shared=Settings().shared,
     )
 
 

@@ -6,19 +6,29 @@ import errno
 import hashlib
 import os
 import random
+import socket
+import ssl
 from collections.abc import Iterator
+from contextlib import suppress
+from email.message import Message
+from http.client import InvalidURL, RemoteDisconnected
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from urllib.error import HTTPError, URLError
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from model_server import ModelServer, model_server
 
 from host.core.errors import LivehostError
 from host.core.findings import told
 from host.voice.models import transfer
 from host.voice.models.catalogue import Model
-from host.voice.models.disk import unwritten
+from host.voice.models.disk import alone, unwritten
 from host.voice.models.install import install, installed
 from host.voice.models.sources import sources
+from host.voice.models.transfer import why_not
 
 WHOLE = random.Random(9).randbytes(1_000_003)
 ALTERED = WHOLE[:700_000] + b"\0" + WHOLE[700_001:]
@@ -28,7 +38,7 @@ PATH = "/maker/models/releases/download/v1/voice.onnx"
 
 def model_at(url: str) -> Model:
     return Model(
-        name="test", what="a voice", author="us", licence="Apache-2.0", url=url + PATH,
+        name="test", what="a voice", author="us", licence="Apache-2.0", option="test.model", url=url + PATH,
         size=len(WHOLE), sha256=hashlib.sha256(WHOLE).hexdigest(),
     )  # fmt: skip
 
@@ -92,9 +102,12 @@ def test_servers_differ_in_how_they_send(official: ModelServer, tmp_path: Path, 
 # Broken off
 
 
-@pytest.mark.parametrize("how", ["cut", "unsized_cut"])
+@pytest.mark.parametrize("how", ["cut", "unsized_cut", "stalls"])
 @pytest.mark.parametrize("then", ["good", "ignores_range", "chunked", "moved"])
-def test_what_was_broken_off_goes_on_where_it_was(official: ModelServer, tmp_path: Path, how: str, then: str) -> None:
+def test_what_was_broken_off_goes_on_where_it_was(
+    official: ModelServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, how: str, then: str
+) -> None:
+    monkeypatch.setattr(transfer, "SILENCE", 0.3)
     official.behaviour = how
     said = refusal(model_at(official.url), tmp_path)
     assert "broke off after 0.5 of 1.0 MB" in said
@@ -105,6 +118,14 @@ def test_what_was_broken_off_goes_on_where_it_was(official: ModelServer, tmp_pat
     assert official.asked[-1][1] == f"bytes={HALF}-"
     assert everything_in(tmp_path) == ["voice.onnx"]
     assert (shares[0] > 0.5) == (then != "ignores_range")
+
+
+def test_what_came_in_chunks_and_was_broken_off_goes_on_too(official: ModelServer, tmp_path: Path) -> None:
+    official.behaviour = "chunked_cut"
+    assert "broke off after 0." in refusal(model_at(official.url), tmp_path)
+    official.behaviour = "good"
+    assert install(model_at(official.url), tmp_path, "").read_bytes() == WHOLE
+    assert official.asked[-1][1].startswith("bytes=")
 
 
 def test_a_part_that_does_not_fit_is_thrown_away(official: ModelServer, tmp_path: Path) -> None:
@@ -164,7 +185,7 @@ def test_who_does_not_give_the_file_is_quoted(
     [
         (ALTERED, f"sha256 {hashlib.sha256(ALTERED).hexdigest()}"),
         (WHOLE[:-3], "has 1000000 bytes"),
-        (WHOLE + b"more", "has 1000007 bytes"),
+        (b"\0" + WHOLE, ""),
         (b"", "has 0 bytes"),
     ],
 )
@@ -175,6 +196,11 @@ def test_other_bytes_are_never_installed(
     official.files[PATH], official.behaviour = sent, behaviour
     assert words in refusal(model_at(official.url), tmp_path)
     assert everything_in(tmp_path) == []
+
+
+def test_a_longer_file_is_another_where_the_server_says_so(official: ModelServer, tmp_path: Path) -> None:
+    official.files[PATH] = WHOLE + b"more"
+    assert "has 1000007 bytes" in refusal(model_at(official.url), tmp_path)
 
 
 def test_other_bytes_after_a_good_beginning_are_not_installed_either(official: ModelServer, tmp_path: Path) -> None:
@@ -200,6 +226,49 @@ def test_a_proxy_of_the_environment_is_asked(
     official.files = {model.url: WHOLE}
     monkeypatch.setenv("http_proxy", official.url)
     assert install(model, tmp_path, "").read_bytes() == WHOLE
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (URLError(ssl.SSLCertVerificationError(1, "certificate verify failed")), "certificate is not trusted"),
+        (URLError(socket.gaierror(-3, "Temporary failure in name resolution")), "is there a network?"),
+        (URLError(TimeoutError()), "no answer within 30 s"),
+        (URLError(OSError("Tunnel connection failed: 407")), "broke: Tunnel connection failed: 407"),
+        (ConnectionResetError(104, "Connection reset by peer"), "Connection reset by peer"),
+        (RemoteDisconnected("closed without response"), "closed without response"),
+        (InvalidURL("nonnumeric port: 'x'"), "nonnumeric port"),
+        (HTTPError("http://a", 407, "", Message(), None), "407, the proxy wants a name and a password"),
+        (EOFError(), "EOFError"),
+    ],
+)
+def test_every_error_of_a_network_has_words(error: Exception, words: str) -> None:
+    assert words in why_not(error, "http://a/b")
+
+
+CONTENT = {"whole": WHOLE, "altered": ALTERED, "shorter": WHOLE[:HALF], "longer": WHOLE + b"x"}
+STEPS = st.tuples(
+    st.sampled_from(
+        ["good", "cut", "unsized_cut", "chunked_cut", "ignores_range", "wrong_range", "portal", "chunked", 404]
+    ),
+    st.integers(0, len(WHOLE)),
+    st.sampled_from(["whole", "altered", "shorter", "longer"]),
+)
+
+
+@settings(max_examples=40)
+@given(st.lists(STEPS, max_size=6))
+def test_whatever_happens_on_the_way_a_model_is_whole_or_not_there(steps: list[tuple[str | int, int, str]]) -> None:
+    with TemporaryDirectory() as folder, model_server({PATH: WHOLE}) as server:
+        model, data = model_at(server.url), Path(folder)
+        for server.behaviour, server.half, content in steps:
+            server.files[PATH] = CONTENT[content]
+            with suppress(LivehostError):
+                assert install(model, data, "").read_bytes() == WHOLE
+            assert not installed(model, data).exists() or installed(model, data).read_bytes() == WHOLE
+        server.behaviour, server.files[PATH] = "good", WHOLE
+        assert install(model, data, "").read_bytes() == WHOLE
+        assert everything_in(data) == ["voice.onnx"]
 
 
 # Mirrors
@@ -276,6 +345,14 @@ def test_a_disk_without_room_is_told_of_before_anything_is_fetched(official: Mod
     large = model_at(official.url).model_copy(update={"size": 1 << 60})
     assert "is full" in refusal(large, tmp_path)
     assert official.asked == []
+
+
+def test_two_do_not_fetch_into_one_folder_at_once(official: ModelServer, tmp_path: Path) -> None:
+    folder = installed(model_at(official.url), tmp_path).parent
+    folder.mkdir(parents=True)
+    with alone(folder):
+        assert "another livehost is fetching" in refusal(model_at(official.url), tmp_path)
+    assert install(model_at(official.url), tmp_path, "").read_bytes() == WHOLE
 
 
 def test_a_folder_that_cannot_be_one(official: ModelServer, tmp_path: Path) -> None:

@@ -21,7 +21,7 @@ PARTS = [random.Random(part).randbytes(40_000 + part) for part in range(3)]
 WHOLE = b"".join(PARTS)
 PACKAGES = tuple(f"test-voice-model-{number}==1.0" for number in range(3))
 MODEL = Model(
-    name="test", what="a voice", author="us", licence="Apache-2.0", url="http://127.0.0.1:9/v1/voice.onnx",
+    name="test", what="a voice", author="us", licence="Apache-2.0", option="test.model", url="http://127.0.0.1:9/v1/voice.onnx",
     size=len(WHOLE), sha256=hashlib.sha256(WHOLE).hexdigest(), packages=PACKAGES,
 )  # fmt: skip
 ALONE = MODEL.model_copy(update={"name": "alone", "packages": (), "url": "http://127.0.0.1:9/v2/alone.onnx"})

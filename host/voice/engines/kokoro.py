@@ -68,7 +68,7 @@ def _more_speakers(settings: Settings, context: Context) -> Path | None:
 
 def _model(name: str, option: str, context: Context) -> Path:
     try:
-        return locate(name, option=option, folder=context.folder, data=context.models, cache=context.cache)
+        return locate(name, option=option, folder=context.folder, data=context.shared, cache=context.cache)
     except LivehostError as error:
         if option:
             raise

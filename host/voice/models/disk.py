@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -27,6 +29,23 @@ def writing(folder: Path, size: int) -> Iterator[None]:
         yield
     except OSError as error:
         raise unwritten(error, folder, size) from None
+
+
+@contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Be the one process that fetches into a folder, as far as its file system knows of locks (flock(2)). Raises
+    `LivehostError` where another does."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise refused("being_fetched", folder=str(folder)) from None
+        except OSError:
+            pass  # no locks there: what two have mixed up, its hash shows
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def unwritten(error: OSError, folder: Path, size: int) -> LivehostError:

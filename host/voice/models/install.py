@@ -12,7 +12,7 @@ from pathlib import Path
 from host.core.findings import refused
 from host.core.reason import Reason
 from host.voice.models.catalogue import Model
-from host.voice.models.disk import writing
+from host.voice.models.disk import alone, writing
 from host.voice.models.sources import Source, sources
 from host.voice.models.transfer import NotSent, Sending, sending
 from host.voice.models.whole import flaw, megabytes
@@ -34,7 +34,7 @@ def install(model: Model, data: Path, mirrors: str, progress: Progress = lambda 
         return file
     part = file.with_name(file.name + ".part")
     tries: list[Mapping[str, object]] = []
-    with writing(file.parent, model.size - _arrived(part, model)):
+    with writing(file.parent, model.size - _arrived(part, model)), alone(file.parent):
         for source in sources(model, mirrors):
             try:
                 _fetch(model, source, part, progress)
@@ -67,25 +67,23 @@ def _receive(model: Model, source: Source, part: Path, progress: Progress) -> bo
         if sent.size not in (None, model.size):
             raise NotSent(Reason("other_length", size=sent.size, wanted=model.size))
         done = _write(model, sent, part, progress)
-    if done < model.size and not sent.marks_end:
-        raise NotSent(Reason("broke_off", arrived=megabytes(done), size=megabytes(model.size)))
-    if done != model.size:
+    if done < model.size and (sent.trouble or not sent.marks_end):
+        why = sent.trouble or ""
+        raise NotSent(Reason("broke_off", arrived=megabytes(done), size=megabytes(model.size), why=why))
+    if done < model.size:
         part.unlink()
         raise NotSent(Reason("other_length", size=done, wanted=model.size))
     return sent.start > 0
 
 
 def _write(model: Model, sent: Sending, part: Path, progress: Progress) -> int:
-    """Lay the pieces behind what has arrived, or begin anew; bytes that are there then. Reads no more of a file that
-    is too long than shows it."""
+    """Lay the pieces behind what has arrived, or begin anew; bytes that are there then."""
     done = sent.start
     with part.open("ab" if done else "wb") as file:
-        for piece in sent.pieces:
+        for piece in sent.pieces(model.size):
             file.write(piece)
             done += len(piece)
-            progress(min(1.0, done / model.size))
-            if done > model.size:
-                break
+            progress(done / model.size)
     return done
 
 

@@ -10,8 +10,6 @@ from urllib.request import url2pathname
 
 from host.voice.models.catalogue import Model
 
-MIRRORS = "LIVEHOST_MODELS"
-"""The environment variable: addresses or folders, separated by spaces or commas."""
 _BETWEEN = re.compile(r"[\s,]+")
 
 Source = str | Path
@@ -19,8 +17,9 @@ Source = str | Path
 
 
 def sources(model: Model, mirrors: str) -> Sequence[Source]:
-    """All places, each once. A mirror has the file under its official name, by itself or in a folder that is named for
-    the release, as official addresses and the data folder are laid out."""
+    """All places, each once. ``mirrors`` are addresses or folders, separated by spaces or commas. A mirror has the file
+    under its official name, by itself or in a folder that is named for the release, as official addresses and the data
+    folder are laid out."""
     bases = [base for base in _BETWEEN.split(mirrors) if base]
     tails = (model.path.name, model.path.as_posix())
     return [*dict.fromkeys([*(_below(base, tail) for base in bases for tail in tails), model.url])]

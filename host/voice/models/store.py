@@ -43,7 +43,7 @@ def locate(name: str, *, option: str = "", folder: Path, data: Path, cache: Path
     be written.
     """
     if option:
-        return _named(folder / Path(option).expanduser())
+        return named(option, folder)
     model = known(name)
     stands = _standing(model, data, cache)
     if stands.file:
@@ -52,6 +52,19 @@ def locate(name: str, *, option: str = "", folder: Path, data: Path, cache: Path
         raise refused("model_not_found", name=name, lacks=[*stands.lacks], packages=" ".join(model.packages))
     put_together(stands.parts, _cached(model, cache), model.size)
     return _cached(model, cache)
+
+
+def named(option: str, folder: Path) -> Path:
+    """A file that a room names, which its owner answers for. Raises `LivehostError` where there is none, or an empty
+    one."""
+    file = folder / Path(option).expanduser()
+    try:
+        good = file.is_file() and file.stat().st_size > 0
+    except OSError:
+        good = False
+    if not good:
+        raise refused("model_option", file=str(file))
+    return file
 
 
 def survey(data: Path, cache: Path) -> list[Standing]:
@@ -74,14 +87,3 @@ def _standing(model: Model, data: Path, cache: Path) -> Standing:
 
 def _cached(model: Model, cache: Path) -> Path:
     return cache / "models" / model.path
-
-
-def _named(file: Path) -> Path:
-    """A file that its owner answers for."""
-    try:
-        good = file.is_file() and file.stat().st_size > 0
-    except OSError:
-        good = False
-    if not good:
-        raise refused("model_option", file=str(file))
-    return file

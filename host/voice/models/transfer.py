@@ -13,8 +13,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse
+from io import BufferedReader
 from pathlib import Path
-from typing import IO
 from urllib.error import HTTPError, URLError
 from urllib.request import Request, build_opener
 
@@ -24,6 +24,7 @@ from host.voice.models.sources import Source
 SILENCE = 30.0
 """Seconds without a byte after which a server is given up."""
 _PIECE = 256 * 1024
+_ERRORS = (OSError, HTTPException, ValueError)
 _FROM_OF = re.compile(r"^bytes (\d+)-\d+/(\d+|\*)$")
 
 
@@ -35,33 +36,55 @@ class NotSent(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sending:
     """What a source is about to send."""
 
+    source: Source
+    body: BufferedReader | HTTPResponse
     start: int
     """Where in the file it begins: as asked for, or 0."""
     size: int | None
     """Bytes of the whole file, where it says so beforehand."""
     marks_end: bool
-    """Whether an end is the file's, and no connection that broke."""
-    pieces: Iterator[bytes]
-    """Raises `NotSent`."""
+    """Whether what ends without trouble is whole, rather than a connection that was closed."""
+    trouble: Reason | None = None
+    """What broke it off."""
+
+    def pieces(self, end: int) -> Iterator[bytes]:
+        """The bytes from ``start`` to ``end``, as far as they come. What has come is given out before a silence is."""
+        left = end - self.start
+        while left > 0:
+            try:
+                piece = self.body.read1(min(left, _PIECE))
+            except _ERRORS as error:
+                self.trouble = why_not(error, self.source)
+                return
+            if not piece:
+                return
+            left -= len(piece)
+            yield piece
 
 
 @contextmanager
 def sending(source: Source, start: int) -> Iterator[Sending]:
     """Open a source at a byte. Raises `NotSent`."""
-    with _understood(source):
-        if isinstance(source, Path):
-            file = source.open("rb")
-            size, start = file.seek(0, 2), file.seek(start)
-            opened: tuple[IO[bytes] | HTTPResponse, int, int | None, bool] = (file, start, size, True)
-        else:
-            response = _asked(source, start)
-            opened = (response, *_extent(response, start), bool(response.chunked))
-    with opened[0] as body:
-        yield Sending(*opened[1:], _pieces(source, body))
+    try:
+        sent = _opened(source, start) if isinstance(source, Path) else _answered(source, start)
+    except _ERRORS as error:
+        raise NotSent(why_not(error, source)) from None
+    with sent.body:
+        yield sent
+
+
+def _opened(file: Path, start: int) -> Sending:
+    body = file.open("rb")
+    return Sending(file, body, size=body.seek(0, 2), start=body.seek(start), marks_end=True)
+
+
+def _answered(url: str, start: int) -> Sending:
+    response = _asked(url, start)
+    return Sending(url, response, *_extent(response, start), marks_end=bool(response.chunked))
 
 
 def _asked(url: str, start: int) -> HTTPResponse:
@@ -89,23 +112,6 @@ def _extent(response: HTTPResponse, asked: int) -> tuple[int, int | None]:
     return asked, None if found[2] == "*" else int(found[2])
 
 
-def _pieces(source: Source, body: IO[bytes] | HTTPResponse) -> Iterator[bytes]:
-    while True:
-        with _understood(source):
-            piece = body.read(_PIECE)
-        if not piece:
-            return
-        yield piece
-
-
-@contextmanager
-def _understood(source: Source) -> Iterator[None]:
-    try:
-        yield
-    except (OSError, HTTPException, ValueError) as error:
-        raise NotSent(why_not(error, source)) from None
-
-
 def why_not(error: Exception, source: Source) -> Reason:
     """What an error of the network, or of a folder, is for the person."""
     if isinstance(error, HTTPError):
@@ -113,7 +119,7 @@ def why_not(error: Exception, source: Source) -> Reason:
     if isinstance(error, URLError) and isinstance(error.reason, Exception):
         return why_not(error.reason, source)
     if isinstance(error, ssl.SSLCertVerificationError):
-        return Reason("certificate_refused", why=error.verify_message)
+        return Reason("certificate_refused", why=getattr(error, "verify_message", str(error)))
     if isinstance(error, socket.gaierror):
         return Reason("no_network")
     if isinstance(error, TimeoutError):

@@ -12,22 +12,20 @@ from pathlib import Path
 from host.core.reason import Reason
 from host.voice.models.catalogue import Model
 
-_PIECE = 1024 * 1024
-
 
 def flaw(model: Model, *parts: Path) -> Reason | None:
     """Why the file, or the parts laid end to end, are not the model; None where they are."""
-    sha256 = hashlib.sha256()
+    sha256, size = hashlib.sha256(), 0
     for part in parts:
         try:
             with part.open("rb") as file:
-                while piece := file.read(_PIECE):
-                    sha256.update(piece)
+                hashlib.file_digest(file, lambda: sha256)  # which goes on with the one that there is
+                size += file.tell()
         except FileNotFoundError:
             return Reason("model_absent", file=str(part))
         except OSError as error:
             return Reason("model_unread", file=str(part), why=error.strerror or str(error))
-    size, found = sum(part.stat().st_size for part in parts), sha256.hexdigest()
+    found = sha256.hexdigest()
     if found == model.sha256:
         return None
     name = str(parts[0] if len(parts) == 1 else parts[0].parent.parent)
