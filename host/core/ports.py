@@ -63,8 +63,20 @@ class Voice(Protocol):
 class Foresees(Protocol):
     """A voice that makes use of knowing what comes next."""
 
-    def expect(self, spoken: str, lang: Lang) -> None:
-        """It will probably be asked to say this next. Returns at once, and raises nothing."""
+    def expect(self, upcoming: Sequence[tuple[str, Lang]]) -> None:
+        """It will probably be asked to say these, the first of them next; what was expected before is not any more.
+        Returns at once, and raises nothing."""
+        ...
+
+
+@runtime_checkable
+class Laborious(Protocol):
+    """A voice that works on this machine about as long as it speaks, and costs nothing else: what it will say is worth
+    saying long ahead, and what it says at once is waited for."""
+
+    @property
+    def patience(self) -> float:
+        """Real seconds it may take over one text."""
         ...
 
 

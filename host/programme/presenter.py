@@ -25,6 +25,8 @@ from host.stage.playout import Playout
 
 LOOKAHEAD = 3.0
 """Seconds of speech prepared ahead of what is heard; more would make answers wait, less could leave a gap."""
+AHEAD = 6
+"""Utterances that the voice is told of before their turn."""
 VOICE_RETRY = 1.0
 
 
@@ -182,8 +184,12 @@ class Presenter:
     def _look_ahead(self) -> None:
         """Tell the voice what comes next if nothing happens. The guard hears of it when its turn comes."""
         if isinstance(self._voice, Foresees):
-            for utterance in self._director.upcoming(1, self._clock.now(), self._clock.wall()):
-                self._voice.expect(self._normalise(utterance.text, utterance.lang), utterance.lang)
+            upcoming = self._director.upcoming(AHEAD, self._clock.now(), self._clock.wall())
+            self._voice.expect([
+                (part.spoken, utterance.lang)
+                for utterance in upcoming
+                for part in parts_of(utterance, self._normalise(utterance.text, utterance.lang))
+            ])  # fmt: skip
 
     async def _speak(self, utterance: Utterance, part: Part) -> Item:
         speech = await self._voice.speak(part.spoken, utterance.lang)

@@ -98,6 +98,10 @@ class SpeechCache:
             _, oldest = self._memory.popitem(last=False)
             self._in_memory -= oldest.pcm.nbytes
 
+    def has(self, key: str) -> bool:
+        """Whether it is in memory or, it seems, on disk. Blocks."""
+        return key in self._memory or self._path(key).is_file()
+
     def load(self, key: str) -> Speech | None:
         """From disk. A damaged entry is removed and is a miss, as is a disk that cannot be read."""
         path = self._path(key)

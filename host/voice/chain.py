@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol, get_args
 
@@ -13,9 +12,10 @@ from host.core.clock import ahead_of_time
 from host.core.errors import LivehostError
 from host.core.media import SAMPLE_RATE, Speech
 from host.core.plugins import VOICES, load
-from host.core.ports import Context, Options, Paced, Voice, VoiceError
+from host.core.ports import Context, Laborious, Options, Paced, Voice, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
+from host.voice.ahead import Ahead
 from host.voice.cache import SpeechCache, cache_key
 from host.voice.sound.plausible import fault
 
@@ -80,14 +80,13 @@ class VoiceChain:
         self._deadline = deadline
         self._guide = guide
         self._probes: set[asyncio.Task[None]] = set()
-        self._ahead: dict[str, asyncio.Task[None]] = {}
-        """By cache key; one at most."""
+        self._ahead = Ahead(self._say_ahead)
         self._speaking: dict[str, str] = {}
 
     async def speak(self, spoken: str, lang: Lang) -> Speech:
         """Say it with the first engine that can. Raises `VoiceError` when none can."""
         reasons = []
-        with self._clock.hold():
+        with self._clock.hold(), self._ahead.busy():
             for engine in self._engines[lang]:
                 speech = await self._try(engine, spoken, lang)
                 if speech is not None:
@@ -96,27 +95,37 @@ class VoiceChain:
                 reasons.append(f"{engine.name}: {engine.breaker.error or 'resting'}")
         raise VoiceError("; ".join(reasons))
 
-    def expect(self, spoken: str, lang: Lang) -> None:
-        """Have the preferred engine say it ahead of time, into the cache; one sentence at a time.
+    def expect(self, upcoming: Sequence[tuple[str, Lang]]) -> None:
+        """Have the preferred engines say these ahead of time, into the cache, one by one: all of them where that takes
+        this machine's time alone, else the first, since whoever is paid or may refuse is asked for what is heard.
 
         What fails is no engine's failure: it is asked for again in its time.
         """
+        laborious = [isinstance(self._engines[lang][0].voice, Laborious) for _, lang in upcoming]
+        self._ahead.expect([text for at, text in enumerate(upcoming) if at == 0 or laborious[at]])
+
+    async def prepared(self) -> None:
+        """Return when everything expected has been said."""
+        await self._ahead.idle()
+
+    @property
+    def expected(self) -> int:
+        """How much of what is expected is not said yet."""
+        return self._ahead.left
+
+    async def ready(self, spoken: str, lang: Lang) -> bool:
+        """Whether a text is to be had at once: kept, or said by an engine that takes no time over it."""
         engine = self._engines[lang][0]
-        if engine.voice is None or self._ahead:
-            return
-        key = cache_key(engine.name, engine.options, lang, spoken)
-        ready = engine.embedded or engine.breaker.state(self._clock.now()) == "closed"
-        if ready and self._cache.recall(key) is None:
-            task = asyncio.create_task(self._say_ahead(engine, engine.voice, key, spoken, lang))
-            self._ahead[key] = task
-            task.add_done_callback(lambda _: self._ahead.pop(key))
+        if not isinstance(engine.voice, Laborious) or engine.breaker.state(self._clock.now()) != "closed":
+            return True
+        return await asyncio.to_thread(self._cache.has, _key(engine, lang, spoken))
 
     async def close(self) -> None:
         """End what is under way, then every engine."""
-        under_way = [*self._probes, *self._ahead.values()]
-        for task in under_way:
+        await self._ahead.close()
+        for task in self._probes:
             task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await asyncio.gather(*self._probes, return_exceptions=True)
         for voice in {id(engine.voice): engine.voice for engine in self._all() if engine.voice}.values():
             await voice.close()
         if self._guide is not None:
@@ -144,9 +153,9 @@ class VoiceChain:
         )
 
     async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
-        key = cache_key(engine.name, engine.options, lang, spoken)
-        if key in self._ahead:
-            await asyncio.wait([self._ahead[key]])
+        key = _key(engine, lang, spoken)
+        if engine is self._engines[lang][0] and self._cache.recall(key) is None:
+            await self._ahead.making((spoken, lang))
         known = await self._known(engine, key)
         if known is not None or engine.voice is None:
             return known
@@ -170,12 +179,15 @@ class VoiceChain:
             self._cache.hits += 1
         return speech
 
-    async def _say_ahead(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> None:
-        with ahead_of_time(), suppress(Exception):  # a third party's engine may raise anything
-            if not engine.embedded and (known := await asyncio.to_thread(self._cache.load, key)):
-                self._cache.remember(key, known)
-                return
-            speech = await self._said(engine, voice, spoken, lang)
+    async def _say_ahead(self, text: tuple[str, Lang]) -> None:
+        spoken, lang = text
+        engine = self._engines[lang][0]
+        key = _key(engine, lang, spoken)
+        ready = engine.embedded or engine.breaker.state(self._clock.now()) == "closed"
+        if engine.voice is None or not ready or await asyncio.to_thread(self._cache.has, key):
+            return
+        with ahead_of_time():
+            speech = await self._said(engine, engine.voice, spoken, lang)
             engine.spoken += 1
             await self._keep(engine, key, speech)
 
@@ -184,7 +196,7 @@ class VoiceChain:
         try:
             speech = await self._said(engine, voice, spoken, lang)
         except TimeoutError:
-            self._failed(engine, Reason("no_reply_within", seconds=self._deadline))
+            self._failed(engine, Reason("no_reply_within", seconds=_patience(voice, self._deadline)))
             return None
         except Exception as error:  # noqa: BLE001 - a third party's engine may raise anything; the next one speaks
             self._failed(engine, reason_of(error))
@@ -195,7 +207,7 @@ class VoiceChain:
         return speech
 
     async def _said(self, engine: Engine, voice: Voice, spoken: str, lang: Lang) -> Speech:
-        async with asyncio.timeout(self._deadline):
+        async with asyncio.timeout(_patience(voice, self._deadline)):
             speech = await voice.speak(spoken, lang)
         if not len(speech.pcm):
             raise VoiceError(Reason("no_sound"))
@@ -253,6 +265,14 @@ def open_voices(specs_by_lang: Mapping[Lang, Sequence[Spec]], context: Context) 
     embedded = engine(EMBEDDED, {}).voice
     guide = Guide(embedded) if isinstance(embedded, EspeakVoice) else None
     return VoiceChain(chains, context, SpeechCache(context.cache / "speech"), guide=guide)
+
+
+def _key(engine: Engine, lang: Lang, spoken: str) -> str:
+    return cache_key(engine.name, engine.options, lang, spoken)
+
+
+def _patience(voice: Voice, deadline: float) -> float:
+    return voice.patience if isinstance(voice, Laborious) else deadline
 
 
 def _open(factory: Callable[..., Voice], name: str, options: Options, context: Context) -> Engine:

@@ -302,20 +302,20 @@ def test_the_same_engine_is_opened_once_for_both_languages(tmp_path: Path) -> No
 
 @on_bench
 async def test_what_is_expected_is_said_ahead_of_time_and_once(bench: Bench) -> None:
-    bench.chain.expect("好", "zh")
-    bench.chain.expect("二", "zh")  # one at a time
-    assert len(bench.chain._ahead) == 1
-    await asyncio.gather(*bench.chain._ahead.values())
+    bench.chain.expect([("好", "zh"), ("二", "zh")])  # of who is asked over the network, the next alone
+    await bench.chain.prepared()
     assert bench.first.asked == ["好"]
     assert await bench.say("好") == "one"
-    bench.chain.expect("好", "zh")
+    bench.chain.expect([("好", "zh")])
+    await bench.chain.prepared()
     assert bench.first.asked == ["好"]
     assert bench.cache.load(cache_key("one", {}, "zh", "好")) is not None
 
 
 @on_bench
 async def test_whoever_comes_for_what_is_under_way_waits_for_it(bench: Bench) -> None:
-    bench.chain.expect("好", "zh")
+    bench.chain.expect([("好", "zh")])
+    await asyncio.sleep(0)
     assert await bench.say("好") == "one"
     assert bench.first.asked == ["好"]
 
@@ -326,8 +326,8 @@ def test_what_fails_ahead_of_time_is_asked_for_again(tmp_path: Path, mood: str) 
 
     async def speak() -> None:
         bench.first.mood = mood
-        bench.chain.expect("好", "zh")
-        await asyncio.gather(*bench.chain._ahead.values())
+        bench.chain.expect([("好", "zh")])
+        await bench.chain.prepared()
         assert bench.engines[0].failed == 0
         assert bench.chain.degraded() == []
         bench.first.mood = "good"
@@ -341,15 +341,83 @@ async def test_a_resting_engine_is_not_asked_ahead_of_time(bench: Bench) -> None
     bench.first.mood = "down"
     for spoken in "一二":
         await bench.say(spoken)
-    bench.chain.expect("三", "zh")
-    assert not bench.chain._ahead
+    asked = len(bench.first.asked)
+    bench.chain.expect([("三", "zh")])
+    await bench.chain.prepared()
+    assert len(bench.first.asked) == asked
 
 
 @on_bench
 async def test_closing_ends_what_is_said_ahead_of_time(bench: Bench) -> None:
     bench.first.mood = "hung"
-    bench.chain.expect("好", "zh")
+    bench.chain.expect([("好", "zh")])
     await asyncio.sleep(0)
     await bench.chain.close()
-    assert not bench.chain._ahead
+    assert bench.chain.expected == 0
     assert bench.first.closed == 1
+
+
+class Worker(FakeVoice):
+    """A voice that works on this machine."""
+
+    patience = 5.0
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.begun: list[str] = []
+        self.given_up: list[str] = []
+        self.takes = asyncio.Event()
+        self.takes.set()
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        self.begun.append(spoken)
+        try:
+            await self.takes.wait()
+        except asyncio.CancelledError:
+            self.given_up.append(spoken)
+            raise
+        return await super().speak(spoken, lang)
+
+
+def at_work(test: Callable[[Bench, Worker], object]) -> Callable[[Path], None]:
+    def run(tmp_path: Path) -> None:
+        bench = Bench(tmp_path)
+        worker = Worker("one")
+        bench.first = worker
+        bench.engines[0].voice = worker
+        run_virtual(test(bench, worker), bench.clock)  # type: ignore[arg-type]
+
+    run.__name__ = test.__name__
+    return run
+
+
+@at_work
+async def test_a_voice_on_this_machine_says_all_that_is_expected_in_its_order(bench: Bench, worker: Worker) -> None:
+    bench.chain.expect([(each, "zh") for each in "一二三"])
+    assert bench.chain.expected == 3
+    await bench.chain.prepared()
+    assert worker.asked == ["一", "二", "三"]
+    assert [await bench.chain.ready(each, "zh") for each in "一四"] == [True, False]
+
+
+@at_work
+async def test_what_is_asked_for_goes_before_what_is_expected(bench: Bench, worker: Worker) -> None:
+    worker.takes.clear()
+    bench.chain.expect([(each, "zh") for each in "一二"])
+    while not worker.begun:
+        await asyncio.sleep(0)
+    asking = asyncio.create_task(bench.say("急"))
+    while len(worker.begun) < 2:
+        await asyncio.sleep(0)
+    assert worker.given_up == ["一"]
+    worker.takes.set()
+    assert await asking == "one"
+    await bench.chain.prepared()
+    assert worker.asked == ["急", "一", "二"]
+
+
+@at_work
+async def test_a_voice_on_this_machine_is_waited_for_with_patience(bench: Bench, worker: Worker) -> None:
+    asyncio.get_running_loop().call_later(0.2, worker.takes.set)  # four times what others are given
+    worker.takes.clear()
+    assert await bench.say("慢") == "one"

@@ -63,7 +63,10 @@ def open_voice(settings: Settings, context: Context) -> NeuralVoice:
 def _more_speakers(settings: Settings, context: Context) -> Path | None:
     if not settings.voices and (not settings.voice or settings.voice in styles.bundled()):
         return None
-    return _model("kokoro-voices", settings.voices, context)
+    try:
+        return _model("kokoro-voices", settings.voices, context)
+    except VoiceError:
+        return None
 
 
 def _model(name: str, option: str, context: Context) -> Path:
