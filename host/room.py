@@ -115,6 +115,7 @@ class Room:
                     for name, work in (
                         ("scripts", self.programme.watch_scripts),
                         ("vetting", self.programme.vet_scripts),
+                        ("saying ahead", self.programme.say_ahead),
                     )
                 ]
                 for number in (signal.SIGTERM, signal.SIGINT):

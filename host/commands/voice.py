@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -10,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from host.commands.rooms import load, told_in
+from host.commands.rooms import RoomArgument, load, room_named, told_in
 from host.commands.terminal import CacheOption, JsonOption, bars, folders, out
 from host.core.errors import LivehostError
 
@@ -87,6 +88,34 @@ def install(
         with bars(f"fetching {model.name}") as (progress,):
             fetch(model, folder, settings.models, progress)
         _print(f"{model.name} is installed: {file}")
+
+
+@voice_app.command()
+def prepare(
+    room: RoomArgument = None,
+    cache: CacheOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what a room can say before it goes on air, so that nobody waits for its voice. Exits with 1 if it cannot."""
+    from host.core.clock import MonotonicClock
+    from host.core.reason import in_words
+    from host.programme.opening import context_of
+    from host.programme.preparing import prepare_show
+
+    _, data_folder, cache_folder = folders(None, cache)
+    file = room_named(room)
+    context = context_of(file, MonotonicClock(), data_folder, cache_folder)
+    with bars(f"saying what {file.config.name} can say") as (progress,):
+        ready = asyncio.run(prepare_show(file, context, progress))
+    if as_json:
+        print(json.dumps(asdict(ready), ensure_ascii=False, indent=1))
+    elif not ready.texts:
+        _print(f"{ready.engine} takes no time worth preparing for")
+    else:
+        _print(f"{ready.texts - ready.failed} of {ready.texts} texts are ready, {ready.known} were; by {ready.engine}")
+    for why in () if as_json else ready.why:
+        _print(in_words(why, told_in()), "yellow")
+    raise typer.Exit(1 if ready.failed else 0)
 
 
 def _describe(model: Model, file: Path, mirrors: str) -> None:

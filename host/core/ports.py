@@ -68,6 +68,10 @@ class Foresees(Protocol):
         Returns at once, and raises nothing."""
         ...
 
+    async def ready(self, spoken: str, lang: Lang) -> bool:
+        """Whether it would be said at once: it is kept, or takes no time. Raises nothing."""
+        ...
+
 
 @runtime_checkable
 class Laborious(Protocol):

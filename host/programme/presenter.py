@@ -7,7 +7,8 @@ urgent; the voice's cache makes saying it later cheap.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+import itertools
+from collections.abc import Callable, Coroutine, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -19,6 +20,7 @@ from host.core.utterance import Direction, Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
 from host.programme.clauses import Part, parts_of
 from host.programme.pauses import pause
+from host.programme.repertoire import openings
 from host.show.director import Director
 from host.stage.on_air import Item, Started
 from host.stage.playout import Playout
@@ -27,6 +29,8 @@ LOOKAHEAD = 3.0
 """Seconds of speech prepared ahead of what is heard; more would make answers wait, less could leave a gap."""
 AHEAD = 6
 """Utterances that the voice is told of before their turn."""
+PATIENCE = 0.35
+"""Seconds: an answer whose voice is not there this long before it is its turn is late."""
 VOICE_RETRY = 1.0
 
 
@@ -84,6 +88,9 @@ class Presenter:
         self._on_fault = on_fault
         self._wanted = asyncio.Event()
         self._busy = False
+        self.repertoire: Sequence[tuple[str, Lang]] = ()
+        """What may be asked for later than what comes next, most urgent first."""
+        self._openings = itertools.count()
         self.prepared: dict[str, Prepared] = {}
         """By utterance id, from ready until played."""
         self.recheck = False
@@ -165,7 +172,8 @@ class Presenter:
         given = False
         try:
             for number, part in enumerate(parts):
-                item = await self._speak(utterance, part)
+                speaking = self._speak(utterance, part)
+                item = await (speaking if number else self._behind_an_opening(utterance, speaking))
                 item = replace(item, first=number == 0, last=number == len(parts) - 1)
                 if not given and self._director.urgent(utterance):
                     break
@@ -181,15 +189,47 @@ class Presenter:
                 self._give_back(utterance)
         self._look_ahead()
 
+    async def _behind_an_opening(self, utterance: Utterance, speaking: Coroutine[Any, Any, Item]) -> Item:
+        """The first part of an utterance. Where an answer is late, something is said before it that is at hand.
+
+        Virtual time waits for whoever speaks, so that nothing is late in a rehearsal.
+        """
+        if utterance.kind is not Kind.ANSWER or not isinstance(self._voice, Foresees):
+            return await speaking
+        task = asyncio.create_task(speaking)
+        try:
+            patience = max(PATIENCE, self._playout.buffered_seconds - PATIENCE)
+            late = asyncio.create_task(sleep(self._clock, patience))
+            await asyncio.wait({task, late}, return_when=asyncio.FIRST_COMPLETED)
+            late.cancel()
+            if not task.done() and not self._director.urgent(utterance):
+                await self._open(utterance, self._voice)
+            return await task
+        finally:
+            task.cancel()
+
+    async def _open(self, utterance: Utterance, voice: Foresees) -> None:
+        """Say before an answer that it comes, if that can be said at once. It is no part of the answer."""
+        texts = openings(utterance.lang)
+        text = texts[next(self._openings) % len(texts)]
+        spoken, ruling = self.rule(text, utterance.lang, utterance.kind, ())
+        if ruling.allowed and await voice.ready(spoken, utterance.lang):
+            before = replace(utterance, id=f"{utterance.id}-opening", text=text, excuse=True, evidence=())
+            item = await self._speak(before, Part(spoken, 0, len(text)))
+            if self._playout.enqueue(self._paused(item)):
+                now = self._clock.now()
+                self.prepared[before.id] = Prepared(spoken, item.speech.engine, now, now)
+
     def _look_ahead(self) -> None:
         """Tell the voice what comes next if nothing happens. The guard hears of it when its turn comes."""
         if isinstance(self._voice, Foresees):
             upcoming = self._director.upcoming(AHEAD, self._clock.now(), self._clock.wall())
-            self._voice.expect([
+            coming = [
                 (part.spoken, utterance.lang)
                 for utterance in upcoming
                 for part in parts_of(utterance, self._normalise(utterance.text, utterance.lang))
-            ])  # fmt: skip
+            ]
+            self._voice.expect(list(dict.fromkeys((*coming, *self.repertoire))))
 
     async def _speak(self, utterance: Utterance, part: Part) -> Item:
         speech = await self._voice.speak(part.spoken, utterance.lang)

@@ -36,6 +36,7 @@ from host.programme.pace import Pace, Ticks
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
 from host.programme.recall import recall
+from host.programme.repertoire import repertoire
 from host.programme.vetting import unhurried, vetted
 from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
@@ -284,6 +285,15 @@ class Programme:
             self.vetted = tuple(
                 [replace(line, severity="warning") async for line in unhurried(lines, self.clock) if line]
             )
+
+    async def say_ahead(self) -> None:
+        """Have the voice say what the room can say before it is asked for, where that is worth its while, until
+        cancelled; what comes next goes first. A rehearsal says what it needs and no more."""
+        while True:
+            known = self.show
+            self.presenter.repertoire = await repertoire(known, self.config.lang, self.config.seed, self.clock)
+            while self.show is known:
+                await sleep(self.clock, HEALTH_EVERY)
 
     async def watch_scripts(self) -> None:
         """Take up scripts as they are edited, until cancelled."""

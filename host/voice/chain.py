@@ -104,6 +104,14 @@ class VoiceChain:
         laborious = [isinstance(self._engines[lang][0].voice, Laborious) for _, lang in upcoming]
         self._ahead.expect([text for at, text in enumerate(upcoming) if at == 0 or laborious[at]])
 
+    def laborious(self, lang: Lang) -> bool:
+        """Whether what is said in a language is worth saying long ahead: see `Laborious`."""
+        return isinstance(self._engines[lang][0].voice, Laborious)
+
+    def first(self, lang: Lang) -> str:
+        """The name of the preferred engine."""
+        return self._engines[lang][0].name
+
     async def prepared(self) -> None:
         """Return when everything expected has been said."""
         await self._ahead.idle()

@@ -17,7 +17,7 @@ from host.core.product import Lang
 from host.core.text import bounded
 from host.mind.names import speakable_name
 
-__all__ = ["Situation", "choose", "reply", "situation_of", "speakable_name"]
+__all__ = ["Situation", "choose", "reply", "situation_of", "speakable_name", "wordings"]
 
 
 class Situation(StrEnum):
@@ -38,6 +38,8 @@ class Situation(StrEnum):
     THANKS = "thanks"
     CUT_OFF = "cut_off"
     """Before an answer that a stop of the room cut off, and that is said again."""
+    TAKES_A_MOMENT = "takes_a_moment"
+    """Before an answer that is there and still being spoken."""
 
 
 _REPLIES: dict[Lang, dict[Situation, tuple[str, ...]]] = {
@@ -95,6 +97,11 @@ _REPLIES: dict[Lang, dict[Situation, tuple[str, ...]]] = {
             "刚才直播中断了一下，抱歉，重新回答。",
             "对不起，刚才掉线了，我从头说。",
         ),
+        Situation.TAKES_A_MOMENT: (
+            "来，看一下公屏上的问题。",
+            "这边有朋友在问，我来回答一下。",
+            "好，先回一下弹幕里的提问。",
+        ),
     },
     "en": {
         Situation.UNKNOWN: (
@@ -146,6 +153,11 @@ _REPLIES: dict[Lang, dict[Situation, tuple[str, ...]]] = {
             "Apologies, I was interrupted there. Once more from the start.",
             "Sorry about that break. Here is your answer again.",
             "We dropped out for a moment, sorry. Let me start over.",
+        ),
+        Situation.TAKES_A_MOMENT: (
+            "Let me take a question from the chat.",
+            "Okay, there is a question here.",
+            "One moment, someone is asking.",
         ),
     },
 }
@@ -201,6 +213,11 @@ def reply(situation: Situation, lang: Lang, user: str = "", *, seed: int = 0, ke
     name = speakable_name(user, lang)
     text = wording.format(name=name)
     return text[0].upper() + text[1:]
+
+
+def wordings(situation: Situation, lang: Lang, name: str) -> list[str]:
+    """Every wording for the situation, said to ``name``."""
+    return [each.format(name=name) for each in _REPLIES[lang][situation]]
 
 
 def choose(wordings: tuple[str, ...], seed: int, key: str) -> str:

@@ -20,6 +20,8 @@ from host.voice.processes.neural_process import NeuralProcess, Sounded
 from host.voice.reading.phonemes import Spelled
 from host.voice.timing.guide import Guide
 
+PATIENCE = 25.0
+"""Real seconds for one text: a machine three times as busy as it can be still says eight seconds of speech."""
 _SPEAKERS: dict[Lang, str] = {"zh": "zf_xiaoxiao", "en": "af_heart"}
 
 
@@ -45,8 +47,15 @@ class Kokoro:
         return await self.process.sound(spelled.tokens, self.speed, self.speakers[lang][row].tolist(), seed)
 
 
+@dataclass(frozen=True, slots=True)
+class KokoroVoice(NeuralVoice):
+    """A voice that takes about as long as it speaks: `host.core.ports.Laborious`."""
+
+    patience: float = PATIENCE
+
+
 @takes(Settings, "voice kokoro")
-def open_voice(settings: Settings, context: Context) -> NeuralVoice:
+def open_voice(settings: Settings, context: Context) -> KokoroVoice:
     """Kokoro; the model is read at the first sentence. Raises `VoiceError` where a package or the model is missing, and
     `LivehostError` for a file or a speaker that is named and is not there."""
     installed("onnxruntime", "hibari")
@@ -55,7 +64,7 @@ def open_voice(settings: Settings, context: Context) -> NeuralVoice:
     speakers = {lang: styles.load(settings.voice or default, more) for lang, default in _SPEAKERS.items()}
     process = NeuralProcess(model, "Kokoro", context.clock, settings.threads or context.threads)
     guide = Guide(espeak.open_voice({}, context))
-    return NeuralVoice(
+    return KokoroVoice(
         "kokoro", ("zh", "en"), settings.speed, process, Kokoro(process, speakers, settings.speed), guide
     )
 

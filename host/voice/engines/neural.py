@@ -29,8 +29,6 @@ LONGEST = 160
 """Symbols said at once, some eight seconds: a network's memory grows with them, and its prosody wanders."""
 BREATH = 0.12
 """Seconds between two pieces."""
-PATIENCE = 25.0
-"""Real seconds for one text: a machine three times as busy as it can be still says eight seconds of speech."""
 _READINGS = 4096
 
 
@@ -57,7 +55,6 @@ class NeuralVoice:
     sounds: Network
     guide: Guide
     readings: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
-    patience: float = PATIENCE
 
     async def speak(self, spoken: str, lang: Lang) -> Speech:
         """Say it, in pieces where it is long. Raises `VoiceError`."""
