@@ -19,6 +19,7 @@ import typer
 from rich.console import Console
 
 from host.bench import bench_app
+from host.consent_command import consent
 from host.core.bundled import bundled
 from host.core.errors import LivehostError
 from host.core.garbage import setting_up
@@ -35,7 +36,10 @@ if TYPE_CHECKING:
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
                   help="A digital-human live-stream host: always on air, in sync, and within the facts.")  # fmt: skip
 avatar_app = typer.Typer(no_args_is_help=True, help="Look at avatars.")
+voice_app = typer.Typer(no_args_is_help=True, help="Voices, and whose they are.")
+voice_app.command()(consent)
 app.add_typer(avatar_app, name="avatar")
+app.add_typer(voice_app, name="voice")
 app.add_typer(bench_app, name="bench")
 
 out = Console(emoji=False)

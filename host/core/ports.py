@@ -74,6 +74,27 @@ class Paced(Protocol):
         ...
 
 
+@runtime_checkable
+class Patient(Protocol):
+    """A voice that is given as long for a sentence as it is set to."""
+
+    @property
+    def deadline(self) -> float:
+        """Real seconds, after which it gives up by itself."""
+        ...
+
+
+@runtime_checkable
+class Cloned(Protocol):
+    """A voice that may be made from recordings of a person."""
+
+    @property
+    def consents(self) -> Sequence[Mapping[str, Any]]:
+        """The person's consent to each: ``who``, ``when``, ``sentence``, ``audio``, ``audio_sha256`` and, where the
+        sentence was recorded, ``recording`` and ``recording_sha256``; empty where it is nobody's voice."""
+        ...
+
+
 class VoiceError(Exception):
     """An engine could not say something: down, slow, refused. The fallback tries the next one."""
 
