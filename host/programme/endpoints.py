@@ -27,7 +27,6 @@ _WHAT_TO_DO = {
     "endpoint_garbage": _NOT_AN_API,
     "endpoint_protocol": _NOT_AN_API,
     "reply_cut": _NOT_AN_API,
-    "not_sound": _NOT_AN_API,
 }
 _STATUS = {
     400: "it does not take the request: look at model, options and extra_body",

@@ -138,6 +138,23 @@ async def test_no_server(name: str, room: Context) -> None:
     await voice.close()
 
 
+async def test_no_proxy_lies_before_this_machine(
+    room: Context, takes: dict[Lang, Samples], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY", "all_proxy"):
+        monkeypatch.setenv(name, "http://127.0.0.1:9")
+    async with opened(CASES["fish"], room, takes["zh"]) as (voice, _):
+        assert (await voice.speak(SPOKEN["zh"], "zh")).engine == "fish"
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:8880/v1", "htp://127.0.0.1/v1", "http://no such host/v1"])
+async def test_an_address_that_is_none(address: str, room: Context) -> None:
+    voice = openai_speech.open_voice({}, dataclasses.replace(room, env={"OPENAI_BASE_URL": address}))
+    with pytest.raises(VoiceError, match="cannot be reached"):
+        await voice.speak(SPOKEN["zh"], "zh")
+    await voice.close()
+
+
 REFUSALS = [
     ("openai", {"voice": "nobody"}, "server_refuses", "Voice 'nobody' not found."),
     ("openai", {"key_env": "WRONG"}, "server_refuses_key", "Incorrect API key provided: …"),
@@ -324,3 +341,4 @@ async def test_doctor_asks_them_and_says_what_to_do(room: Context, takes: dict[L
     assert "1008" in asked[1].detail
     assert asked[1].hint.startswith("top the account up")
     assert "other.wav is not there" in asked[2].detail
+    assert asked[2].hint == "paths start at the folder of the room file"

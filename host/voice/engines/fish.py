@@ -2,7 +2,8 @@
 ``tools/api_server.py``) and of fish.audio (docs.fish.audio, Text to Speech). Errors are JSON with ``message``;
 fish.audio answers 402 for a key it does not know as for credit used up.
 
-A voice is ``voice``, the id of a model or of a reference the server keeps, or ``reference``, a recording sent along.
+A voice is ``voice``, the id of a model or of a reference the server keeps, or ``reference``, a recording sent along:
+to a server of one's own, since fish.audio takes recordings as uploaded models.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ class Settings(ServedOptions):
     voice: str = Field(default="", max_length=255, description="the id behind fish.audio/m/, or of a kept reference")
     reference: Reference = ""
     prompt_text: str = Field(default="", max_length=500, description="what is said in the recording")
-    model: str = Field(default="", description="of fish.audio: s2-pro; empty: its own choice")
+    model: str = Field(default="", pattern=r"^[!-~]*$", description="of fish.audio: s2-pro; empty: its own choice")
     speed: float = Field(default=1.0, ge=0.5, le=2.0, description="heeded by fish.audio only")
     format: Literal["mp3", "wav", "opus"] = "mp3"
 

@@ -33,6 +33,8 @@ from host.voice.timing.guide import Guide
 
 MAX_BYTES = 32 * 1024 * 1024
 """Of a reply: three minutes of bare sound written in hexadecimal."""
+_IDLE = 4.0
+"""Seconds a connection is kept: servers on uvicorn hang up after five, and a sentence sent just then would be lost."""
 
 
 class SpeechOptions(BackendOptions):
@@ -139,9 +141,9 @@ class ServedVoice:
                     if len(body) > MAX_BYTES:
                         raise VoiceError(Reason("server_sends_too_much", engine=self.dialect.who))
                 return Reply(response.status_code, response.headers.get("content-type", ""), bytes(body))
-        except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.ProxyError):
+        except (httpx2.ConnectError, httpx2.ProxyError, httpx2.UnsupportedProtocol, httpx2.InvalidURL):
             raise VoiceError(Reason("server_unreachable", engine=self.dialect.who, place=self.endpoint.place)) from None
-        except (httpx2.HTTPError, httpx2.InvalidURL):  # whose texts may hold what was sent
+        except httpx2.HTTPError:  # whose texts may hold what was sent
             raise VoiceError(Reason("server_broke_off", engine=self.dialect.who)) from None
 
     def _body(self, ask: Ask) -> dict[str, Any]:
@@ -162,7 +164,8 @@ def open_served(
     named = tuple(recording(context.folder, each) for each in recordings_in(settings.extra_body))
     passed = filled(settings.extra_body, recordings[0].as_text if recordings else "")
     client = httpx2.AsyncClient(
-        timeout=settings.deadline,
+        timeout=None,  # the sentence's deadline is one for all of it
+        limits=httpx2.Limits(keepalive_expiry=_IDLE),
         headers={"Accept-Encoding": "identity", "User-Agent": "livehost"},
         trust_env=not is_loopback(urlsplit(endpoint.base_url).hostname),  # no proxy lies before this machine
     )

@@ -46,10 +46,12 @@ class Settings(ServedOptions):
     public = "https://openspeech.bytedance.com"
     key_name = "VOLCANO_TOKEN"
 
-    appid: str = Field(default="", max_length=100, description=f"of the console; else {_APPID}")
+    appid: str = Field(default="", pattern=r"^[!-~]{0,100}$", description=f"of the console; else {_APPID}")
     voice: str = Field(default="BV002_streaming", min_length=1, description="voice_type, or S_… of a cloned voice")
     cluster: str = Field(default="", description="volcano_tts; of cloned voices (S_…) volcano_icl")
-    resource: str = Field(default="", description="seed-tts-2.0, seed-icl-2.0, …: by the interface v3")
+    resource: str = Field(
+        default="", pattern=r"^[!-~]{0,100}$", description="seed-tts-2.0, seed-icl-2.0, …: by the interface v3"
+    )
     speed: float = Field(default=1.0, ge=0.5, le=2.0)
 
 
