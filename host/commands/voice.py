@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from host.commands.consent import consent
 from host.commands.rooms import RoomArgument, load, room_named, told_in
 from host.commands.terminal import CacheOption, JsonOption, bars, folders, out
 from host.core.errors import LivehostError
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
 
 SharedOption = Annotated[Path | None, typer.Option("--shared", help="Folder for what all rooms share.")]
 
-voice_app = typer.Typer(no_args_is_help=True, help="Models that voices speak with.")
+voice_app = typer.Typer(no_args_is_help=True, help="Voices: their models, what they say ahead, whose they are.")
+voice_app.command()(consent)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, ValidationError
@@ -56,14 +57,20 @@ def takes(model: type[Model], name: str) -> Callable[[Callable[[Model, Context],
     return decorate
 
 
-def wrong_options(factory: Callable[..., Any], options: Mapping[str, Any]) -> list[tuple[Place, Finding]]:
+def wrong_options(
+    factory: Callable[..., Any], options: Mapping[str, Any], folder: Path | None = None
+) -> list[tuple[Place, Finding]]:
     """What the factory would refuse of its options, with the keys of each, so that its line can be found; nothing where
-    it has no model."""
+    it has no model.
+
+    Validators get the folder of the room file as ``context["folder"]``: what an option names there can be looked at. A
+    factory is given what is well formed and looks for itself: a file that is gone at night stops no room.
+    """
     name, model = getattr(factory, "options", ("", None))
     if not (isinstance(model, type) and issubclass(model, BackendOptions)):
         return []
     try:
-        model.model_validate(dict(options))
+        model.model_validate(dict(options), context={"folder": folder})
     except ValidationError as error:
         return _wrong(name, model, error)
     return []

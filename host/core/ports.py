@@ -74,23 +74,44 @@ class Foresees(Protocol):
 
 
 @runtime_checkable
-class Laborious(Protocol):
-    """A voice that works on this machine about as long as it speaks, and costs nothing else: what it will say is worth
-    saying long ahead, and what it says at once is waited for."""
-
-    @property
-    def patience(self) -> float:
-        """Real seconds it may take over one text."""
-        ...
-
-
-@runtime_checkable
 class Paced(Protocol):
     """A voice that is set to speak faster or slower than is usual."""
 
     @property
     def pace(self) -> float:
         """Times the usual rate: at 2 a sentence takes half as long."""
+        ...
+
+
+@runtime_checkable
+class Patient(Protocol):
+    """A voice that is given as long for a sentence as it is set to."""
+
+    @property
+    def deadline(self) -> float:
+        """Real seconds, after which it gives up by itself."""
+        ...
+
+
+@runtime_checkable
+class Laborious(Protocol):
+    """A voice that works on this machine about as long as it speaks, and costs nothing else: what it will say is worth
+    saying long ahead."""
+
+    @property
+    def effort(self) -> float:
+        """Seconds of work for a second of speech, roughly."""
+        ...
+
+
+@runtime_checkable
+class Cloned(Protocol):
+    """A voice that may be made from recordings of a person."""
+
+    @property
+    def consents(self) -> Sequence[Mapping[str, Any]]:
+        """The person's consent to each: ``who``, ``when``, ``sentence``, ``audio``, ``audio_sha256`` and, where the
+        sentence was recorded, ``recording`` and ``recording_sha256``; empty where it is nobody's voice."""
         ...
 
 

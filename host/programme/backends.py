@@ -21,7 +21,7 @@ def wrong_backends(room: RoomFile) -> Iterator[Finding]:
             entry = plugins.find(group, spec.name)
             # Ours have no option that must be written, so that nothing is imported for those that have none.
             if spec.options or not entry.value.startswith("host."):
-                for keys, finding in wrong_options(plugins.load(group, spec.name), options):
+                for keys, finding in wrong_options(plugins.load(group, spec.name), options, room.folder):
                     yield replace(
                         finding, path=str(room.path), line=room.line(*place, *_written(room, place, spec), *keys)
                     )

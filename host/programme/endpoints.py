@@ -9,6 +9,7 @@ from pathlib import Path
 
 from host.config import Backend, RoomConfig, RoomFile
 from host.core.errors import LivehostError
+from host.core.findings import hint_of
 from host.core.plugins import ANSWERERS, load
 from host.core.ports import Answerer, AnswerError, Context, VoiceError
 from host.core.product import Lang
@@ -27,7 +28,6 @@ _WHAT_TO_DO = {
     "endpoint_garbage": _NOT_AN_API,
     "endpoint_protocol": _NOT_AN_API,
     "reply_cut": _NOT_AN_API,
-    "not_sound": _NOT_AN_API,
 }
 _STATUS = {
     400: "it does not take the request: look at model, options and extra_body",
@@ -110,6 +110,8 @@ def _failed(name: str, error: Exception) -> Asked:
     reason = reason_of(error)
     if not isinstance(reason, Reason):
         return Asked(name, False, reason)
+    if hint := hint_of(reason.code, reason.details):
+        return Asked(name, False, reason, hint)
     status = reason.details.get("status", 0)
     other = "look at the server's own log" if status >= 500 else _WHAT_TO_DO.get(reason.code, "")
     return Asked(name, False, reason, _STATUS.get(status, other))

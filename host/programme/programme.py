@@ -20,7 +20,7 @@ from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
 from host.core.findings import as_data, found
-from host.core.ports import BoundedSource, CommentSource
+from host.core.ports import BoundedSource, Cloned, CommentSource
 from host.core.product import Catalogue
 from host.core.reason import Reason, all_data, data, reason_of
 from host.core.supervise import keep_running
@@ -181,6 +181,8 @@ class Programme:
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
         model()  # loaded before the first comment, which would hold the interpreter on air
         names = {product.id: product.name for product in self.show.catalogue}
+        voice = self.parts.voice
+        consents = list(voice.consents) if isinstance(voice, Cloned) else []
         self.record(
             kinds.ROOM_STARTED,
             room=self.config.name,
@@ -188,6 +190,7 @@ class Programme:
             resumed=self.resumed,
             lang=self.config.lang,
             products=names,
+            **({"consents": consents} if consents else {}),
         )
         try:
             await self._run_tasks(until_tick)

@@ -12,7 +12,7 @@ from host.core.clock import ahead_of_time
 from host.core.errors import LivehostError
 from host.core.media import SAMPLE_RATE, Speech
 from host.core.plugins import VOICES, load
-from host.core.ports import Context, Laborious, Options, Paced, Voice, VoiceError
+from host.core.ports import Cloned, Context, Laborious, Options, Paced, Patient, Voice, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.voice.ahead import Ahead
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 
 EMBEDDED = "espeak"
 ENGINE_DEADLINE = 8.0
-"""Real seconds after which an engine has failed, whatever deadline it keeps itself."""
+"""Real seconds after which an engine has failed that keeps no longer deadline itself."""
+_GRACE = 1.0
+"""Seconds an engine has to give up by itself, with words of its own."""
 
 
 class Spec(Protocol):
@@ -43,6 +45,7 @@ class Engine:
 
     name: str
     options: Options
+    """What tells what it says in the cache from what it would say otherwise."""
     voice: Voice | None
     breaker: Breaker = field(default_factory=Breaker)
     spoken: int = 0
@@ -149,6 +152,12 @@ class VoiceChain:
             "cache": self._cache.stats(),
         }
 
+    @property
+    def consents(self) -> Sequence[Mapping[str, Any]]:
+        """Whose voices its engines have, and by which consent."""
+        voices: dict[int, Voice] = {id(engine.voice): engine.voice for engine in self._all() if engine.voice}
+        return [consent for voice in voices.values() if isinstance(voice, Cloned) for consent in voice.consents]
+
     def degraded(self) -> list[str]:
         """Why the preferred engines do not speak, one reason each; empty while all is as configured."""
         now = self._clock.now()
@@ -204,7 +213,7 @@ class VoiceChain:
         try:
             speech = await self._said(engine, voice, spoken, lang)
         except TimeoutError:
-            self._failed(engine, Reason("no_reply_within", seconds=_patience(voice, self._deadline)))
+            self._failed(engine, Reason("no_reply_within", seconds=self._patience(voice)))
             return None
         except Exception as error:  # noqa: BLE001 - a third party's engine may raise anything; the next one speaks
             self._failed(engine, reason_of(error))
@@ -215,7 +224,7 @@ class VoiceChain:
         return speech
 
     async def _said(self, engine: Engine, voice: Voice, spoken: str, lang: Lang) -> Speech:
-        async with asyncio.timeout(_patience(voice, self._deadline)):
+        async with asyncio.timeout(self._patience(voice)):
             speech = await voice.speak(spoken, lang)
         if not len(speech.pcm):
             raise VoiceError(Reason("no_sound"))
@@ -242,6 +251,9 @@ class VoiceChain:
     def _failed(self, engine: Engine, reason: str) -> None:
         engine.failed += 1
         engine.breaker = engine.breaker.failure(self._clock.now(), reason)
+
+    def _patience(self, voice: Voice) -> float:
+        return max(self._deadline, voice.deadline + _GRACE) if isinstance(voice, Patient) else self._deadline
 
     def _all(self) -> list[Engine]:
         return list({id(engine): engine for chain in self._engines.values() for engine in chain}.values())
@@ -279,17 +291,15 @@ def _key(engine: Engine, lang: Lang, spoken: str) -> str:
     return cache_key(engine.name, engine.options, lang, spoken)
 
 
-def _patience(voice: Voice, deadline: float) -> float:
-    return voice.patience if isinstance(voice, Laborious) else deadline
-
-
 def _open(factory: Callable[..., Voice], name: str, options: Options, context: Context) -> Engine:
     try:
-        return Engine(name, options, factory(options, context))
+        voice = factory(options, context)
     except LivehostError:
         raise
     except Exception as error:  # noqa: BLE001 - a third party's factory may raise anything; the room goes on air without it
         return Engine(name, options, None, Breaker(error=reason_of(error)))
+    recordings = [consent["audio_sha256"] for consent in voice.consents] if isinstance(voice, Cloned) else []
+    return Engine(name, {**options, "recordings": recordings} if recordings else options, voice)
 
 
 def _status(engine: Engine, now: float) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,12 @@ from virtual_room import CUP, VirtualRoom, make_room, sleep
 from host.core import journal_events as kinds
 from host.core.clock import VirtualClock
 from host.core.control import Command, CommandError
+from host.core.media import Speech
+from host.core.ports import Context
+from host.core.product import Lang
 from host.programme.desk import RoomDesk
 from host.programme.programme import ALIVE_EVERY
+from host.voice.chain import VoiceChain, open_voices
 
 
 @pytest.fixture
@@ -95,3 +100,35 @@ def test_what_is_wrong_in_an_edited_script_is_on_record_as_data(room: VirtualRoo
     (event,) = room.of(kinds.RELOADED)
     assert [(found["line"], found["why"]["code"]) for found in event["found"]] == [(5, "at_key")]
     assert len(event["findings"]) == 1
+
+
+@pytest.mark.parametrize("cloned", [True, False])
+def test_whose_voice_it_is_stands_on_record_where_it_is_somebodys(room: VirtualRoom, cloned: bool) -> None:
+    consent = {"who": "李雷", "when": "2026-11-22T20:00:00+08:00", "sentence": "我同意。", "audio_sha256": "0" * 64}
+
+    def opened(context: Context) -> VoiceChain:
+        chain = open_voices({}, context)
+        if cloned:
+            chain._engines["zh"][0].voice = Lent(chain._engines["zh"][0].voice, (consent,))
+        return chain
+
+    room.voice = opened
+    room.run(1)
+    (started,) = [event for event in room.events if event["kind"] == kinds.ROOM_STARTED]
+    assert started.get("consents") == ([consent] if cloned else None)
+
+
+@dataclass
+class Lent:
+    """The embedded voice, said to be somebody's."""
+
+    voice: Any
+    consents: tuple[dict[str, str], ...]
+    name: str = "espeak"
+
+    async def speak(self, spoken: str, lang: Lang) -> Speech:
+        speech: Speech = await self.voice.speak(spoken, lang)
+        return speech
+
+    async def close(self) -> None:
+        await self.voice.close()

@@ -265,9 +265,7 @@ def test_keys_tell_everything_apart() -> None:
 
 
 def test_unknown_engines_are_named_with_those_that_exist(tmp_path: Path) -> None:
-    with pytest.raises(
-        LivehostError, match=r"unknown voice 'polly'(?s:.*)there are: edge, espeak, hibari, kokoro, openai"
-    ):
+    with pytest.raises(LivehostError, match=r"unknown voice 'polly'(?s:.*)there are: .*edge, espeak, .*openai"):
         open_voices({"zh": [Backend(name="polly")]}, context(tmp_path))
 
 
@@ -360,7 +358,8 @@ async def test_closing_ends_what_is_said_ahead_of_time(bench: Bench) -> None:
 class Worker(FakeVoice):
     """A voice that works on this machine."""
 
-    patience = 5.0
+    effort = 0.7
+    deadline = 5.0
 
     def __init__(self, name: str) -> None:
         super().__init__(name)

@@ -20,7 +20,7 @@ from host.voice.processes.neural_process import NeuralProcess, Sounded
 from host.voice.reading.phonemes import Spelled
 from host.voice.timing.guide import Guide
 
-PATIENCE = 25.0
+DEADLINE = 25.0
 """Real seconds for one text: a machine three times as busy as it can be still says eight seconds of speech."""
 _SPEAKERS: dict[Lang, str] = {"zh": "zf_xiaoxiao", "en": "af_heart"}
 
@@ -49,9 +49,10 @@ class Kokoro:
 
 @dataclass(frozen=True, slots=True)
 class KokoroVoice(NeuralVoice):
-    """A voice that takes about as long as it speaks: `host.core.ports.Laborious`."""
+    """A voice that takes about as long as it speaks: `host.core.ports.Laborious`, and `Patient`."""
 
-    patience: float = PATIENCE
+    effort: float = 0.7
+    deadline: float = DEADLINE
 
 
 @takes(Settings, "voice kokoro")

@@ -1,104 +1,68 @@
-"""Any OpenAI-compatible speech endpoint: ``POST {base_url}/audio/speech``, through the openai SDK."""
+"""Any server with ``POST /v1/audio/speech``: OpenAI's (platform.openai.com, API reference, Create speech) and those
+that follow it, as Kokoro-FastAPI does, and wrappers around CosyVoice, Fish Speech, IndexTTS and others.
+
+Voices have free names. What a server takes beyond OpenAI's fields goes into ``extra_body``; one that clones a recording
+gets it as ``reference``, where ``extra_body`` says ``{reference}``.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
-import openai
 from pydantic import Field
 
-from host.core.clock import Clock
-from host.core.endpoint import Endpoint, EndpointOptions, NoKey
-from host.core.media import Speech
+from host.core.endpoint import Endpoint, EndpointOptions
 from host.core.options import takes
-from host.core.ports import Context, VoiceError
+from host.core.ports import Context
 from host.core.product import Lang
-from host.core.reason import Reason
-from host.voice.engines import espeak
-from host.voice.engines.remote import guided, sent
-from host.voice.timing.guide import Guide
+from host.voice.engines.reference import Reference, recording
+from host.voice.engines.refusal import Reply
+from host.voice.engines.served import Ask, Dialect, ServedVoice, SpeechOptions, bearer, endpoint_of, open_served
 
-_MAX_BYTES = 32 * 1024 * 1024
 _UNTOLD = ("", "application/octet-stream", "binary/octet-stream")
 """Content types that say nothing of the sound."""
 
 
-class Settings(EndpointOptions):
+class Settings(SpeechOptions, EndpointOptions):
     """Options of ``openai``."""
 
     model: str = Field(default="tts-1", min_length=1)
-    voice: str = Field(default="onyx", min_length=1)
+    voice: str = Field(default="onyx", min_length=1, description="a name the server knows")
     speed: float = Field(default=1.0, ge=0.25, le=4.0)
     instructions: str = Field(default="", max_length=2000, description="for models that take them: tone, pace")
     format: Literal["mp3", "opus", "aac", "flac", "wav", "pcm"] = "mp3"
-    deadline: float = Field(default=6.0, gt=0, le=60, description="seconds for one sentence")
+    reference: Reference = ""
 
 
 @dataclass(frozen=True, slots=True)
-class OpenaiVoice:
-    """A speech endpoint as a `Voice`."""
+class OpenaiSpeech(Dialect):
+    """Create speech."""
+
+    who = "the speech endpoint"
 
     settings: Settings
     endpoint: Endpoint
-    client: openai.AsyncOpenAI
-    clock: Clock
-    guide: Guide
-    name: str = "openai"
 
-    @property
-    def pace(self) -> float:
-        """As it is set; not every server heeds it."""
-        return self.settings.speed
-
-    async def speak(self, spoken: str, lang: Lang) -> Speech:
-        """Say one sentence. Raises `VoiceError`."""
-        with self.clock.hold():
-            sound, kind = await sent("the speech endpoint", self.settings.deadline, self._fetch(spoken))
-            return await guided(self.guide, sound, (), spoken, lang, self.name, kind)
-
-    async def close(self) -> None:
-        """Close connections and the phonemiser."""
-        await self.client.close()
-        await self.guide.close()
-
-    async def _fetch(self, spoken: str) -> tuple[bytes, str]:
-        """The sound and its content type: what it is called, or what was asked for."""
+    def ask(self, text: str, lang: Lang) -> Ask:
+        """The request for a sentence."""
         settings = self.settings
-        request = self.client.audio.speech.with_streaming_response.create(
-            model=settings.model,
-            voice=settings.voice,
-            input=spoken,
-            speed=settings.speed,
-            response_format=settings.format,
-            instructions=settings.instructions or openai.omit,
-            extra_headers={} if self.endpoint.key else {"Authorization": openai.omit},
-        )
-        sound = bytearray()
-        try:
-            async with request as response:
-                kind = response.headers.get("content-type", "")
-                async for chunk in response.iter_bytes():
-                    sound += chunk
-                    if len(sound) > _MAX_BYTES:
-                        raise VoiceError("the speech endpoint sends more sound than a sentence can have")
-        except openai.APIStatusError as error:
-            raise VoiceError(Reason("speech_status", status=error.status_code)) from error
-        bare = settings.format == "pcm" and kind.partition(";")[0] in _UNTOLD
-        return bytes(sound), "audio/pcm" if bare else kind
+        fields: dict[str, Any] = {"model": settings.model, "voice": settings.voice, "input": text}
+        fields |= {"speed": settings.speed, "response_format": settings.format}
+        if settings.instructions:
+            fields["instructions"] = settings.instructions
+        return Ask("/audio/speech", fields, headers=bearer(self.endpoint))
+
+    def heard(self, reply: Reply) -> tuple[bytes, str]:
+        """The sound and its content type: what it is called, or what was asked for."""
+        sound, kind = Dialect.heard(self, reply)
+        bare = self.settings.format == "pcm" and kind.partition(";")[0] in _UNTOLD
+        return sound, "audio/pcm" if bare else kind
 
 
 @takes(Settings, "voice openai")
-def open_voice(settings: Settings, context: Context) -> OpenaiVoice:
+def open_voice(settings: Settings, context: Context) -> ServedVoice:
     """A speech endpoint; connects at the first sentence. Raises `VoiceError` where one that needs a key has none."""
-    try:
-        endpoint = settings.endpoint(context.env)
-    except NoKey as missing:
-        raise VoiceError(*missing.args) from None
-    client = openai.AsyncOpenAI(
-        api_key=endpoint.key or "none",  # which is not sent
-        base_url=endpoint.base_url,
-        timeout=settings.deadline,
-        max_retries=0,  # the chain's next engine speaks at once; waiting would be silence on air
-    )
-    return OpenaiVoice(settings, endpoint, client, context.clock, Guide(espeak.open_voice({}, context)))
+    endpoint = endpoint_of(settings, context)
+    cloned = (recording(context.folder, settings.reference),) if settings.reference else ()
+    return open_served("openai", settings, endpoint, OpenaiSpeech(settings, endpoint), context, cloned)
