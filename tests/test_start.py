@@ -36,7 +36,8 @@ def test_the_command_line_itself_imports_no_department(arguments: tuple[str, ...
     modules = imported(*arguments)
     assert not modules & {*NEVER, *ON_AIR, *PICTURE, *SPEECH, *FILES, "asyncio"}
     ours = {name for name in modules if name.startswith("host.")} - {"host.cli", "host.core"}
-    assert ours <= {"host.bench", "host.bench.commands", "host.commands", "host.commands.avatar", "host.commands.consent", "host.commands.rooms",
+    assert ours <= {"host.bench", "host.bench.commands", "host.commands", "host.commands.avatar",
+                    "host.commands.consent", "host.commands.rooms",
                     "host.commands.terminal", "host.commands.voice", "host.core.bundled", "host.core.errors",
                     "host.core.garbage", "host.core.heap"}  # fmt: skip
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
@@ -99,6 +98,8 @@ def prepare(
     as_json: JsonOption = False,
 ) -> None:
     """Say what a room can say before it goes on air, so that nobody waits for its voice. Exits with 1 if it cannot."""
+    import asyncio
+
     from host.core.clock import MonotonicClock
     from host.core.reason import in_words
     from host.programme.opening import context_of

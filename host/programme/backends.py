@@ -8,6 +8,7 @@ from typing import Any
 
 from host.config import Backend, RoomFile
 from host.core import plugins
+from host.core.bundled import bundled
 from host.core.errors import Finding, InvalidFile, LivehostError
 from host.core.options import Place, wrong_options
 from host.programme.opening import renderer_options
@@ -31,12 +32,14 @@ def wrong_backends(room: RoomFile) -> Iterator[Finding]:
 
 
 def _wrong_suited(room: RoomFile) -> Iterator[Finding]:
-    """What is wrong of the avatar's own voices, where the room speaks with them."""
+    """What is wrong of the avatar's own voices, where the room speaks with them. Ours are known to be right."""
     try:
         folder = room.avatar_folder()
         suited = suited_voices(folder)
     except InvalidFile as error:  # of the avatar itself, its renderer tells
         yield from (each for each in error.findings if each.path.endswith(VOICES_FILE))
+        return
+    if folder.is_relative_to(bundled("avatars").resolve()):
         return
     for lang, specs in suited.items():
         for spec in specs if not room.config.voice.get(lang) else ():

@@ -17,7 +17,7 @@ from sounds import encoded
 from speech_servers import KEY, SpeechServer, Wire, speech_server
 from voicekit import check_shape, context
 
-from host.config import Backend, RoomConfig
+from host.config import Backend, RoomConfig, RoomFile
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
@@ -335,8 +335,9 @@ async def test_doctor_asks_them_and_says_what_to_do(room: Context, takes: dict[L
     async with speech_server(servers.minimax, encoded(takes["zh"], "mp3")) as server:
         specs = [Backend(name="minimax", options={"base_url": server.url, "voice": voice}) for voice in ("a", "poor")]
         specs.append(Backend(name="gpt-sovits", options={"reference": "other.wav"}))
-        config = RoomConfig(name="r", scripts=["s"], voice={"zh": specs})
-        asked = [each async for each in ask_voices(config, room)]
+        config = RoomConfig(name="r", scripts=["s"], voice={"zh": specs, "en": [Backend(name="espeak")]})
+        file = RoomFile(config=config, path=room.folder / "room.yaml")
+        asked = [each async for each in ask_voices(file, room)]
     assert [each.works for each in asked] == [True, False, False]
     assert "1008" in asked[1].detail
     assert asked[1].hint.startswith("top the account up")
