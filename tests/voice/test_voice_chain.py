@@ -265,7 +265,9 @@ def test_keys_tell_everything_apart() -> None:
 
 
 def test_unknown_engines_are_named_with_those_that_exist(tmp_path: Path) -> None:
-    with pytest.raises(LivehostError, match=r"unknown voice 'polly'(?s:.*)there are: edge, espeak, hibari, kokoro, openai"):
+    with pytest.raises(
+        LivehostError, match=r"unknown voice 'polly'(?s:.*)there are: edge, espeak, hibari, kokoro, openai"
+    ):
         open_voices({"zh": [Backend(name="polly")]}, context(tmp_path))
 
 
