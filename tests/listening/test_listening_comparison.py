@@ -9,7 +9,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from host.bench.listening.alignment import aligned
-from host.bench.listening.judgement import judged, misread
+from host.bench.listening.judgement import judged, misread, otherwise
 from host.bench.listening.numbers import differing
 from host.bench.listening.words import compared, consonants
 from host.core.product import Lang
@@ -195,6 +195,18 @@ def test_other_names_are_others(name: str, heard: str) -> None:
                                                ("en", "I'm 5'9\""), ("zh", "满199减30")])  # fmt: skip
 def test_what_a_voice_is_given_has_the_numbers_written(lang: Lang, written: str) -> None:
     assert not misread(written, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "typed", "words"),
+    [
+        ("zh", "到手价是88元", "到手架18元", ["到手架十八元", "到手价是十八元"]),
+        ("en", "It is $15 now", "it's $50 now", ["it's fifty dollars now", "It is fifty dollars now"]),
+        ("en", "It is $15 now", "it is now", ["it is now", "It is  now"]),
+    ],
+)
+def test_what_was_heard_is_put_in_words_to_be_weighed(lang: Lang, written: str, typed: str, words: list[str]) -> None:
+    assert list(otherwise(written, judged(written, typed, lang), lang)) == words
 
 
 @given(st.decimals(min_value=0, max_value=99999, places=2, allow_nan=False), st.sampled_from(["zh", "en"]))

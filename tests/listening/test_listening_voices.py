@@ -6,6 +6,7 @@ price. The voices of a language take turns. `livehost bench listen` has the rest
 
 from __future__ import annotations
 
+import asyncio
 import json
 import sys
 from collections.abc import Sequence
@@ -14,10 +15,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from host.bench.listening.ear import FIRST, Remembering, recognisable
+from host.bench.listening.ear import FIRST, Remembering, Whisper, recognisable
 from host.bench.listening.listening import SPEAKERS, Outcome, Speaker, error_rate, figures, listened
 from host.bench.listening.texts import demo, sample, sentences
+from host.core.clock import MonotonicClock
+from host.core.media import Speech
+from host.core.ports import Context
 from host.core.product import Lang
+from host.voice.engines.espeak import open_voice
 
 BOUNDS: dict[Lang, float] = {"zh": 0.06, "en": 0.05}
 """Syllables without tone, words."""
@@ -84,6 +89,9 @@ def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
         def hear(self, pcm: Sequence[int], lang: str, manner: object = FIRST) -> str:
             return "69元"
 
+        def weigh(self, pcm: Sequence[int], lang: str, texts: Sequence[str]) -> list[float]:
+            return [-1.0 for _ in texts]
+
     opened: list[Once] = []
 
     def listen() -> Once:
@@ -92,14 +100,25 @@ def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
 
     pcm = np.ones(10, np.int16)
     for _ in range(2):
-        ear = Remembering(tmp_path, listen)  # type: ignore[arg-type]
+        ear = Remembering(tmp_path, listen)
         assert ear.hear(pcm, "zh") == "69元"
+        assert ear.weigh(pcm, "zh", ["六十九元", "九元"]) == [-1.0, -1.0]
     assert len(opened) == 1
-    assert Remembering(tmp_path, listen).hear(pcm + np.int16(1), "zh") == "69元"  # type: ignore[arg-type]
+    assert Remembering(tmp_path, listen).hear(pcm + np.int16(1), "zh") == "69元"
     assert len(opened) == 2
 
 
-def test_the_recogniser_hears_a_voice(cache: Path) -> None:
-    (outcome,) = listened(Speaker("espeak"), ["Save 20% when you spend $150 or more."], "en", cache)
-    assert isinstance(outcome, Outcome)
-    assert outcome.wrong == 0
+def test_the_recogniser_hears_a_voice_and_tells_words_from_others(cache: Path) -> None:
+    said = ["Save 20% when you spend $150 or more.", "It costs fourteen dollars."]
+    first, second = listened(Speaker("espeak"), said, "en", cache)
+    assert (first.wrong, second.wrong) == (0, 0)
+    voice = open_voice({}, Context(MonotonicClock(), "test", Path(), cache, cache))
+
+    async def speak() -> Speech:
+        try:
+            return await voice.speak(said[1], "en")
+        finally:
+            await voice.close()
+
+    right, other = Whisper(cache).weigh(asyncio.run(speak()).pcm, "en", [said[1], "It costs forty dollars."])
+    assert right > other

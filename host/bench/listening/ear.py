@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -28,6 +28,8 @@ from host.voice.models.catalogue import Model
 from host.voice.models.packages import put_together
 from host.voice.models.whole import flaw
 
+_FRAMES = 1500
+"""Of the 30 s that it looks at, 20 ms each."""
 _MOST_TOKENS = 120
 """Of a sentence: what it cannot make out it may else type over and over."""
 RATE = 16_000
@@ -68,6 +70,8 @@ class Ear(Protocol):
 
     def hear(self, pcm: Pcm, lang: Lang, manner: Manner = FIRST) -> str: ...
 
+    def weigh(self, pcm: Pcm, lang: Lang, texts: Sequence[str]) -> list[float]: ...
+
 
 class Whisper:
     """The recogniser, with its model loaded."""
@@ -89,6 +93,24 @@ class Whisper:
         )
         return "".join(segment.text for segment in segments).strip()
 
+    def weigh(self, pcm: Pcm, lang: Lang, texts: Sequence[str]) -> list[float]:
+        """How probable each text is for the sound: the sum of the logarithms of its tokens' probabilities."""
+        from faster_whisper.tokenizer import Tokenizer
+
+        tokenizer = Tokenizer(self._model.hf_tokenizer, multilingual=True, task="transcribe", language=lang)
+        spectrum = self._model.feature_extractor(recognisable(pcm, FIRST))
+        frames = spectrum.shape[-1] // 2
+        window = np.zeros((spectrum.shape[0], 2 * _FRAMES), spectrum.dtype)
+        window[:, : spectrum.shape[-1]] = spectrum[:, : 2 * _FRAMES]
+        encoded = self._model.encode(window)
+        return [
+            float(np.log(np.maximum(result.text_token_probs, 1e-9)).sum())
+            for text in texts
+            for result in self._model.model.align(
+                encoded, tokenizer.sot_sequence, [tokenizer.encode(text)], min(frames, _FRAMES)
+            )
+        ]
+
 
 class Remembering:
     """An `Ear` whose words are kept on disk by the sound's own digest, so that nothing is listened to twice.
@@ -103,14 +125,23 @@ class Remembering:
 
     def hear(self, pcm: Pcm, lang: Lang, manner: Manner = FIRST) -> str:
         """What it types, or typed when it heard this sound before in the same manner."""
-        head = json.dumps([MODEL.sha256, lang, asdict(manner)], sort_keys=True)
+        return self._known(pcm, [lang, asdict(manner)], lambda ear: ear.hear(pcm, lang, manner))
+
+    def weigh(self, pcm: Pcm, lang: Lang, texts: Sequence[str]) -> list[float]:
+        """How probable each text is, or was found to be before."""
+        found = self._known(pcm, [lang, *texts], lambda ear: json.dumps(ear.weigh(pcm, lang, texts)))
+        weights: list[float] = json.loads(found)
+        return weights
+
+    def _known(self, pcm: Pcm, question: list[Any], ask: Callable[[Ear], str]) -> str:
+        head = json.dumps([MODEL.sha256, *question], sort_keys=True)
         key = hashlib.sha256(head.encode() + pcm.tobytes()).hexdigest()
         kept = self._folder / key[:2] / f"{key}.txt"
         if kept.is_file():
             return kept.read_text(encoding="utf-8")
         if self._ear is None:
             self._ear = self._listen()
-        text = self._ear.hear(pcm, lang, manner)
+        text = ask(self._ear)
         _keep(text, kept)
         return text
 

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 from host.bench.listening.alignment import Pair
 from host.bench.listening.numbers import Told, differing
 from host.bench.listening.words import Unit, compared, respelled, sounded
-from host.core.fold import fold
+from host.core.fold import cased, fold
 from host.core.product import Lang
 from host.lang.normalise import normalise
 from host.lang.numerals import number_words
@@ -65,6 +65,17 @@ def misread(written: str, lang: Lang) -> list[Pair[Told]]:
 def spoken_form(written: str, lang: Lang) -> str:
     """What a voice is given for a sentence, with a comma where two numbers would else read as one."""
     return normalise(_MEETING.sub(r"\1, ", written) if lang == "en" else written, lang)
+
+
+def otherwise(written: str, heard: Judgement, lang: Lang) -> Iterator[str]:
+    """The words that would have been said for what was heard: in the whole, and with one number alone in the place of
+    the one that it was heard for."""
+    yield normalise(heard.typed, lang)
+    spoken = cased(spoken_form(written, lang))
+    for pair in heard.numbers:
+        if pair.said and pair.said[0].text in spoken:
+            instead = normalise(" ".join(number.text for number in pair.heard), lang)
+            yield spoken.replace(pair.said[0].text, instead, 1)
 
 
 def _not_sounded(wrong: Sequence[Pair[Told]], pairs: Sequence[Pair[Unit]], lang: Lang) -> Iterator[Pair[Told]]:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from host.bench.listening.ear import AGAIN, Remembering, Whisper
-from host.bench.listening.judgement import Judgement, judged, spoken_form
+from host.bench.listening.judgement import Judgement, judged, misread, otherwise, spoken_form
 from host.bench.listening.numbers import told
 from host.core.clock import MonotonicClock
 from host.core.media import Pcm, Speech
@@ -49,21 +49,26 @@ SPEAKERS: Mapping[Lang, tuple[Speaker, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """One text said by one voice. Where its numbers were not heard at first, it was listened to again."""
+    """One text said by one voice. Where its numbers were not heard at first, it was listened to
+    again."""
 
     text: str
     first: Judgement
     again: tuple[Judgement, ...] = ()
+    sounded: bool = False
+    """Whether the words that were to be said are nearer to the sound than those of any hearing."""
     numbers: int = 0
 
     @property
     def disputed(self) -> bool:
-        """Whether one hearing and another disagree on a number."""
-        return bool(self.again) and any(judgement.right for judgement in self.again)
+        """Whether a number was not heard at first, and is not wrong for all that."""
+        return not self.first.right and not self.wrong
 
     @property
     def wrong(self) -> int:
         """How many numbers no hearing has right; the fewest of any."""
+        if self.sounded:
+            return 0
         return min(len(judgement.numbers) for judgement in (self.first, *self.again))
 
     def told(self) -> str:
@@ -172,5 +177,21 @@ def _judge(text: str, pcm: Pcm, lang: Lang) -> Outcome:
     """Listen once, and where a number is not as written once more in every other manner."""
     (ear,) = _EAR
     first = judged(text, ear.hear(pcm, lang), lang)
-    again = () if first.right else tuple(judged(text, ear.hear(pcm, lang, manner), lang) for manner in AGAIN)
-    return Outcome(text, first, again, len(told(text, lang)))
+    if first.right:
+        return Outcome(text, first, numbers=len(told(text, lang)))
+    again = tuple(judged(text, ear.hear(pcm, lang, manner), lang) for manner in AGAIN)
+    sounded = not any(judgement.right for judgement in again) and _sounds(ear, text, pcm, lang, (first, *again))
+    return Outcome(text, first, again, sounded, len(told(text, lang)))
+
+
+def _sounds(ear: Remembering, text: str, pcm: Pcm, lang: Lang, heard: Sequence[Judgement]) -> bool:
+    """Whether the words given to the voice are nearer to the sound than with the numbers heard instead, all of them
+    spelled out: what is left then is how figures are written, $1,000.5 for ``one thousand five dollars``.
+
+    A number that is another before it is said stays wrong.
+    """
+    if misread(text, lang):
+        return False
+    others = (form for each in heard for form in otherwise(text, each, lang))
+    weight, *weights = ear.weigh(pcm, lang, tuple(dict.fromkeys((spoken_form(text, lang), *others))))
+    return all(weight > other for other in weights)
