@@ -14,6 +14,7 @@ from rich.console import Console
 
 bench_app = typer.Typer(no_args_is_help=True, help="Figures of this machine and this build.")
 out = Console()
+err = Console(stderr=True)
 
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
@@ -80,6 +81,21 @@ def lipsync(as_json: JsonOption = False) -> None:
 
     with _folder() as data:
         _show("lipsync", offline.lipsync(data, _cache()), as_json)
+
+
+@bench_app.command()
+def listen(
+    voice: Annotated[list[str] | None, typer.Option(help="NAME or NAME:VOICE; by default those of livehost.")] = None,
+    lang: Annotated[str, typer.Option(help="zh or en; by default both.")] = "",
+    limit: Annotated[int, typer.Option(help="At most so many sentences of each kind.")] = 0,
+    as_json: JsonOption = False,
+) -> None:
+    """What a recogniser types back of each voice: error rates, and the numbers that are not those written."""
+    from host.bench.listening import report
+
+    _quiet()
+    for title, figures in report.voices(voice or [], lang, limit, _cache(), err):
+        _show(title, figures, as_json)
 
 
 def _cache() -> Path:
