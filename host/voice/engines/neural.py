@@ -25,8 +25,8 @@ from host.voice.timing.durations import timed
 from host.voice.timing.guide import Guide
 from host.voice.timing.phones import Anchor, words_of
 
-LONGEST = 160
-"""Symbols said at once, some eight seconds: a network's memory grows with them, and its prosody wanders."""
+LONGEST = 120
+"""Symbols said at once, some seven seconds: a network's memory grows with them, and its prosody wanders."""
 BREATH = 0.12
 """Seconds between two pieces."""
 _READINGS = 4096

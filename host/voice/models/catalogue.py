@@ -26,7 +26,9 @@ class Model(BaseModel):
     url: str = Field(pattern=r"^https?://[^?#]+/[^/?#]+/[^/?#]+$", description="the official one: …/RELEASE/FILE")
     size: int = Field(gt=0, description="bytes")
     sha256: str = Field(pattern=r"^[0-9a-f]{64}$")
-    option: str = Field(pattern=r"^[a-z]+\.[a-z]+$", description="ENGINE.OPTION with which a room names another file")
+    option: str = Field(
+        default="", pattern=r"^([a-z]+\.[a-z]+)?$", description="ENGINE.OPTION with which a room names another file"
+    )
     packages: tuple[str, ...] = Field(default=(), description="requirements, as pip takes them")
 
     @property

