@@ -26,7 +26,7 @@ _TO_TIME: dict[Lang, str] = {
 }
 MOST_EFFORT = 0.8
 """Seconds for each second of speech: a voice that takes more is late with what nobody foresaw."""
-_TOO_SLOW = "where it is over 0.8, answers nobody foresaw begin late; livehost voice prepare says the rest before"
+_TOO_SLOW = "over 0.8, answers nobody foresaw begin late; livehost voice prepare has the rest said before"
 _NOT_AN_API = "is base_url that of an OpenAI-compatible API? It usually ends in /v1"
 _WHAT_TO_DO = {
     "no_key": "set it, or give the endpoint a base_url; until then the embedded one stands in",
@@ -105,7 +105,9 @@ async def _spoken(spec: Backend, lang: Lang, context: Context) -> Asked:
     detail = f"spoke {speech.duration:.1f} s within {took:.1f} s"
     if effort is None:
         return Asked(name, True, detail)
-    return Asked(name, effort <= MOST_EFFORT, f"{detail}; then {effort:.2f} s for each second of speech", _TOO_SLOW)
+    keeps_up = effort <= MOST_EFFORT
+    detail = f"{detail}; then {effort:.2f} s for each second of speech"
+    return Asked(name, keeps_up, detail, "" if keeps_up else _TOO_SLOW)
 
 
 async def _effort(chain: VoiceChain, lang: Lang, clock: Clock) -> float:
