@@ -14,7 +14,7 @@ HEARD_ENOUGH = 1.0
 """Seconds of an answer from which whoever asked has noticed that it was answered."""
 
 ROOM_STARTED = "room_started"
-"""room, title, resumed (bool), lang, products (id to name)"""
+"""room, title, resumed (bool), lang, products (id to name); music, where there is a bed: file and licence"""
 ROOM_STOPPED = "room_stopped"
 """reason: stopped (by whoever runs it), ended (as long as it was to be), cancelled (what it ran in failed). A room that
 was killed has none."""

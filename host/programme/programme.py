@@ -93,7 +93,7 @@ class Programme:
         said = journal.recent(5_000, (kinds.ROOM_STARTED, kinds.SPEAKING, kinds.PLAYED))
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
         self.director = self._make_director(said)
-        self.playout = Playout()
+        self.playout = Playout(bed=parts.bed)
         self.conversation = self._make_conversation()
         for source in parts.sources:
             if isinstance(source, BoundedSource):
@@ -178,6 +178,7 @@ class Programme:
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
         model()  # loaded before the first comment, which would hold the interpreter on air
         names = {product.id: product.name for product in self.show.catalogue}
+        music = self.config.music
         self.record(
             kinds.ROOM_STARTED,
             room=self.config.name,
@@ -185,6 +186,7 @@ class Programme:
             resumed=self.resumed,
             lang=self.config.lang,
             products=names,
+            **({"music": music.model_dump(include={"file", "licence"})} if music else {}),
         )
         try:
             await self._run_tasks(until_tick)
