@@ -30,6 +30,11 @@ ENGINES = ("espeak", "kokoro", "hibari")
 _AUDIBLE = 100
 """Of 32768: over room tone, under any voice."""
 
+_FRAME, _NEAR = 240, 30
+"""Samples in a frame of 5 ms, and how many frames from a clause's end its pause is looked for."""
+_QUIET = 10 ** (-30 / 20)
+"""Of the loud parts of a voice: what is below is its pause, breath and reverberation included."""
+
 
 @dataclass(frozen=True, slots=True)
 class Show:
@@ -93,12 +98,15 @@ def sentence_pauses(show: Show) -> Iterator[float]:
 
 
 def clause_pauses(speech: Speech) -> Iterator[float]:
-    """Seconds of quiet around each place where clauses meet."""
-    heard = np.flatnonzero(np.abs(speech.pcm.astype(np.int32)) > _AUDIBLE)
+    """Seconds of the longest quiet next to each place where clauses meet; 0 where the voice goes on."""
+    frames = speech.pcm[: len(speech.pcm) // _FRAME * _FRAME].reshape(-1, _FRAME).astype(np.float64)
+    level = np.sqrt(np.square(frames).mean(axis=1)) + 1e-9
+    loud = float(np.percentile(level[level > _AUDIBLE], 90)) if (level > _AUDIBLE).any() else 0.0
+    edges = np.flatnonzero(np.diff(np.concatenate(([0], (level < loud * _QUIET).astype(np.int8), [0]))))
+    first, last = edges[::2], edges[1::2]
     for place in speech.breaks:
-        after = int(np.searchsorted(heard, place))
-        if 0 < after < len(heard):
-            yield seconds(int(heard[after] - heard[after - 1]))
+        near = (first <= place // _FRAME + _NEAR) & (last > place // _FRAME - _NEAR)
+        yield int((last - first)[near].max(initial=0)) * seconds(_FRAME)
 
 
 def _range(pauses: Sequence[float]) -> str:
