@@ -126,6 +126,7 @@ class RoomConfig(_Strict):
     remind_ai: Duration = Field(default=600.0, description="how often the host says that it is an AI")
     answer_deadline: Duration = Field(default=8.0)
     music: Music | None = Field(default=None, description="a bed below the programme")
+    breath: bool = Field(default=False, description="be heard inhaling before a long sentence; made from noise")
     video: Video = Video()
     limits: Limits = Limits()
     seed: int = 0

@@ -17,9 +17,10 @@ from host.core.ports import Foresees, Voice, VoiceError
 from host.core.product import Catalogue, Lang, Product
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
-from host.programme.pauses import pause
+from host.programme.pauses import pause, takes_breath
 from host.show.director import Director
 from host.stage.playout import Item, Playout, Started
+from host.voice.sound.breath import with_breath
 
 LOOKAHEAD = 3.0
 """Seconds of speech prepared ahead of what is heard; more would make answers wait, less could leave a gap."""
@@ -64,6 +65,7 @@ class Presenter:
         catalogue: Callable[[], Catalogue],
         on_refused: Refused,
         on_fault: Fault,
+        breath: bool = False,
     ) -> None:
         self._clock = clock
         self._director = director
@@ -75,6 +77,7 @@ class Presenter:
         self._catalogue = catalogue
         self._on_refused = on_refused
         self._on_fault = on_fault
+        self._breath = breath
         self._wanted = asyncio.Event()
         self._busy = False
         self.prepared: dict[str, Prepared] = {}
@@ -167,6 +170,9 @@ class Presenter:
 
     async def _speak(self, utterance: Utterance, spoken: str) -> Item:
         speech = await self._voice.speak(spoken, utterance.lang)
+        before = self._playout.before
+        if self._breath and before is not None and takes_breath(before, utterance, speech):
+            speech = with_breath(speech)
         performance = None
         if self._renderer is not None:
             try:

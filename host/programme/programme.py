@@ -164,6 +164,7 @@ class Programme:
             catalogue=self.catalogue,
             on_refused=self._refused,
             on_fault=self.fault,
+            breath=self.config.breath,
         )
 
     def catalogue(self) -> Catalogue:
