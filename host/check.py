@@ -141,7 +141,7 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
         checked.add(error.findings, language_of(path))
         checked.hidden = True
         return
-    findings = [*room.findings, *wrong_backends(room)]
+    findings = [*room.findings, *wrong_backends(room), *_of_music(room)]
     scripts, guard, gestures = [], open_guard(None), None
     try:
         scripts = room.script_files()
@@ -189,6 +189,13 @@ def _no_scripts(room: RoomFile, scripts: Sequence[Path]) -> Iterator[Finding]:
         for file in sorted((room.folder / entry).glob("*")):
             if file.suffix.lower() in (".txt", ".markdown", ".docx"):
                 yield warned("not_taken_for_script", file)
+
+
+def _of_music(room: RoomFile) -> Iterator[Finding]:
+    if room.config.music is not None:
+        from host.programme.music import wrong_music  # decodes, and most rooms have nothing to decode
+
+        yield from wrong_music(room, room.config.music)
 
 
 def _of_scripts(examined: Sequence[Examined], guard: Guard, wall: datetime) -> Iterator[Finding]:

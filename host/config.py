@@ -81,6 +81,18 @@ class Video(_Strict):
     keyframe_every: Duration = Field(default=2.0)
 
 
+class Music(_Strict):
+    """A music bed below the programme, down while somebody speaks."""
+
+    file: str = Field(min_length=1, description="MP3, OGG, FLAC, WAV …: its first ten minutes, over and over")
+    licence: str = Field(
+        min_length=1,
+        pattern=r"\S",
+        description="what allows it to be played: licence, author, address. Goes on record with every show",
+    )
+    level: float = Field(default=-30.0, ge=-50, le=-20, description="LUFS while nobody speaks; a voice has -16")
+
+
 class Limits(_Strict):
     """How much of what strangers send is taken."""
 
@@ -113,6 +125,8 @@ class RoomConfig(_Strict):
     greet: bool = True
     remind_ai: Duration = Field(default=600.0, description="how often the host says that it is an AI")
     answer_deadline: Duration = Field(default=8.0)
+    music: Music | None = Field(default=None, description="a bed below the programme")
+    breath: bool = Field(default=False, description="be heard inhaling before a long sentence; made from noise")
     video: Video = Video()
     limits: Limits = Limits()
     seed: int = 0

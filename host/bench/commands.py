@@ -98,6 +98,15 @@ def listen(
         _show(title, figures, as_json)
 
 
+@bench_app.command()
+def sound(sentences: int = 40, as_json: JsonOption = False) -> None:
+    """What a show sounds like: how the voice moves, pauses, loudness, peak, joints; by every embedded engine."""
+    from host.bench import sound as measured
+
+    with _folder() as data:
+        _show("sound", measured.sound(data, _cache(), sentences), as_json)
+
+
 def _cache() -> Path:
     from host.settings import Settings
 

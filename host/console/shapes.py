@@ -217,6 +217,13 @@ class AnswererState(TypedDict):
 Phase = Literal["starting", "on_air", "paused", "stopping"]
 
 
+class MusicState(TypedDict):
+    """A music bed, as the room file has it."""
+
+    file: str
+    licence: str
+
+
 class RoomState(TypedDict):
     """A room as its operator sees it."""
 
@@ -236,6 +243,8 @@ class RoomState(TypedDict):
     viewers: int
     outputs: list[OutputState]
     voice: VoiceState
+    music: MusicState | None
+    """The bed below the programme, where there is one."""
     answerer: AnswererState
     degraded: list[str]
     degraded_why: list[ReasonState]

@@ -15,7 +15,7 @@ HEARD_ENOUGH = 1.0
 
 ROOM_STARTED = "room_started"
 """room, title, resumed (bool), lang, products (id to name); consents: whose voices the host speaks with, where they are
-cloned from recordings (`host.core.ports.Cloned`)"""
+cloned from recordings (`host.core.ports.Cloned`); music, where there is a bed: file and licence"""
 ROOM_STOPPED = "room_stopped"
 """reason: stopped (by whoever runs it), ended (as long as it was to be), cancelled (what it ran in failed). A room that
 was killed has none."""

@@ -133,6 +133,7 @@ class RoomDesk:
             "viewers": sum(output.clients for output in outputs),
             "outputs": [{**asdict(output), "why": data(output.detail)} for output in outputs],
             "voice": self._voice(),
+            "music": music.model_dump(include={"file", "licence"}) if (music := programme.config.music) else None,
             "answerer": self._answerer(),
             "degraded": degraded,
             "degraded_why": all_data(degraded),

@@ -18,6 +18,7 @@ from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
 from host.programme.voices import voices_of
 from host.show.book import ShowBook
+from host.stage.bed import Bed
 from host.stage.renderer_process import RendererProcess
 from host.voice.chain import open_voices
 
@@ -46,6 +47,8 @@ class Parts:
     triage: Triage
     waiting: WaitingComments
     viewers: ViewerMemory
+    bed: Bed | None = None
+    """Music below the programme."""
 
 
 def open_guard(room: RoomFile | None) -> Guard:
@@ -57,6 +60,14 @@ def open_guard(room: RoomFile | None) -> Guard:
 def open_outputs(specs: Sequence[Backend], context: Context) -> list[Output]:
     """The outputs named. Raises `LivehostError` for an unknown one."""
     return [plugins.load(plugins.OUTPUTS, spec.name)(spec.options, context) for spec in specs]
+
+
+def _open_bed(room: RoomFile, context: Context) -> Bed | None:
+    if room.config.music is None:
+        return None
+    from host.programme.music import open_bed  # what is heard first is not to wait for what most rooms have none of
+
+    return open_bed(room, room.config.music, context.cache)
 
 
 def open_parts(
@@ -88,4 +99,5 @@ def open_parts(
         ),
         waiting=WaitingComments(limits.waiting_comments),
         viewers=ViewerMemory(),
+        bed=_open_bed(room, context),
     )

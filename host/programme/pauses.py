@@ -16,11 +16,12 @@ from enum import StrEnum
 import numpy as np
 
 from host.core.fold import cased
-from host.core.media import SAMPLE_RATE, Pcm, seconds
+from host.core.media import SAMPLE_RATE, Pcm, Speech, seconds
 from host.core.utterance import URGENCY, Kind, Utterance
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.units import Measure
 from host.stage.on_air import Item
+from host.voice.sound.breath import LENGTH, breath_of
 
 
 class Bond(StrEnum):
@@ -67,6 +68,10 @@ POINT = 0.22
 """Seconds more before a sentence that comes to a price, or that the writer has the host point at."""
 AIR, UNHURRIED, MOST_AIR = 0.03, 2.0, 0.2
 """Seconds more for each second of what was said beyond so many, and at most: what was long takes breath."""
+LONG = 3.6
+"""Seconds a sentence lasts at least that a breath is taken for, and what was said before it half as long."""
+ROOM = 0.12
+"""Seconds between what was said and the breath."""
 SHORT = 2.4
 """Seconds a sentence of a list lasts at most."""
 LONGEST = 1.4
@@ -83,8 +88,19 @@ _EDGE = SAMPLE_RATE
 def pause(before: Item, after: Item) -> int:
     """Samples of room tone between two recordings, so that the silence heard is `silence_between`: they bring some."""
     silence = silence_between(before.utterance, after.utterance, before.speech.duration, after.speech.duration)
-    rest = silence - _silent(before.speech.pcm[: -_EDGE - 1 : -1]) - _silent(after.speech.pcm[:_EDGE])
-    return max(0, round(rest * SAMPLE_RATE))
+    breath = breath_of(after.speech)
+    rest = silence - _silent(before.speech.pcm[: -_EDGE - 1 : -1]) - _silent(after.speech.pcm[breath : breath + _EDGE])
+    return max(0, round(rest * SAMPLE_RATE) - breath)
+
+
+def takes_breath(before: Item, after: Utterance, speech: Speech) -> bool:
+    """Whether the host is to be heard inhaling before a sentence: a long one of the script, after a stretch of speech,
+    where the silence has room for it, so that nothing is later for it."""
+    lasted, lasts = before.speech.duration, speech.duration
+    if after.kind is not Kind.SCRIPT or lasts < LONG or lasted < LONG / 2:
+        return False
+    room = silence_between(before.utterance, after, lasted, lasts) - seconds(LENGTH)
+    return room >= _silent(speech.pcm[:_EDGE]) + ROOM
 
 
 def silence_between(before: Utterance, after: Utterance, lasted: float, lasts: float) -> float:

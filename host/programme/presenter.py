@@ -19,11 +19,12 @@ from host.core.product import Catalogue, Lang, Product
 from host.core.utterance import Direction, Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
 from host.programme.clauses import Part, parts_of
-from host.programme.pauses import pause
+from host.programme.pauses import pause, takes_breath
 from host.programme.repertoire import openings
 from host.show.director import Director
 from host.stage.on_air import Item, Started
 from host.stage.playout import Playout
+from host.voice.sound.breath import with_breath
 
 LOOKAHEAD = 3.0
 """Seconds of speech prepared ahead of what is heard; more would make answers wait, less could leave a gap."""
@@ -75,6 +76,7 @@ class Presenter:
         catalogue: Callable[[], Catalogue],
         on_refused: Refused,
         on_fault: Fault,
+        breath: bool = False,
     ) -> None:
         self._clock = clock
         self._director = director
@@ -86,6 +88,7 @@ class Presenter:
         self._catalogue = catalogue
         self._on_refused = on_refused
         self._on_fault = on_fault
+        self._breath = breath
         self._wanted = asyncio.Event()
         self._busy = False
         self.repertoire: Sequence[tuple[str, Lang]] = ()
@@ -233,6 +236,9 @@ class Presenter:
 
     async def _speak(self, utterance: Utterance, part: Part) -> Item:
         speech = await self._voice.speak(part.spoken, utterance.lang)
+        before = self._playout.before
+        if self._breath and part.first == 0 and before is not None and takes_breath(before, utterance, speech):
+            speech = with_breath(speech)
         performance = None
         if self._renderer is not None:
             acted = utterance if part.first == 0 else replace(utterance, direction=_GESTURED)

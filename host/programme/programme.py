@@ -96,7 +96,7 @@ class Programme:
         said = journal.recent(5_000, (kinds.ROOM_STARTED, kinds.SPEAKING, kinds.PLAYED))
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
         self.director = self._make_director(said)
-        self.playout = Playout()
+        self.playout = Playout(bed=parts.bed)
         self.conversation = self._make_conversation()
         for source in parts.sources:
             if isinstance(source, BoundedSource):
@@ -167,6 +167,7 @@ class Programme:
             catalogue=self.catalogue,
             on_refused=self._refused,
             on_fault=self.fault,
+            breath=self.config.breath,
         )
 
     def catalogue(self) -> Catalogue:
@@ -183,6 +184,7 @@ class Programme:
         names = {product.id: product.name for product in self.show.catalogue}
         voice = self.parts.voice
         consents = list(voice.consents) if isinstance(voice, Cloned) else []
+        music = self.config.music
         self.record(
             kinds.ROOM_STARTED,
             room=self.config.name,
@@ -191,6 +193,7 @@ class Programme:
             lang=self.config.lang,
             products=names,
             **({"consents": consents} if consents else {}),
+            **({"music": music.model_dump(include={"file", "licence"})} if music else {}),
         )
         try:
             await self._run_tasks(until_tick)

@@ -165,6 +165,7 @@ class FakeRoom:
                  "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0, "early": 0},
             ],
             "voice": self._voice(),
+            "music": None,
             "answerer": {
                 "name": "embedded", "healthy": True, "last": None, "degraded": [],
                 "answerers": [{"name": "embedded", "state": "ready", "reason": "", "retry_in": 0.0}],

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from virtual_room import make_room
+from virtual_room import CUP, LAMP, ROOM, make_room
 
 from host.core.media import SAMPLE_RATE, TICK_SAMPLES, Speech
 from host.core.utterance import Direction, Kind, Place, Utterance
-from host.programme.pauses import LONGEST, SILENCE, Bond, bond, pause, silence_between
+from host.programme.pauses import LONGEST, SILENCE, Bond, bond, pause, silence_between, takes_breath
 from host.stage.on_air import Item, Started
 from host.stage.playout import Playout
+from host.voice.sound.breath import BREATH, LENGTH, with_breath
 
 
 def script(text: str = "这款杯子很轻。", at: str = "cup 0 0 0", gesture: str = "") -> Utterance:
@@ -176,3 +177,46 @@ def _apart(one: dict[str, Any], two: dict[str, Any]) -> str:
 def _voice(entry: dict[str, Any]) -> tuple[float, float]:
     sounds = [phone for phone in entry["phones"] if phone[2]]
     return sounds[0][0], sounds[-1][1]
+
+
+def test_a_breath_is_taken_where_there_is_room_and_nothing_is_later_for_it() -> None:
+    before = recorded(script(), 7680, 150_000, 5760)
+    long = recorded(script(at="cup 1 0 0"), 7680, 220_000, 5760)
+    assert takes_breath(before, long.utterance, long.speech)
+    breathed = Item(long.utterance, with_breath(long.speech))
+    assert pause(before, breathed) + LENGTH == pytest.approx(pause(before, long), abs=2000)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "lasted", "lasts"),
+    [
+        (script(), script(at="cup 1 0 0"), 3.5, 2.0),
+        (script(), script(at="cup 1 0 0"), 1.0, 5.0),
+        (script(), script(at="cup 0 0 1"), 3.5, 5.0),
+        (script(), reply(), 3.5, 5.0),
+        (reply(), reply(), 3.5, 5.0),
+        (script(), HELLO, 3.5, 5.0),
+        (script(), reply(kind=Kind.OPERATOR), 3.5, 5.0),
+        (script(), said(Kind.BRIDGE, "lamp"), 3.5, 5.0),
+    ],
+)
+def test_for_what_is_short_or_close_or_awaited_none_is(
+    before: Utterance, after: Utterance, lasted: float, lasts: float
+) -> None:
+    one = recorded(before, 7680, round(lasted * SAMPLE_RATE), 5760)
+    two = recorded(after, 7680, round(lasts * SAMPLE_RATE), 5760)
+    assert not takes_breath(one, two.utterance, two.speech)
+
+
+def test_a_room_that_breathes_takes_no_longer(tmp_path: Path, speech_cache: Path) -> None:
+    def told(name: str, room: str) -> list[dict[str, Any]]:
+        return make_room(tmp_path / name, speech_cache, scripts=(CUP, LAMP), room=room).run(150).utterances
+
+    plain, breathing = told("plain", ROOM), told("breathing", ROOM + "breath: true\n")
+    breaths = [entry for entry in breathing if entry["phones"][0][2] == BREATH]
+    assert breaths
+    assert len(breaths) < len(breathing) / 3
+    assert all(entry["kind"] == "script" for entry in breaths)
+    assert not any(entry["phones"][0][2] == BREATH for entry in plain)
+    ends = [entries[len(breathing) - 2]["end"] for entries in (plain, breathing)]
+    assert ends[0] == pytest.approx(ends[1], abs=0.05 * len(breathing))

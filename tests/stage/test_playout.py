@@ -307,3 +307,23 @@ def test_room_tone_is_soft_seamless_and_the_same_each_time() -> None:
     steps = np.abs(np.diff(tone))
     assert abs(tone[0] - tone[-1]) <= steps.max()
     assert abs(tone.mean()) < 1
+
+
+@given(st.lists(st.sampled_from(["enqueue", "now", "clause", "withdraw", "pull"]), max_size=40))
+def test_room_tone_runs_on_below_whatever_happens(steps: list[str]) -> None:
+    """What is heard less what is said is the tone from the first sample to the last, without a seam."""
+    tone = make_room_tone()
+    playout = Playout(tone)
+    below: list[Pcm] = []
+    for number, step in enumerate([*steps, "pull"]):
+        if step == "enqueue":
+            playout.enqueue(item(number, 1000 * number, breaks=(700 * number,), pause=500 * number))
+        elif step == "withdraw":
+            playout.withdraw()
+        elif step != "pull":
+            playout.cut("now" if step == "now" else "clause")
+        out = playout.pull()
+        heard = out.pcm.astype(int)
+        heard[: len(out.sound)] -= out.sound
+        below.append(heard.astype(np.int16))
+    np.testing.assert_array_equal(np.concatenate(below), np.resize(tone, len(below) * TICK_SAMPLES))

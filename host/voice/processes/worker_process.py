@@ -75,7 +75,7 @@ class WorkerProcess:
         async with self._turn:
             self._kill()
             if self._owed is not None:
-                await asyncio.wait({self._owed})
+                await asyncio.gather(self._owed, return_exceptions=True)
                 self._owed = None
             killed, self._killed = self._killed, []
             with self.clock.hold():
@@ -122,7 +122,7 @@ class WorkerProcess:
     async def _given_up(self, exchange: asyncio.Task[_Reply]) -> None:
         self._kill()
         exchange.cancel()
-        await asyncio.wait({exchange})
+        await asyncio.gather(exchange, return_exceptions=True)
 
     async def _start(self) -> _Pipes:
         process = await asyncio.create_subprocess_exec(

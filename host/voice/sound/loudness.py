@@ -133,7 +133,7 @@ def level(sound: Samples, power: Grid, target: float = TARGET_LUFS, ceiling: flo
     raised = 0.0
     for _ in range(4):
         gain = 10 ** ((decibels + raised) / 20)
-        curve = gain * _limiter(peaks * gain, limit)
+        curve = gain * limiter(peaks * gain, limit)
         missing = target - spoken_loudness(power * curve * curve)
         if abs(missing) < 0.1:
             break
@@ -153,7 +153,7 @@ def spoken_loudness(power: Grid) -> float:
     return max(integrated(power), _lufs(float(inside.sum()) * 1000 / len(inside)) - _SHORT_RAISE)
 
 
-def _limiter(peaks: Grid, limit: float) -> Grid:
+def limiter(peaks: Grid, limit: float) -> Grid:
     """Gain <= 1 for each millisecond so that peak times gain stays at the limit, smooth over `_REACH` both ways."""
     needed = np.minimum(1.0, limit / np.maximum(peaks, limit))
     if needed.min() >= 1.0:
