@@ -99,6 +99,19 @@ def listen(
 
 
 @bench_app.command()
+def voice(seconds: float = 0.0, every: float = 12.0, as_json: JsonOption = False) -> None:
+    """What the natural voices cost: alone and, with --seconds, beside the demo room while Chromium watches."""
+    from host.bench import voice as measured
+
+    if not seconds:
+        _quiet()
+        _show("voice", measured.alone(_cache()), as_json)
+        return
+    with _folder() as data:
+        _show("voice beside a viewer", measured.beside_a_viewer(data, _cache(), seconds, every), as_json)
+
+
+@bench_app.command()
 def sound(sentences: int = 40, as_json: JsonOption = False) -> None:
     """What a show sounds like: how the voice moves, pauses, loudness, peak, joints; by every embedded engine."""
     from host.bench import sound as measured

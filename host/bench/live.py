@@ -64,9 +64,9 @@ def latency(data: Path, cache: Path, questions: int) -> dict[str, Any]:
         "asked": questions,
         "answered_by_voice": len(timings),
         "comment_to_voice_s_median": round(median(total), 2),
-        "comment_to_voice_s_p90": round(_quantile(total, 0.9), 2),
+        "comment_to_voice_s_p90": round(quantile(total, 0.9), 2),
         "engine_work_ms_median": round(median(work) * 1000, 1),
-        "engine_work_ms_p90": round(_quantile(work, 0.9) * 1000, 1),
+        "engine_work_ms_p90": round(quantile(work, 0.9) * 1000, 1),
     }
 
 
@@ -154,5 +154,6 @@ def _settled(comment_id: str, state: dict[str, Any]) -> bool:
     return any(comment["id"] == comment_id and comment["fate"] not in ("", "queued") for comment in state["comments"])
 
 
-def _quantile(values: list[float], share: float) -> float:
+def quantile(values: list[float], share: float) -> float:
+    """The value that ``share`` of all are not over."""
     return sorted(values)[min(len(values) - 1, int(share * len(values)))]

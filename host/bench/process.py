@@ -50,7 +50,7 @@ class LiveRoom:
 
     def rss(self) -> int:
         """Resident memory in bytes of the room and its children (Linux)."""
-        return sum(_rss(pid) for pid in (self.process.pid, *_children(self.process.pid)))
+        return sum(memory_of(pid) for pid in (self.process.pid, *_children(self.process.pid)))
 
 
 @contextmanager
@@ -109,7 +109,8 @@ def _children(pid: int) -> list[int]:
     return [int(child) for child in listed.split()]
 
 
-def _rss(pid: int) -> int:
+def memory_of(pid: int) -> int:
+    """Resident memory of a process in bytes; 0 where there is none (Linux)."""
     try:
         status = Path(f"/proc/{pid}/status").read_text()
     except OSError:
