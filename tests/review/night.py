@@ -113,7 +113,7 @@ def a_night(folder: Path) -> list[Event]:
         room.stop()
 
     async def third(desk: RoomDesk, clock: VirtualClock) -> None:
-        await clock.sleep_until(35)
+        await clock.sleep_until(25)
         desk.comment("夜猫", "几度水能装", "deg9")
         await clock.sleep_until(60)
         raise Killed

@@ -29,7 +29,7 @@ def found(report: Report, topic: Topic, code: str) -> Group:
 def test_each_run_has_its_time_and_how_it_ended(report: Report) -> None:
     assert [run.begun for run in report.runs] == list(BEGAN)
     assert [run.ending for run in report.runs] == ["killed", "stopped", "running"]
-    assert [round(run.seconds) for run in report.runs] == [147, 356, 58]
+    assert [round(run.seconds) for run in report.runs] == [148, 357, 60]
     assert all(0 <= (run.ended - run.begun).total_seconds() - run.seconds < 1 for run in report.runs)
     off_air = [after.begun - before.ended for before, after in zip(report.runs, report.runs[1:], strict=False)]
     assert [run.off_air_before for run in report.runs] == [0, *(gap.total_seconds() for gap in off_air)]
