@@ -174,6 +174,7 @@ class EngineState(TypedDict):
     retry_in: float
     spoken: int
     failed: int
+    late: int
 
 
 class VoiceState(TypedDict):

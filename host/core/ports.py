@@ -72,6 +72,10 @@ class Foresees(Protocol):
         """Whether it would be said at once: it is kept, or takes no time. Raises nothing."""
         ...
 
+    async def at_once(self, spoken: str, lang: Lang) -> Speech:
+        """As `Voice.speak`, by whoever takes no time over it."""
+        ...
+
 
 @runtime_checkable
 class Paced(Protocol):

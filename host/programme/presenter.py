@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -32,6 +32,8 @@ AHEAD = 6
 """Utterances that the voice is told of before their turn."""
 PATIENCE = 0.35
 """Seconds: an answer whose voice is not there this long before it is its turn is late."""
+MOST_SILENCE = 4.0
+"""Seconds that a room waits for a voice before another speaks that takes no time."""
 VOICE_RETRY = 1.0
 
 
@@ -94,6 +96,8 @@ class Presenter:
         self.repertoire: Sequence[tuple[str, Lang]] = ()
         """What may be asked for later than what comes next, most urgent first."""
         self._openings = itertools.count()
+        self._making: tuple[Utterance, asyncio.Task[Item]] | None = None
+        """What is being spoken, of which nothing has been given to the playout."""
         self.prepared: dict[str, Prepared] = {}
         """By utterance id, from ready until played."""
         self.recheck = False
@@ -104,6 +108,8 @@ class Presenter:
         cut = self._director.cut()
         if cut is not None:
             self._playout.cut(cut)
+        if self._making is not None and self._director.urgent(self._making[0]):
+            self._making[1].cancel()
         queued = self._playout.queued
         if self.recheck or cut == "now" or any(self._director.urgent(item.utterance) for item in queued):
             self.withdraw()
@@ -175,8 +181,9 @@ class Presenter:
         given = False
         try:
             for number, part in enumerate(parts):
-                speaking = self._speak(utterance, part)
-                item = await (speaking if number else self._behind_an_opening(utterance, speaking))
+                item = await self._in_time(utterance, part, given)
+                if item is None:
+                    break
                 item = replace(item, first=number == 0, last=number == len(parts) - 1)
                 if not given and self._director.urgent(utterance):
                     break
@@ -192,24 +199,34 @@ class Presenter:
                 self._give_back(utterance)
         self._look_ahead()
 
-    async def _behind_an_opening(self, utterance: Utterance, speaking: Coroutine[Any, Any, Item]) -> Item:
-        """The first part of an utterance. Where an answer is late, something is said before it that is at hand.
+    async def _in_time(self, utterance: Utterance, part: Part, given: bool) -> Item | None:
+        """A part of an utterance; None where something more urgent came before its first was there.
 
-        Virtual time waits for whoever speaks, so that nothing is late in a rehearsal.
+        Where an answer is late, something is said before it that is at hand. Where the room would be silent for too
+        long, whoever takes no time says the part. Virtual time waits for whoever speaks: no rehearsal is ever late.
         """
-        if utterance.kind is not Kind.ANSWER or not isinstance(self._voice, Foresees):
-            return await speaking
-        task = asyncio.create_task(speaking)
-        try:
-            patience = max(PATIENCE, self._playout.buffered_seconds - PATIENCE)
-            late = asyncio.create_task(sleep(self._clock, patience))
-            await asyncio.wait({task, late}, return_when=asyncio.FIRST_COMPLETED)
-            late.cancel()
-            if not task.done() and not self._director.urgent(utterance):
-                await self._open(utterance, self._voice)
+        task = asyncio.create_task(self._speak(utterance, part))
+        voice = self._voice
+        if not isinstance(voice, Foresees):
             return await task
+        if not given:
+            self._making = utterance, task
+        try:
+            if utterance.kind is Kind.ANSWER and not given and not await self._within(task, -PATIENCE):
+                await self._open(utterance, voice)
+            if not await self._within(task, MOST_SILENCE):
+                return await self._speak(utterance, part, at_once=True)
+            return None if task.cancelled() else task.result()
         finally:
+            self._making = None
             task.cancel()
+
+    async def _within(self, task: asyncio.Task[Item], silence: float) -> bool:
+        """Whether a part is there before the room has been silent for so long; less than 0: so long before it is."""
+        late = asyncio.create_task(sleep(self._clock, max(PATIENCE, self._playout.buffered_seconds + silence)))
+        await asyncio.wait({task, late}, return_when=asyncio.FIRST_COMPLETED)
+        late.cancel()
+        return task.done()
 
     async def _open(self, utterance: Utterance, voice: Foresees) -> None:
         """Say before an answer that it comes, if that can be said at once. It is no part of the answer."""
@@ -234,8 +251,9 @@ class Presenter:
             ]
             self._voice.expect(list(dict.fromkeys((*coming, *self.repertoire))))
 
-    async def _speak(self, utterance: Utterance, part: Part) -> Item:
-        speech = await self._voice.speak(part.spoken, utterance.lang)
+    async def _speak(self, utterance: Utterance, part: Part, *, at_once: bool = False) -> Item:
+        speaks = self._voice.at_once if at_once and isinstance(self._voice, Foresees) else self._voice.speak
+        speech = await speaks(part.spoken, utterance.lang)
         before = self._playout.before
         if self._breath and part.first == 0 and before is not None and takes_breath(before, utterance, speech):
             speech = with_breath(speech)

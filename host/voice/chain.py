@@ -29,6 +29,10 @@ _GRACE = 1.0
 """Seconds an engine has to give up by itself, with words of its own."""
 
 
+TOLD_LATE_FOR = 60.0
+"""Seconds that the console says that an engine was late."""
+
+
 class Spec(Protocol):
     """A backend as the room file names it."""
 
@@ -50,6 +54,9 @@ class Engine:
     breaker: Breaker = field(default_factory=Breaker)
     spoken: int = 0
     failed: int = 0
+    late: int = 0
+    """How often another spoke because it took too long, and when it was last, in clock seconds."""
+    late_at: float = float("-inf")
 
     @property
     def embedded(self) -> bool:
@@ -97,6 +104,19 @@ class VoiceChain:
                     return speech
                 reasons.append(f"{engine.name}: {engine.breaker.error or 'resting'}")
         raise VoiceError("; ".join(reasons))
+
+    async def at_once(self, spoken: str, lang: Lang) -> Speech:
+        """Say it with the first engine that takes no time over it: who is late for once is not broken."""
+        for engine in self._engines[lang]:
+            if isinstance(engine.voice, Laborious) and await self._known(engine, _key(engine, lang, spoken)) is None:
+                engine.late += 1
+                engine.late_at = self._clock.now()
+                continue
+            speech = await self._try(engine, spoken, lang)
+            if speech is not None:
+                self._speaking[lang] = engine.name
+                return speech
+        raise VoiceError(Reason("no_reply"))
 
     def expect(self, upcoming: Sequence[tuple[str, Lang]]) -> None:
         """Have the preferred engines say these ahead of time, into the cache, one by one: all of them where that takes
@@ -161,13 +181,15 @@ class VoiceChain:
     def degraded(self) -> list[str]:
         """Why the preferred engines do not speak, one reason each; empty while all is as configured."""
         now = self._clock.now()
-        return list(
-            dict.fromkeys(
-                Reason("voice_down", name=engine.name, why=engine.breaker.error or Reason("no_reply"))
-                for engine in self._all()
-                if engine.voice is None or engine.breaker.state(now) != "closed"
-            )
-        )
+        down = [
+            Reason("voice_down", name=engine.name, why=engine.breaker.error or Reason("no_reply"))
+            for engine in self._all()
+            if engine.voice is None or engine.breaker.state(now) != "closed"
+        ]
+        late = [
+            Reason("voice_late", name=engine.name) for engine in self._all() if now - engine.late_at < TOLD_LATE_FOR
+        ]
+        return list(dict.fromkeys((*down, *late)))
 
     async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
         key = _key(engine, lang, spoken)
@@ -311,4 +333,5 @@ def _status(engine: Engine, now: float) -> dict[str, Any]:
         "retry_in": round(breaker.retry_in(now), 1),
         "spoken": engine.spoken,
         "failed": engine.failed,
+        "late": engine.late,
     }

@@ -182,7 +182,7 @@ class FakeRoom:
 
     def _voice(self) -> dict[str, Any]:
         name = "espeak" if self.degraded else "edge"
-        engine = {"name": name, "state": "closed", "error": "", "retry_in": 0.0, "spoken": 12, "failed": 0}
+        engine = {"name": name, "state": "closed", "error": "", "retry_in": 0.0, "spoken": 12, "failed": 0, "late": 0}
         return {
             "name": name, "healthy": not self.degraded, "speaking": {self.lang: name}, "degraded": self.degraded,
             "engines": {self.lang: [engine]}, "cache": {"hits": 3, "misses": 9},

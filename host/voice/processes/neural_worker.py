@@ -23,7 +23,7 @@ from typing import Any
 
 MAX_REQUEST = 1024 * 1024
 MAX_TOKENS = 512
-NICE = 10
+NICE = 5
 SAMPLE_RATE = 24_000
 
 # Where the durations are in the graphs that have no output for them: Kokoro v1.0's, and hibari's.
