@@ -127,6 +127,7 @@ zh 用USB-C充电 = 用usb c充电 0
 zh 减10元 = 减食员 0
 zh 有AI的 = 有爱的 0
 zh 一箱24瓶 = 以箱24平 0
+zh 六安的朋友 = 如安的朋友 1
 zh 手机尾号8866 = 手机尾号8,866 0
 zh 保温杯 = 保问杯 0
 zh 保温杯 = 保温 1
@@ -200,13 +201,14 @@ def test_what_a_voice_is_given_has_the_numbers_written(lang: Lang, written: str)
 @pytest.mark.parametrize(
     ("lang", "written", "typed", "words"),
     [
-        ("zh", "到手价是88元", "到手架18元", ["到手架十八元", "到手价是十八元"]),
-        ("en", "It is $15 now", "it's $50 now", ["it's fifty dollars now", "It is fifty dollars now"]),
-        ("en", "It is $15 now", "it is now", ["it is now", "It is  now"]),
+        ("zh", "到手价是88元", "到手架18元", "到手价是十八元"),
+        ("zh", "型号是AX1800", "型号是AZ800", "型号是AX八零零"),
+        ("en", "It is $15 now", "it's $50 now", "It is fifty dollars now"),
+        ("en", "It is $15 now", "it is now", "it is now"),
     ],
 )
-def test_what_was_heard_is_put_in_words_to_be_weighed(lang: Lang, written: str, typed: str, words: list[str]) -> None:
-    assert list(otherwise(written, judged(written, typed, lang), lang)) == words
+def test_what_was_heard_is_put_in_words_to_be_weighed(lang: Lang, written: str, typed: str, words: str) -> None:
+    assert otherwise(written, [judged(written, typed, lang)], lang) == [words]
 
 
 @given(st.decimals(min_value=0, max_value=99999, places=2, allow_nan=False), st.sampled_from(["zh", "en"]))

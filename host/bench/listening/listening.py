@@ -16,6 +16,7 @@ from typing import Any
 from host.bench.listening.ear import AGAIN, Remembering, Whisper
 from host.bench.listening.judgement import Judgement, judged, misread, otherwise, spoken_form
 from host.bench.listening.numbers import told
+from host.bench.listening.words import words_alone
 from host.core.clock import MonotonicClock
 from host.core.media import Pcm, Speech
 from host.core.plugins import VOICES, load
@@ -192,6 +193,6 @@ def _sounds(ear: Remembering, text: str, pcm: Pcm, lang: Lang, heard: Sequence[J
     """
     if misread(text, lang):
         return False
-    others = (form for each in heard for form in otherwise(text, each, lang))
-    weight, *weights = ear.weigh(pcm, lang, tuple(dict.fromkeys((spoken_form(text, lang), *others))))
+    forms = dict.fromkeys(words_alone(form) for form in (spoken_form(text, lang), *otherwise(text, heard, lang)))
+    weight, *weights = ear.weigh(pcm, lang, tuple(forms))
     return all(weight > other for other in weights)

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+
+from pypinyin import lazy_pinyin
 
 from host.bench.listening.alignment import Pair, aligned
 from host.core.fold import cased, lowered
 from host.core.number_words import EN_CARDINALS, ZH_DIGITS
 from host.core.product import Lang
-from host.lang.numerals import Numeral
+from host.lang.numerals import ZH_NUMERALS, Numeral
 from host.lang.zh.numerals import cardinal
 from host.mind.quantities.countable import countable
 from host.mind.quantities.extraction import quantities
@@ -37,6 +39,7 @@ _NUMBERED = re.compile(rf"(?i)\b(?P<what>link|number|item|option|step|model|size
 """After these words ``one`` is no pronoun."""
 _PLUSES = re.compile(r"\+{3,9}")
 _UNDER = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "eig": 8, "ten": 10}
+_HAN_BEFORE, _HAN_BEHIND = re.compile("[㐀-鿿]+$"), re.compile("[㐀-鿿]+")
 _BETWEEN = re.compile(r"[\s,，、.:·-]{0,3}")
 """What may stand between two pieces of one code."""
 _OPEN = (Measure.NUMBER, Measure.COUNT)
@@ -54,6 +57,8 @@ class Told:
     """The number alone."""
     digits: str
     """Of a whole number, zeros ahead included; else nothing."""
+    figure: str
+    """The numeral alone, as it stands there; nothing where there are several."""
     start: int
     end: int
     glued: bool = False
@@ -63,12 +68,14 @@ class Told:
 def told(text: str, lang: Lang) -> list[Told]:
     """Every number of a text, in order. Idioms tell none: 一起, ``one of them``."""
     made = cased(_fairly(text, lang))
-    written = list(countable(lowered(made)))
+    written = [numeral for numeral in countable(lowered(made)) if _is_said_so(made, numeral)]
     found: list[Told] = []
     taken = 0
     for quantity in quantities(made, _CURRENCIES[lang]):
         if quantity.start >= taken:
             inside = [numeral for numeral in written if quantity.start <= numeral.start < quantity.end]
+            if not inside and quantity.text[:1] in ZH_NUMERALS:
+                continue
             readings = frozenset((reading.measure, reading.value.normalize()) for reading in quantity.readings)
             found.append(_told(made, inside, readings, quantity.start, quantity.end))
             taken = quantity.end
@@ -92,8 +99,19 @@ def _told(
     alone = inside[0] if len(inside) == 1 else None
     values = {alone.value, alone.other} if alone else set()
     figures = frozenset(value.normalize() for value in values if value is not None)
-    digits = _digits(text[alone.start : alone.end], alone) if alone else ""
-    return Told(text[start:end].strip(), readings, figures, digits, start, end)
+    figure = text[alone.start : alone.end] if alone else ""
+    digits = _digits(figure, alone) if alone else ""
+    return Told(text[start:end].strip(), readings, figures, digits, figure, start, end)
+
+
+def _is_said_so(text: str, numeral: Numeral) -> bool:
+    """Whether a numeral is read as one, which that of a name may not be: 六安 is lù ān."""
+    figure = text[numeral.start : numeral.end]
+    if len(figure) > 1 or figure.isascii():
+        return True
+    before, behind = _HAN_BEFORE.search(text[: numeral.start][-3:]), _HAN_BEHIND.match(text[numeral.end :][:3])
+    ahead, rest = (found.group() if found else "" for found in (before, behind))
+    return lazy_pinyin(figure) == lazy_pinyin(ahead + figure + rest)[len(ahead) : len(ahead) + 1]
 
 
 def _digits(written: str, numeral: Numeral) -> str:
@@ -115,9 +133,7 @@ def _linked(text: str, numbers: Sequence[Told]) -> list[Told]:
     linked: list[Told] = []
     for number in numbers:
         glued = bool(linked and _BETWEEN.fullmatch(text[linked[-1].end : number.start]))
-        linked.append(
-            Told(number.text, number.readings, number.figures, number.digits, number.start, number.end, glued)
-        )
+        linked.append(replace(number, glued=glued))
     return linked
 
 

@@ -22,6 +22,7 @@ from host.lang.numerals import ZH_NUMERALS
 
 _HAN = re.compile(r"[㐀-鿿]+|[a-z]+(?:[\s.'-]{1,3}[a-z]+){0,20}")
 _ENGLISH = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?")
+_BETWEEN = re.compile(r"[^\w']+")
 _SENTENCE = re.compile(r"(?:^|[.!?])\s*$")
 _HOMOPHONES = {"fore": "four", "for": "four", "to": "two", "too": "two", "won": "one", "ate": "eight"}
 _SPELLINGS = [
@@ -143,6 +144,11 @@ def _same_word(pair: Pair[Unit]) -> bool:
     """Whether what was heard is what was said, spelled otherwise; two numerals that sound alike are two: 一, 亿."""
     numerals = [unit.text for unit in (*pair.said, *pair.heard) if unit.text in ZH_NUMERALS]
     return pair.alike and len(numerals) < 2
+
+
+def words_alone(text: str) -> str:
+    """A spoken text without its punctuation, by which a recogniser would else tell two wordings apart."""
+    return " ".join(_BETWEEN.sub(" ", fold(text)).split())
 
 
 def sounded(pairs: Sequence[Pair[Unit]], start: int, end: int) -> bool:
