@@ -114,6 +114,9 @@ class RoomConfig(_Strict):
     remind_ai: Duration = Field(default=600.0, description="how often the host says that it is an AI")
     answer_deadline: Duration = Field(default=8.0)
     video: Video = Video()
+    av_offset_ms: int = Field(
+        default=0, ge=-200, le=200, description="mouth and gestures this much later than the sound; negative: earlier"
+    )
     limits: Limits = Limits()
     seed: int = 0
 
