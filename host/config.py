@@ -128,6 +128,9 @@ class RoomConfig(_Strict):
     music: Music | None = Field(default=None, description="a bed below the programme")
     breath: bool = Field(default=False, description="be heard inhaling before a long sentence; made from noise")
     video: Video = Video()
+    av_offset_ms: int = Field(
+        default=0, ge=-200, le=200, description="mouth and gestures this much later than the sound; negative: earlier"
+    )
     limits: Limits = Limits()
     seed: int = 0
 

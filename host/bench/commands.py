@@ -75,12 +75,15 @@ def render(frames: int = 300, as_json: JsonOption = False) -> None:
 
 
 @bench_app.command()
-def lipsync(as_json: JsonOption = False) -> None:
-    """Closures hit, false closures, open vowels hit and lag of the mouth, against controls."""
-    from host.bench import offline
+def lipsync(sentences: int = 20, as_json: JsonOption = False) -> None:
+    """Closures hit, false closures, open vowels hit and lag of the mouth, by voice, against controls."""
+    import asyncio
+
+    from host.bench.lips import line, lips
 
     with _folder() as data:
-        _show("lipsync", offline.lipsync(data, _cache()), as_json)
+        figures = asyncio.run(lips(data, _cache(), sentences, Console(stderr=True).print))
+        _show("lipsync", {name: line(result) for name, result in figures.items()}, as_json)
 
 
 @bench_app.command()

@@ -10,9 +10,7 @@ from typing import Any
 import cv2
 import numpy as np
 
-from host.avatar.bundle import load_bundle
-from host.avatar.lipsync_metrics import compare
-from host.avatar.puppet import Repertoire, open_renderer
+from host.avatar.puppet import open_renderer
 from host.bench.live import growth
 from host.config import load_room
 from host.core.bundled import bundled
@@ -23,8 +21,6 @@ from host.core.scene import Caption, Card, Manner, Scene
 from host.core.utterance import Direction, Kind, Utterance
 from host.lang.normalise import normalise
 from host.rehearsal import Rehearsal, rehearse
-from host.show.lint import spoken_texts
-from host.show.load import load_show
 from host.stage.encoder import Encoder, EncoderSettings
 from host.voice.engines import espeak
 
@@ -65,33 +61,6 @@ def memory(data: Path, cache: Path, hours: float) -> dict[str, Any]:
 
     rehearse(room, Rehearsal(data / "hours", cache, hours * 3600, None, False), sample)
     return {"virtual_hours": hours, **growth(samples)}
-
-
-def lipsync(data: Path, cache: Path) -> dict[str, Any]:
-    """The demo scripts of both languages spoken by the embedded voice, the mouth held against its phones."""
-    speeches = asyncio.run(_speak_demo(data, cache))
-    kai = Repertoire(load_bundle(bundled("avatars", "kai")))
-    figures: dict[str, Any] = {"sentences": len(speeches)}
-    for name, result in compare(speeches, kai.visemes).items():
-        figures[name] = (
-            f"closures {result.closures_hit}/{result.closures}, false closures {result.false_closure:.1%}, "
-            f"open vowels {result.open_vowels_hit}/{result.open_vowels}, lag {result.lag * 1000:+.0f} ms, "
-            f"largest step {result.largest_step:.2f}"
-        )
-    return figures
-
-
-async def _speak_demo(data: Path, cache: Path) -> list[Speech]:
-    voice = espeak.open_voice({}, Context(MonotonicClock(), "bench", Path(), cache, data))
-    try:
-        speeches = []
-        for folder in ("zh", "en"):
-            show = load_show(sorted(bundled("scripts", folder).glob("*.md")))
-            texts = [(product.lang, text) for product, text, _, _ in spoken_texts(show)]
-            speeches += [await voice.speak(normalise(text, lang), lang) for lang, text in texts[:60]]
-        return speeches
-    finally:
-        await voice.close()
 
 
 def render(cache: Path, frames: int) -> dict[str, Any]:

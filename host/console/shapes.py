@@ -242,6 +242,8 @@ class RoomState(TypedDict):
     """The latest 100, newest last, those of earlier runs among them."""
     waiting: int
     viewers: int
+    av_offset_ms: int
+    """How much later mouth and gestures are than the sound, as the room file says; negative: earlier."""
     outputs: list[OutputState]
     voice: VoiceState
     music: MusicState | None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
@@ -63,6 +63,28 @@ class Speech:
     def duration(self) -> float:
         """Length in seconds."""
         return seconds(len(self.pcm))
+
+
+def shifted(speech: Speech, by: float) -> Speech:
+    """The same speech, as long, with all in it ``by`` seconds later; negative: earlier. What leaves it is cut."""
+    if not by:
+        return speech
+    length, samples = speech.duration, round(by * SAMPLE_RATE)
+    pcm = np.zeros_like(speech.pcm)
+    kept = max(0, len(pcm) - abs(samples))
+    pcm[max(0, samples) : max(0, samples) + kept] = speech.pcm[max(0, -samples) : max(0, -samples) + kept]
+
+    def moved(time: float) -> float:
+        return min(max(time + by, 0.0), length)
+
+    phones = (replace(phone, start=moved(phone.start), end=moved(phone.end)) for phone in speech.phones)
+    return replace(
+        speech,
+        pcm=pcm,
+        phones=tuple(phone for phone in phones if phone.end > phone.start),
+        words=tuple(replace(word, start=moved(word.start), end=moved(word.end)) for word in speech.words),
+        breaks=tuple(at + samples for at in speech.breaks if 0 < at + samples < len(pcm)),
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -131,6 +131,7 @@ class RoomDesk:
             "comments": self._comments.latest(),
             "waiting": programme.conversation.waiting,
             "viewers": sum(output.clients for output in outputs),
+            "av_offset_ms": programme.config.av_offset_ms,
             "outputs": [{**asdict(output), "why": data(output.detail)} for output in outputs],
             "voice": self._voice(),
             "music": music.model_dump(include={"file", "licence"}) if (music := programme.config.music) else None,

@@ -43,7 +43,13 @@ def start_renderer(room: RoomFile, context: Context, when_full: WhenFull) -> Ren
 
     ``when_full`` is the pump's. Raises `LivehostError` for an unknown one.
     """
-    return RendererProcess(room.config.renderer.name, renderer_options(room), context, keep=pictures_kept(when_full))
+    return RendererProcess(
+        room.config.renderer.name,
+        renderer_options(room),
+        context,
+        keep=pictures_kept(when_full),
+        behind=room.config.av_offset_ms / 1000,
+    )
 
 
 def renderer_options(room: RoomFile) -> dict[str, Any]:

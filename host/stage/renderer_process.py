@@ -30,7 +30,7 @@ import structlog
 from host import logs
 from host.core import plugins
 from host.core.errors import LivehostError
-from host.core.media import FPS, HEIGHT, WIDTH, Picture, Speech
+from host.core.media import FPS, HEIGHT, WIDTH, Picture, Speech, shifted
 from host.core.ports import Context, Moment, Options
 from host.core.scene import Scene
 from host.core.utterance import Utterance
@@ -223,10 +223,12 @@ class RendererProcess:
     on a thread owns it: waits for its answers, and for its end. Moments wait while it is started again.
     """
 
-    def __init__(self, renderer: str, options: Options, context: Context, *, keep: int) -> None:
+    def __init__(self, renderer: str, options: Options, context: Context, *, keep: int, behind: float = 0.0) -> None:
         """Raises `LivehostError` where no renderer has that name.
 
-        A picture stays as it is until ``keep`` more have been asked for.
+        A picture stays as it is until ``keep`` more have been asked for. What is seen of an utterance is ``behind``
+        seconds later than what is heard of it: the renderer is given the speech so much later, so that the sound stays
+        on its ticks, and a part of one can be made up for with any renderer.
         """
         plugins.find(plugins.RENDERERS, renderer)
         style, level = logs.in_force()
@@ -244,6 +246,7 @@ class RendererProcess:
             log_style=style,
             log_level=level,
         )
+        self._behind = behind
         self._progress = context.progress
         self._numbers, self._slots = itertools.count(), itertools.cycle(range(keep + 1))
         self._turn = threading.Lock()
@@ -285,7 +288,7 @@ class RendererProcess:
 
         Raises `RendererError` where the renderer raises. A process that is gone is told of it later.
         """
-        prepared = Prepared(next(self._numbers), utterance, speech)
+        prepared = Prepared(next(self._numbers), utterance, shifted(speech, self._behind))
         with self._turn:
             self._alive[prepared.number] = prepared
             worker = self._worker

@@ -158,6 +158,7 @@ class FakeRoom:
             "comments": self.comments[-100:],
             "waiting": sum(comment["fate"] == "queued" for comment in self.comments),
             "viewers": self.watching,
+            "av_offset_ms": 0,
             "outputs": [
                 {"name": "whep", "healthy": True, "detail": self.whep, "why": data(self.whep),
                  "clients": self.watching, "sent": 91_204, "dropped": 0, "early": 0},

@@ -1,4 +1,4 @@
-"""What an engine recorded, and resampling to the programme's 48 kHz."""
+"""What an engine recorded, and resampling, by default to the programme's 48 kHz."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ class Take:
     words: tuple[Word, ...] = ()
 
 
-def resample(samples: Samples, rate: int) -> Samples:
-    """To 48 kHz, delay removed: sample ``k`` of the result lies at ``k / 48000`` s."""
-    if rate == SAMPLE_RATE:
+def resample(samples: Samples, rate: int, to: int = SAMPLE_RATE) -> Samples:
+    """To another rate, delay removed: sample ``k`` of the result lies at ``k / to`` s."""
+    if rate == to:
         return samples
-    resampler = AudioResampler(format="flt", layout="mono", rate=SAMPLE_RATE)
+    resampler = AudioResampler(format="flt", layout="mono", rate=to)
     frame = av.AudioFrame.from_ndarray(np.ascontiguousarray(samples[np.newaxis]), format="flt", layout="mono")
     frame.sample_rate = rate
     parts = [part.to_ndarray()[0] for part in (*resampler.resample(frame), *resampler.resample(None))]
-    wanted = round(len(samples) * SAMPLE_RATE / rate)
+    wanted = round(len(samples) * to / rate)
     whole = np.concatenate(parts)[:wanted]
     return whole if len(whole) == wanted else np.pad(whole, (0, wanted - len(whole)))

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from host.core.media import Phone
 from host.voice.reading.phonemes import PAUSES, Spelled
 from host.voice.sound.takes import Samples
-from host.voice.timing.phones import Anchor
+from host.voice.timing.phones import Anchor, gapless
+from host.voice.timing.release import released
 
 EARLY = 0.050
 """Seconds by which the sound comes before the durations say: two frames of the network."""
@@ -39,7 +40,7 @@ def timed(
     """When each phone of a recording sounds and each word begins, in seconds from its first sample. ``durations`` are
     seconds, one for each of the tokens of ``spelled``."""
     edges = _edges(spelled.symbols, durations)
-    phones = _gapless(_trimmed(_phones(spelled.symbols, edges), samples, rate))
+    phones = list(gapless(released(_trimmed(_phones(spelled.symbols, edges), samples, rate), samples, rate)))
     return phones, [Anchor(span.first, float(edges[span.begin])) for span in spelled.spans]
 
 
@@ -94,16 +95,3 @@ def _trimmed(phones: list[Phone], samples: Samples, rate: int) -> list[Phone]:
             phone = Phone(phone.start, max(min(end, phone.end), phone.start + _FRAME), phone.label)
         trimmed.append(phone)
     return trimmed
-
-
-def _gapless(phones: list[Phone]) -> list[Phone]:
-    """The phones with their gaps labelled as pauses."""
-    gapless: list[Phone] = []
-    for phone in phones:
-        if gapless and phone.start > gapless[-1].end:
-            if phone.label:
-                gapless.append(Phone(gapless[-1].end, phone.start, ""))
-            else:
-                phone = Phone(gapless[-1].end, phone.end, "")
-        gapless.append(phone)
-    return gapless

@@ -1,4 +1,4 @@
-"""Phones and words from espeak-ng's events, and their move onto another engine's times."""
+"""Phones and words from espeak-ng's events, from aligners, and their move onto another engine's times."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ _LABELS = (
     ("ts.h", "ʈʂʰ"), ("ts.", "ʈʂ"), ("tsh", "tsʰ"), ("tɕh", "tɕʰ"), ("s.", "ʂ"), ("ph", "pʰ"), ("th", "tʰ"),
     ("kh", "kʰ"), ("χ", "x"), ("i.", "ʅ"), ("i̪", "ɿ"), ("o-", "ɤ"), ("onɡ", "ʊŋ"),
 )  # fmt: skip
+PAUSE = 0.08
+"""Seconds of silence that are more than the closure of a stop."""
 _VOWEL = re.compile(r"[aeiouyæɐɑɒɔəɚɛɜɝɤɪʊʌʏʅɿ]")
 _TOKEN = re.compile(r"[㐀-鿿豈-﫿]|[^\s\W㐀-鿿豈-﫿]+(?:['’-][^\s\W㐀-鿿豈-﫿]+)*")
 
@@ -42,6 +44,20 @@ def label(raw: str, mandarin: bool) -> str:
         for written, ipa in _LABELS:
             bare = bare.replace(written, ipa)
     return bare.strip("_|:-; ")
+
+
+def gapless(phones: Sequence[Phone]) -> tuple[Phone, ...]:
+    """Phones in order of time, each until the next begins; between two that are far apart lies a pause."""
+    whole: list[Phone] = []
+    for phone in sorted(phones, key=lambda phone: phone.start):
+        if whole:
+            last = whole[-1]
+            end = phone.start if phone.start - last.end < PAUSE else min(last.end, phone.start)
+            whole[-1] = replace(last, end=end)
+            if end < phone.start:
+                whole.append(Phone(end, phone.start, ""))
+        whole.append(phone)
+    return tuple(phone for phone in whole if phone.end > phone.start)
 
 
 def is_vowel(ipa: str) -> bool:
