@@ -9,8 +9,9 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from host.bench.listening.alignment import aligned
-from host.bench.listening.judgement import judged, misread, otherwise
+from host.bench.listening.judgement import judged, misread, spoken_form
 from host.bench.listening.numbers import differing
+from host.bench.listening.rivals import line_up
 from host.bench.listening.words import compared, consonants
 from host.core.product import Lang
 from host.lang.normalise import normalise
@@ -199,16 +200,29 @@ def test_what_a_voice_is_given_has_the_numbers_written(lang: Lang, written: str)
 
 
 @pytest.mark.parametrize(
-    ("lang", "written", "typed", "words"),
+    ("lang", "written", "typed", "among"),
     [
-        ("zh", "到手价是88元", "到手架18元", "到手价是十八元"),
-        ("zh", "型号是AX1800", "型号是AZ800", "型号是AX八零零"),
-        ("en", "It is $15 now", "it's $50 now", "It is fifty dollars now"),
-        ("en", "It is $15 now", "it is now", "it is now"),
+        ("zh", "到手价是88元", "到手架18元", ["到手价是十八元", "到手价是八十九元"]),
+        ("zh", "满300减15", "1350", ["满三百减五十", "满四百减十五"]),
+        ("zh", "型号是AX1800", "型号是AZ800", ["型号是AX八零零", "型号是AX一九零零"]),
+        ("en", "It is $15 now", "it's now", ["It is fifty dollars now", "It is sixteen dollars now"]),
+        ("en", "It is $15 now", "it is now $15 and 20", ["it is now fifteen dollars and twenty"]),
     ],
 )
-def test_what_was_heard_is_put_in_words_to_be_weighed(lang: Lang, written: str, typed: str, words: str) -> None:
-    assert otherwise(written, [judged(written, typed, lang)], lang) == [words]
+def test_a_disputed_number_stands_among_others(lang: Lang, written: str, typed: str, among: list[str]) -> None:
+    forms = line_up(written, [judged(written, typed, lang)], lang)
+    assert set(among) <= set(forms)
+    assert spoken_form(written, lang) not in forms
+
+
+@given(
+    st.text("一二十百3abc 5.元%", max_size=20),
+    st.text("一二十百3abc 5.元%", max_size=20),
+    st.sampled_from(["zh", "en"]),
+)
+def test_a_line_up_is_short(written: str, typed: str, lang: Lang) -> None:
+    found = judged(written, typed, lang)
+    assert len(line_up(written, [found], lang)) <= 1 + 200 * len(found.numbers)
 
 
 @given(st.decimals(min_value=0, max_value=99999, places=2, allow_nan=False), st.sampled_from(["zh", "en"]))

@@ -16,11 +16,13 @@ import numpy as np
 import pytest
 
 from host.bench.listening.ear import FIRST, Remembering, Whisper, recognisable
-from host.bench.listening.listening import SPEAKERS, Outcome, Speaker, error_rate, figures, listened
+from host.bench.listening.judgement import spoken_form
+from host.bench.listening.listening import SPEAKERS, Outcome, Speaker, error_rate, figures, heard, listened
 from host.bench.listening.texts import demo, sample, sentences
 from host.core.clock import MonotonicClock
-from host.core.media import Speech
-from host.core.ports import Context
+from host.core.media import Pcm
+from host.core.plugins import VOICES, load
+from host.core.ports import Context, Voice
 from host.core.product import Lang
 from host.voice.engines.espeak import open_voice
 
@@ -34,10 +36,22 @@ def chosen(lang: Lang) -> list[str]:
     return [*demo(lang)[::EVERY], *sample(sentences(lang), lang, EVERY)]
 
 
-def shown(capsys: pytest.CaptureFixture[str], speaker: Speaker, lang: Lang, heard: Sequence[Outcome]) -> None:
+def spoken(voice: Voice, text: str, lang: Lang) -> Pcm:
+    """What the voice makes of a text; it is closed."""
+
+    async def speak() -> Pcm:
+        try:
+            return (await voice.speak(spoken_form(text, lang), lang)).pcm
+        finally:
+            await voice.close()
+
+    return asyncio.run(speak())
+
+
+def shown(capsys: pytest.CaptureFixture[str], speaker: Speaker, lang: Lang, found: Sequence[Outcome]) -> None:
     """The figures, in the output of every run."""
     with capsys.disabled():
-        sys.stdout.write(f"\n{speaker}, {lang}: {json.dumps(figures(heard, lang), ensure_ascii=False)}\n")
+        sys.stdout.write(f"\n{speaker}, {lang}: {json.dumps(figures(found, lang), ensure_ascii=False)}\n")
 
 
 @pytest.fixture(scope="module")
@@ -62,9 +76,9 @@ def test_natural_voices_are_understood_and_say_no_other_number(
     natural = [speaker for speaker in SPEAKERS[lang] if speaker.engine != "espeak"]
     outcomes = []
     for turn, speaker in enumerate(natural):
-        heard = listened(speaker, chosen(lang)[turn :: len(natural)], lang, cache)
-        shown(capsys, speaker, lang, heard)
-        outcomes += heard
+        found = listened(speaker, chosen(lang)[turn :: len(natural)], lang, cache)
+        shown(capsys, speaker, lang, found)
+        outcomes += found
     assert error_rate(outcomes) <= BOUNDS[lang]
     assert [outcome.told() for outcome in outcomes if outcome.wrong] == []
 
@@ -77,11 +91,31 @@ def test_the_voice_that_cannot_fail_is_measured(lang: Lang, cache: Path, capsys:
     assert outcomes
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("lang", "engine", "said", "written"),
+    [
+        ("en", "hibari", "Only $15 today.", "Only $50 today."),
+        ("en", "hibari", "We have 1,050 left.", "We have 1,500 left."),
+        ("zh", "kokoro", "满300减50。", "满300减15。"),
+        ("zh", "kokoro", "现在只要44元。", "现在只要14元。"),
+    ],
+)
+def test_a_voice_that_says_another_number_is_found_out(
+    lang: Lang, engine: str, said: str, written: str, cache: Path
+) -> None:
+    """The proof that the ear, and all that excuses its spelling, lets no number pass."""
+    pcm = spoken(load(VOICES, engine)({}, Context(MonotonicClock(), "test", Path(), cache, cache)), said, lang)
+    ear = Remembering(cache, lambda: Whisper(cache))
+    assert heard(ear, said, pcm, lang).wrong == 0
+    assert heard(ear, written, pcm, lang).wrong > 0
+
+
 def test_silence_stands_before_the_voice() -> None:
     pcm = np.full(4800, 8000, np.int16)
-    heard = recognisable(pcm, FIRST)
-    assert len(heard) == pytest.approx(0.35 * 16000, abs=40)
-    assert np.abs(heard[:3900]).max() < 0.02
+    sound = recognisable(pcm, FIRST)
+    assert len(sound) == pytest.approx(0.35 * 16000, abs=40)
+    assert np.abs(sound[:3900]).max() < 0.02
 
 
 def test_nothing_is_listened_to_twice(tmp_path: Path) -> None:
@@ -112,13 +146,6 @@ def test_the_recogniser_hears_a_voice_and_tells_words_from_others(cache: Path) -
     said = ["Save 20% when you spend $150 or more.", "It costs fourteen dollars."]
     first, second = listened(Speaker("espeak"), said, "en", cache)
     assert (first.wrong, second.wrong) == (0, 0)
-    voice = open_voice({}, Context(MonotonicClock(), "test", Path(), cache, cache))
-
-    async def speak() -> Speech:
-        try:
-            return await voice.speak(said[1], "en")
-        finally:
-            await voice.close()
-
-    right, other = Whisper(cache).weigh(asyncio.run(speak()).pcm, "en", [said[1], "It costs forty dollars."])
+    pcm = spoken(open_voice({}, Context(MonotonicClock(), "test", Path(), cache, cache)), said[1], "en")
+    right, other = Whisper(cache).weigh(pcm, "en", [said[1], "It costs forty dollars."])
     assert right > other

@@ -11,12 +11,10 @@ from rapidfuzz.distance import Levenshtein
 from host.bench.listening.alignment import Pair
 from host.bench.listening.numbers import Told, differing
 from host.bench.listening.words import Unit, compared, respelled, sounded
-from host.core.fold import cased, fold
-from host.core.number_words import ZH_DIGITS
+from host.core.fold import fold
 from host.core.product import Lang
 from host.lang.normalise import normalise
 from host.lang.numerals import number_words
-from host.lang.zh.numerals import digits
 
 _CODE = re.compile(r"\d{3,}")
 _MEETING = re.compile(rf"(?i)\b({'|'.join(sorted(number_words()))}) (?=[$£€¥]?\d)")
@@ -67,28 +65,6 @@ def misread(written: str, lang: Lang) -> list[Pair[Told]]:
 def spoken_form(written: str, lang: Lang) -> str:
     """What a voice is given for a sentence, with a comma where two numbers would else read as one."""
     return normalise(_MEETING.sub(r"\1, ", written) if lang == "en" else written, lang)
-
-
-def otherwise(written: str, heard: Sequence[Judgement], lang: Lang) -> list[str]:
-    """The words that would have been said with a number that was heard in the place of the one it was heard for: all
-    else as written. Where no number has another in its place, what was heard as a whole."""
-    spoken = cased(spoken_form(written, lang))
-    pairs = [pair for each in heard for pair in each.numbers if pair.said and pair.heard]
-    forms = []
-    for pair in pairs:
-        said, instead = pair.said[0], pair.heard[0]
-        if said.figure and instead.figure:
-            text = said.text.replace(said.figure, _as_said(said, instead, lang))
-            forms.append(spoken.replace(said.text, text, 1))
-    return forms or [normalise(each.typed, lang) for each in heard]
-
-
-def _as_said(said: Told, heard: Told, lang: Lang) -> str:
-    """The figure that was heard, in the words that the other was said in: digit by digit, or as one number."""
-    one_by_one = len(said.figure) > 1 and all(character in ZH_DIGITS for character in said.figure)
-    if one_by_one and heard.digits:
-        return digits(heard.digits, "幺" if "幺" in said.figure else "一")
-    return normalise(heard.figure, lang)
 
 
 def _not_sounded(wrong: Sequence[Pair[Told]], pairs: Sequence[Pair[Unit]], lang: Lang) -> Iterator[Pair[Told]]:

@@ -13,9 +13,10 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
-from host.bench.listening.ear import AGAIN, Remembering, Whisper
-from host.bench.listening.judgement import Judgement, judged, misread, otherwise, spoken_form
+from host.bench.listening.ear import AGAIN, Ear, Remembering, Whisper
+from host.bench.listening.judgement import Judgement, judged, misread, spoken_form
 from host.bench.listening.numbers import told
+from host.bench.listening.rivals import line_up
 from host.bench.listening.words import words_alone
 from host.core.clock import MonotonicClock
 from host.core.media import Pcm, Speech
@@ -122,7 +123,7 @@ async def _listened(
     loop = asyncio.get_running_loop()
     done = 0
 
-    async def heard(text: str, pcm: Pcm) -> Outcome:
+    async def judge(text: str, pcm: Pcm) -> Outcome:
         nonlocal done
         async with ears:
             outcome = await loop.run_in_executor(pool, _judge, text, pcm, lang)
@@ -136,7 +137,7 @@ async def _listened(
             tasks = []
             for text in texts:
                 speech = await _said(speaker, voice, text, lang, cache)
-                tasks.append(asyncio.create_task(heard(text, speech.pcm)))
+                tasks.append(asyncio.create_task(judge(text, speech.pcm)))
             return await asyncio.gather(*tasks)
     finally:
         await voice.close()
@@ -175,8 +176,12 @@ def _open(cache: Path) -> None:
 
 
 def _judge(text: str, pcm: Pcm, lang: Lang) -> Outcome:
-    """Listen once, and where a number is not as written once more in every other manner."""
     (ear,) = _EAR
+    return heard(ear, text, pcm, lang)
+
+
+def heard(ear: Ear, text: str, pcm: Pcm, lang: Lang) -> Outcome:
+    """Listen once; where a number is not as written once more in every other manner, and then to the numbers alone."""
     first = judged(text, ear.hear(pcm, lang), lang)
     if first.right:
         return Outcome(text, first, numbers=len(told(text, lang)))
@@ -185,14 +190,14 @@ def _judge(text: str, pcm: Pcm, lang: Lang) -> Outcome:
     return Outcome(text, first, again, sounded, len(told(text, lang)))
 
 
-def _sounds(ear: Remembering, text: str, pcm: Pcm, lang: Lang, heard: Sequence[Judgement]) -> bool:
-    """Whether the words given to the voice are nearer to the sound than with the numbers heard instead, all of them
+def _sounds(ear: Ear, text: str, pcm: Pcm, lang: Lang, heard: Sequence[Judgement]) -> bool:
+    """Whether the words given to the voice are nearer to the sound than with any other number in its place, all of them
     spelled out: what is left then is how figures are written, $1,000.5 for ``one thousand five dollars``.
 
     A number that is another before it is said stays wrong.
     """
     if misread(text, lang):
         return False
-    forms = dict.fromkeys(words_alone(form) for form in (spoken_form(text, lang), *otherwise(text, heard, lang)))
+    forms = dict.fromkeys(words_alone(form) for form in (spoken_form(text, lang), *line_up(text, heard, lang)))
     weight, *weights = ear.weigh(pcm, lang, tuple(forms))
     return all(weight > other for other in weights)
