@@ -104,8 +104,8 @@ async def test_the_next_voice_speaks_and_nothing_is_kept(tmp_path: Path, name: s
         chain = open_voices({"zh": [spec]}, context(tmp_path))
         assert (await chain.speak(SPOKEN, "zh")).engine == "espeak"
         error = chain.status()["engines"]["zh"][0]["error"]
-        chain.expect(SPOKEN, "zh")
-        await asyncio.gather(*chain._ahead.values())
+        chain.expect([(SPOKEN, "zh")])
+        await chain.prepared()
         await chain.close()
         server.sound = encoded(whole, kind)
         again = open_voices({"zh": [spec]}, context(tmp_path))
