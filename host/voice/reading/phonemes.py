@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from host.core.product import Lang
+from host.voice.reading.codes import digit_rows, parted, spelled_out
 from host.voice.reading.mandarin_ipa import ipa
 from host.voice.reading.pinyin_words import HAN_RUN, words_of
 
@@ -123,7 +124,10 @@ class Spelled:
 
 def latin_runs(spoken: str, lang: Lang) -> list[str]:
     """What of a text English must read, in order."""
-    return [spoken] if lang == "en" else [found.group() for found in _LATIN_RUN.finditer(spoken)]
+    if lang == "en":
+        return [spoken]
+    found = [(run.group(), spoken[run.end() : run.end() + 1]) for run in _LATIN_RUN.finditer(spoken)]
+    return [run for run, behind in found if not spelled_out(run, behind)]
 
 
 def spell(spoken: str, lang: Lang, english: Mapping[str, Iterable[WordRead]]) -> Spelled:
@@ -139,7 +143,7 @@ def spell(spoken: str, lang: Lang, english: Mapping[str, Iterable[WordRead]]) ->
                 _spell_mandarin(spelled, piece.start(), text)
             elif _LATIN_RUN.match(text):
                 spelled.space()
-                _spell_english(spelled, piece.start(), text, english)
+                _spell_latin(spelled, piece.start(), text, spoken[piece.end() : piece.end() + 1], english)
                 spelled.space()
             else:
                 _spell_mark(spelled, text)
@@ -148,11 +152,29 @@ def spell(spoken: str, lang: Lang, english: Mapping[str, Iterable[WordRead]]) ->
 
 
 def _spell_mandarin(spelled: Spelled, at: int, run: str) -> None:
+    joined = {place for first, last in digit_rows(run) for place in range(first + 1, last)}
+    groups = {last for _, last in digit_rows(run)} & {first for first, _ in digit_rows(run)}
+    place = 0
     for word in words_of(run):
         for syllable in word:
-            spelled.sound(at, at + 1, ipa(syllable))
-            at += 1
+            if place in groups:
+                spelled.mark(",")
+                spelled.space()
+            elif place in joined:
+                spelled.symbols = spelled.symbols.rstrip(" ")
+            spelled.sound(at + place, at + place + 1, ipa(syllable))
+            place += 1
         spelled.space()
+
+
+def _spell_latin(spelled: Spelled, at: int, run: str, behind: str, english: Mapping[str, Iterable[WordRead]]) -> None:
+    letters = spelled_out(run, behind)
+    if not letters:
+        _spell_english(spelled, at, run, english)
+        return
+    spelled.sound(at, at + len(run), letters)
+    if parted(run, behind):
+        spelled.mark(",")
 
 
 def _spell_english(spelled: Spelled, at: int, text: str, english: Mapping[str, Iterable[WordRead]]) -> None:
