@@ -15,6 +15,7 @@ from model_server import ModelServer, model_server
 from virtual_room import CUP
 
 from host.cli import main
+from host.commands import rooms
 from host.voice.models import catalogue, store
 from host.voice.models.catalogue import Model
 
@@ -26,6 +27,7 @@ Run = Callable[..., tuple[int, str, str]]
 @pytest.fixture
 def official(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[ModelServer]:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(rooms, "_lang", "en")  # of whatever room a command in this process had last
     monkeypatch.setenv("LIVEHOST_SHARED", "shared")
     for name in ("LIVEHOST_MODELS", "LIVEHOST_DATA", "LIVEHOST_CACHE", "http_proxy", "HTTP_PROXY"):
         monkeypatch.delenv(name, raising=False)
