@@ -18,7 +18,7 @@ from host.core import plugins
 from host.core.clock import VirtualClock, run_virtual
 from host.core.errors import LivehostError
 from host.core.ports import Context
-from host.voice.chain import open_voices
+from host.voice.opening import open_voices
 
 ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]

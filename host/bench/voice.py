@@ -21,7 +21,8 @@ from host.journal import read
 from host.programme.clauses import parts_of
 from host.settings import Settings
 from host.voice.cache import SpeechCache
-from host.voice.chain import Engine, VoiceChain
+from host.voice.chain import VoiceChain
+from host.voice.engine import Engine
 from host.voice.engines.neural import NeuralVoice
 
 SPEAKERS: tuple[tuple[str, dict[str, str], Lang], ...] = (

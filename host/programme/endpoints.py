@@ -17,7 +17,9 @@ from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.mind.answers.openai_chat import ChatAnswerer, Trial
 from host.programme.voices import voices_of
-from host.voice.chain import EMBEDDED, VoiceChain, open_voices
+from host.voice.chain import VoiceChain
+from host.voice.engine import EMBEDDED
+from host.voice.opening import open_voices
 
 _TO_SAY: dict[Lang, str] = {"zh": "你好，欢迎来到直播间。", "en": "Hello, and welcome to the show."}
 _TO_TIME: dict[Lang, str] = {

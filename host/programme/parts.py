@@ -20,7 +20,7 @@ from host.programme.voices import voices_of
 from host.show.book import ShowBook
 from host.stage.bed import Bed
 from host.stage.renderer_process import RendererProcess
-from host.voice.chain import open_voices
+from host.voice.opening import open_voices
 
 
 class RoomVoice(Voice, Protocol):

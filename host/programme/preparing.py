@@ -11,7 +11,7 @@ from host.core.ports import Context
 from host.programme.repertoire import repertoire
 from host.programme.voices import voices_of
 from host.show.book import ShowBook
-from host.voice.chain import open_voices
+from host.voice.opening import open_voices
 
 LOOKS_EVERY = 0.25
 """Seconds between two looks at how far it is."""

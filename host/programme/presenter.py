@@ -10,30 +10,25 @@ import asyncio
 import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from functools import partial
 
 from host.core.clock import Clock, sleep
-from host.core.media import Speech
-from host.core.ports import Foresees, Voice, VoiceError
+from host.core.ports import VoiceError
 from host.core.product import Catalogue, Lang, Product
-from host.core.utterance import Direction, Kind, Played, Ruling, Utterance
+from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.mind.guard.judge import Guard
 from host.programme.clauses import Part, parts_of
-from host.programme.pauses import pause, takes_breath
+from host.programme.pauses import pause
 from host.programme.repertoire import openings
+from host.programme.speaker import Fault, Speaker
 from host.show.director import Director
 from host.stage.on_air import Item, Started
 from host.stage.playout import Playout
-from host.voice.sound.breath import with_breath
 
 LOOKAHEAD = 3.0
 """Seconds of speech prepared ahead of what is heard; more would make answers wait, less could leave a gap."""
 AHEAD = 6
 """Utterances that the voice is told of before their turn."""
-PATIENCE = 0.35
-"""Seconds: an answer whose voice is not there this long before it is its turn is late."""
-MOST_SILENCE = 4.0
-"""Seconds that a room waits for a voice before another speaks that takes no time."""
 VOICE_RETRY = 1.0
 
 
@@ -47,19 +42,7 @@ class Prepared:
     ready: float
 
 
-_GESTURED = Direction()
-"""Of the parts after the first: the gesture has been made."""
-
 Refused = Callable[[Utterance, str, Ruling], None]
-Fault = Callable[[str, BaseException, float], None]
-
-
-class Prepares(Protocol):
-    """What a presenter needs of a renderer."""
-
-    def prepare(self, utterance: Utterance, speech: Speech) -> Any:
-        """As `host.core.ports.Renderer.prepare`."""
-        ...
 
 
 class Presenter:
@@ -72,32 +55,26 @@ class Presenter:
         director: Director,
         guard: Guard,
         normalise: Callable[[str, Lang], str],
-        voice: Voice,
-        renderer: Prepares | None,
+        speaker: Speaker,
         playout: Playout,
         catalogue: Callable[[], Catalogue],
         on_refused: Refused,
         on_fault: Fault,
-        breath: bool = False,
     ) -> None:
         self._clock = clock
         self._director = director
         self._guard = guard
         self._normalise = normalise
-        self._voice = voice
-        self._renderer = renderer
+        self._speaker = speaker
         self._playout = playout
         self._catalogue = catalogue
         self._on_refused = on_refused
         self._on_fault = on_fault
-        self._breath = breath
         self._wanted = asyncio.Event()
         self._busy = False
         self.repertoire: Sequence[tuple[str, Lang]] = ()
         """What may be asked for later than what comes next, most urgent first."""
         self._openings = itertools.count()
-        self._making: tuple[Utterance, asyncio.Task[Item]] | None = None
-        """What is being spoken, of which nothing has been given to the playout."""
         self.prepared: dict[str, Prepared] = {}
         """By utterance id, from ready until played."""
         self.recheck = False
@@ -108,8 +85,7 @@ class Presenter:
         cut = self._director.cut()
         if cut is not None:
             self._playout.cut(cut)
-        if self._making is not None and self._director.urgent(self._making[0]):
-            self._making[1].cancel()
+        self._speaker.give_up(self._director.urgent)
         queued = self._playout.queued
         if self.recheck or cut == "now" or any(self._director.urgent(item.utterance) for item in queued):
             self.withdraw()
@@ -181,7 +157,9 @@ class Presenter:
         given = False
         try:
             for number, part in enumerate(parts):
-                item = await self._in_time(utterance, part, given)
+                announced = utterance.kind is Kind.ANSWER and not given
+                on_late = partial(self._announce, utterance) if announced else None
+                item = await self._speaker.in_time(utterance, part, given=given, on_late=on_late)
                 if item is None:
                     break
                 item = replace(item, first=number == 0, last=number == len(parts) - 1)
@@ -199,73 +177,27 @@ class Presenter:
                 self._give_back(utterance)
         self._look_ahead()
 
-    async def _in_time(self, utterance: Utterance, part: Part, given: bool) -> Item | None:
-        """A part of an utterance; None where something more urgent came before its first was there.
-
-        Where an answer is late, something is said before it that is at hand. Where the room would be silent for too
-        long, whoever takes no time says the part. Virtual time waits for whoever speaks: no rehearsal is ever late.
-        """
-        task = asyncio.create_task(self._speak(utterance, part))
-        voice = self._voice
-        if not isinstance(voice, Foresees):
-            return await task
-        if not given:
-            self._making = utterance, task
-        try:
-            if utterance.kind is Kind.ANSWER and not given and not await self._within(task, -PATIENCE):
-                await self._open(utterance, voice)
-            if not await self._within(task, MOST_SILENCE):
-                return await self._speak(utterance, part, at_once=True)
-            return None if task.cancelled() else task.result()
-        finally:
-            self._making = None
-            task.cancel()
-
-    async def _within(self, task: asyncio.Task[Item], silence: float) -> bool:
-        """Whether a part is there before the room has been silent for so long; less than 0: so long before it is."""
-        late = asyncio.create_task(sleep(self._clock, max(PATIENCE, self._playout.buffered_seconds + silence)))
-        await asyncio.wait({task, late}, return_when=asyncio.FIRST_COMPLETED)
-        late.cancel()
-        return task.done()
-
-    async def _open(self, utterance: Utterance, voice: Foresees) -> None:
-        """Say before an answer that it comes, if that can be said at once. It is no part of the answer."""
+    async def _announce(self, utterance: Utterance) -> None:
+        """Say that an answer comes, if that can be said at once. It is no part of the answer."""
         texts = openings(utterance.lang)
         text = texts[next(self._openings) % len(texts)]
         spoken, ruling = self.rule(text, utterance.lang, utterance.kind, ())
-        if ruling.allowed and await voice.ready(spoken, utterance.lang):
+        urgent = self._director.urgent(utterance)
+        if not urgent and ruling.allowed and await self._speaker.ready(spoken, utterance.lang):
             before = replace(utterance, id=f"{utterance.id}-opening", text=text, excuse=True, evidence=())
-            item = await self._speak(before, Part(spoken, 0, len(text)))
+            item = await self._speaker.speak(before, Part(spoken, 0, len(text)))
             if self._playout.enqueue(self._paused(item)):
                 now = self._clock.now()
                 self.prepared[before.id] = Prepared(spoken, item.speech.engine, now, now)
 
     def _look_ahead(self) -> None:
         """Tell the voice what comes next if nothing happens. The guard hears of it when its turn comes."""
-        if isinstance(self._voice, Foresees):
-            upcoming = self._director.upcoming(AHEAD, self._clock.now(), self._clock.wall())
-            coming = [
-                (part.spoken, utterance.lang)
-                for utterance in upcoming
-                for part in parts_of(utterance, self._normalise(utterance.text, utterance.lang))
-            ]
-            self._voice.expect(list(dict.fromkeys((*coming, *self.repertoire))))
-
-    async def _speak(self, utterance: Utterance, part: Part, *, at_once: bool = False) -> Item:
-        speaks = self._voice.at_once if at_once and isinstance(self._voice, Foresees) else self._voice.speak
-        speech = await speaks(part.spoken, utterance.lang)
-        before = self._playout.before
-        if self._breath and part.first == 0 and before is not None and takes_breath(before, utterance, speech):
-            speech = with_breath(speech)
-        performance = None
-        if self._renderer is not None:
-            acted = utterance if part.first == 0 else replace(utterance, direction=_GESTURED)
-            try:
-                with self._clock.hold():
-                    performance = await asyncio.to_thread(self._renderer.prepare, acted, speech)
-            except Exception as error:  # noqa: BLE001 - with lips at rest it is still heard
-                self._on_fault("renderer", error, 0.0)
-        return Item(utterance, speech, performance, span=(part.first, part.last))
+        coming = [
+            (part.spoken, utterance.lang)
+            for utterance in self._director.upcoming(AHEAD, self._clock.now(), self._clock.wall())
+            for part in parts_of(utterance, self._normalise(utterance.text, utterance.lang))
+        ]
+        self._speaker.expect(list(dict.fromkeys((*coming, *self.repertoire))))
 
     def _paused(self, item: Item) -> Item:
         """The item with the pause before it: what it follows is known when it is enqueued, and not before."""

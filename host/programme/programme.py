@@ -37,6 +37,7 @@ from host.programme.parts import Parts
 from host.programme.presenter import Presenter
 from host.programme.recall import recall
 from host.programme.repertoire import repertoire
+from host.programme.speaker import Speaker
 from host.programme.vetting import unhurried, vetted
 from host.show.book import Reload
 from host.show.director import Director, DirectorMemory, DirectorSettings
@@ -161,13 +162,18 @@ class Programme:
             director=self.director,
             guard=self.parts.guard,
             normalise=normalise,
-            voice=self.parts.voice,
-            renderer=self.parts.renderer,
+            speaker=Speaker(
+                clock=self.clock,
+                voice=self.parts.voice,
+                renderer=self.parts.renderer,
+                playout=self.playout,
+                on_fault=self.fault,
+                breath=self.config.breath,
+            ),
             playout=self.playout,
             catalogue=self.catalogue,
             on_refused=self._refused,
             on_fault=self.fault,
-            breath=self.config.breath,
         )
 
     def catalogue(self) -> Catalogue:

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Protocol, get_args
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
 
-from host.core.breaker import Breaker
 from host.core.clock import ahead_of_time
-from host.core.errors import LivehostError
 from host.core.media import SAMPLE_RATE, Speech
-from host.core.plugins import VOICES, load
-from host.core.ports import Cloned, Context, Laborious, Options, Paced, Patient, Voice, VoiceError
+from host.core.ports import Cloned, Context, Laborious, Paced, Patient, Voice, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.voice.ahead import Ahead
-from host.voice.cache import SpeechCache, cache_key
+from host.voice.cache import SpeechCache
+from host.voice.engine import Engine
 from host.voice.sound.plausible import fault
 
 if TYPE_CHECKING:
     from host.voice.timing.guide import Guide
 
-EMBEDDED = "espeak"
 ENGINE_DEADLINE = 8.0
 """Real seconds after which an engine has failed that keeps no longer deadline itself."""
 _GRACE = 1.0
@@ -31,37 +27,6 @@ _GRACE = 1.0
 
 TOLD_LATE_FOR = 60.0
 """Seconds that the console says that an engine was late."""
-
-
-class Spec(Protocol):
-    """A backend as the room file names it."""
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def options(self) -> Options: ...
-
-
-@dataclass(slots=True)
-class Engine:
-    """A voice in the chain, with its breaker. ``voice`` is None where it could not be opened; ``breaker`` says why."""
-
-    name: str
-    options: Options
-    """What tells what it says in the cache from what it would say otherwise."""
-    voice: Voice | None
-    breaker: Breaker = field(default_factory=Breaker)
-    spoken: int = 0
-    failed: int = 0
-    late: int = 0
-    """How often another spoke because it took too long, and when it was last, in clock seconds."""
-    late_at: float = float("-inf")
-
-    @property
-    def embedded(self) -> bool:
-        """Whether it needs nothing outside this machine: not worth the disk, and never rests."""
-        return self.name == EMBEDDED
 
 
 class VoiceChain:
@@ -108,7 +73,7 @@ class VoiceChain:
     async def at_once(self, spoken: str, lang: Lang) -> Speech:
         """Say it with the first engine that takes no time over it: who is late for once is not broken."""
         for engine in self._engines[lang]:
-            if isinstance(engine.voice, Laborious) and await self._known(engine, _key(engine, lang, spoken)) is None:
+            if isinstance(engine.voice, Laborious) and await self._known(engine, engine.key(lang, spoken)) is None:
                 engine.late += 1
                 engine.late_at = self._clock.now()
                 continue
@@ -149,7 +114,7 @@ class VoiceChain:
         engine = self._engines[lang][0]
         if not isinstance(engine.voice, Laborious) or engine.breaker.state(self._clock.now()) != "closed":
             return True
-        return await asyncio.to_thread(self._cache.has, _key(engine, lang, spoken))
+        return await asyncio.to_thread(self._cache.has, engine.key(lang, spoken))
 
     async def close(self) -> None:
         """End what is under way, then every engine."""
@@ -168,7 +133,7 @@ class VoiceChain:
         return {
             "speaking": dict(self._speaking),
             "degraded": self.degraded(),
-            "engines": {lang: [_status(engine, now) for engine in chain] for lang, chain in self._engines.items()},
+            "engines": {lang: [engine.status(now) for engine in chain] for lang, chain in self._engines.items()},
             "cache": self._cache.stats(),
         }
 
@@ -192,7 +157,7 @@ class VoiceChain:
         return list(dict.fromkeys((*down, *late)))
 
     async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
-        key = _key(engine, lang, spoken)
+        key = engine.key(lang, spoken)
         if engine is self._engines[lang][0] and self._cache.recall(key) is None:
             await self._ahead.making((spoken, lang))
         known = await self._known(engine, key)
@@ -221,7 +186,7 @@ class VoiceChain:
     async def _say_ahead(self, text: tuple[str, Lang]) -> None:
         spoken, lang = text
         engine = self._engines[lang][0]
-        key = _key(engine, lang, spoken)
+        key = engine.key(lang, spoken)
         ready = engine.embedded or engine.breaker.state(self._clock.now()) == "closed"
         if engine.voice is None or not ready or await asyncio.to_thread(self._cache.has, key):
             return
@@ -279,59 +244,3 @@ class VoiceChain:
 
     def _all(self) -> list[Engine]:
         return list({id(engine): engine for chain in self._engines.values() for engine in chain}.values())
-
-
-def open_voices(specs_by_lang: Mapping[Lang, Sequence[Spec]], context: Context) -> VoiceChain:
-    """The room's voice: its engines in order for each language, then the embedded one.
-
-    An engine that cannot be opened (no key, no network) only degrades the chain; a name that is not installed and
-    options that make no sense raise `LivehostError`, as does a missing espeak-ng.
-    """
-    from host.voice.engines.espeak import EspeakVoice
-    from host.voice.timing.guide import Guide
-
-    opened: dict[str, Engine] = {}
-
-    def engine(name: str, options: Options) -> Engine:
-        identity = cache_key(name, options, "", "")
-        if identity not in opened:
-            opened[identity] = _open(load(VOICES, name), name, options, context)
-        return opened[identity]
-
-    chains: dict[Lang, list[Engine]] = {}
-    for lang in get_args(Lang):
-        chain = [engine(spec.name, dict(spec.options)) for spec in specs_by_lang.get(lang, ())]
-        if not any(link.embedded for link in chain):
-            chain.append(engine(EMBEDDED, {}))
-        chains[lang] = chain
-    embedded = engine(EMBEDDED, {}).voice
-    guide = Guide(embedded) if isinstance(embedded, EspeakVoice) else None
-    return VoiceChain(chains, context, SpeechCache(context.cache / "speech"), guide=guide)
-
-
-def _key(engine: Engine, lang: Lang, spoken: str) -> str:
-    return cache_key(engine.name, engine.options, lang, spoken)
-
-
-def _open(factory: Callable[..., Voice], name: str, options: Options, context: Context) -> Engine:
-    try:
-        voice = factory(options, context)
-    except LivehostError:
-        raise
-    except Exception as error:  # noqa: BLE001 - a third party's factory may raise anything; the room goes on air without it
-        return Engine(name, options, None, Breaker(error=reason_of(error)))
-    recordings = [consent["audio_sha256"] for consent in voice.consents] if isinstance(voice, Cloned) else []
-    return Engine(name, {**options, "recordings": recordings} if recordings else options, voice)
-
-
-def _status(engine: Engine, now: float) -> dict[str, Any]:
-    breaker = engine.breaker
-    return {
-        "name": engine.name,
-        "state": "unavailable" if engine.voice is None else breaker.state(now),
-        "error": breaker.error,
-        "retry_in": round(breaker.retry_in(now), 1),
-        "spoken": engine.spoken,
-        "failed": engine.failed,
-        "late": engine.late,
-    }

@@ -14,8 +14,8 @@ from host.core.ports import Context
 from host.core.product import Lang
 from host.lang.normalise import normalise
 from host.programme.desk import RoomDesk
-from host.programme.presenter import MOST_SILENCE
 from host.programme.repertoire import openings
+from host.programme.speaker import MOST_SILENCE
 from host.voice.engines import espeak
 
 

@@ -19,7 +19,8 @@ from host.core.ports import Context
 from host.core.product import Lang
 from host.programme.desk import RoomDesk
 from host.programme.programme import ALIVE_EVERY
-from host.voice.chain import VoiceChain, open_voices
+from host.voice.chain import VoiceChain
+from host.voice.opening import open_voices
 
 
 @pytest.fixture

@@ -18,7 +18,8 @@ from host.core.product import Lang
 from host.journal import read
 from host.programme.desk import RoomDesk
 from host.voice.cache import SpeechCache
-from host.voice.chain import Engine, VoiceChain
+from host.voice.chain import VoiceChain
+from host.voice.engine import Engine
 from host.voice.engines.espeak import EspeakVoice
 from host.voice.engines.espeak import open_voice as open_espeak
 from host.voice.timing.guide import Guide

@@ -20,7 +20,9 @@ from host.core.media import Phone, Speech, Word
 from host.core.ports import VoiceError
 from host.core.product import Lang
 from host.voice.cache import SpeechCache, cache_key, decode, encode
-from host.voice.chain import Engine, VoiceChain, open_voices
+from host.voice.chain import VoiceChain
+from host.voice.engine import Engine
+from host.voice.opening import open_voices
 
 
 class FakeVoice:

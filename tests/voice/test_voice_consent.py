@@ -23,10 +23,10 @@ from host.config import Backend
 from host.core.errors import LivehostError
 from host.core.ports import VoiceError
 from host.core.reason import Reason, in_words, reason_of
-from host.voice.chain import open_voices
 from host.voice.consent import consent_file, consent_to, record_consent
 from host.voice.engines import cosyvoice, fish, gpt_sovits, openai_speech
 from host.voice.engines.reference import recordings_in
+from host.voice.opening import open_voices
 
 WHEN = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 SENTENCE = "我是李雷，同意用我的声音合成直播语音。"

@@ -23,8 +23,8 @@ from host.core.media import Speech
 from host.core.product import Lang
 from host.lang.normalise import normalise
 from host.show.load import load_show
-from host.voice.chain import open_voices
 from host.voice.engines import edge, espeak, openai_speech
+from host.voice.opening import open_voices
 from host.voice.sound.plausible import fault, sounding_seconds
 from host.voice.sound.takes import Samples, resample
 from host.voice.timing.guide import Guide
@@ -128,7 +128,7 @@ async def test_a_third_partys_engine_is_held_against_the_guide_too(
         async def close(self) -> None: ...
 
     factories = {"odd": lambda *_: Odd(), "espeak": espeak.open_voice}
-    monkeypatch.setattr("host.voice.chain.load", lambda _, name: factories[name])
+    monkeypatch.setattr("host.voice.opening.load", lambda _, name: factories[name])
     chain = open_voices({"zh": [Backend(name="odd")]}, context(tmp_path))
     assert (await chain.speak(SPOKEN, "zh")).engine == "espeak"
     await chain.close()

@@ -23,8 +23,9 @@ from host.core.product import Lang
 from host.core.reason import Reason, reason_of
 from host.programme.endpoints import ask_voices
 from host.voice.cache import SpeechCache
-from host.voice.chain import Engine, VoiceChain
+from host.voice.chain import VoiceChain
 from host.voice.consent import record_consent
+from host.voice.engine import Engine
 from host.voice.engines import cosyvoice, espeak, fish, gpt_sovits, minimax, openai_speech, volcano
 from host.voice.engines.served import ServedVoice, joined, merged
 from host.voice.sound.takes import Samples, resample
