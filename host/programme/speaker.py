@@ -25,6 +25,8 @@ PATIENCE = 0.35
 """Seconds: what is not there this long before it is its turn is late."""
 MOST_SILENCE = 4.0
 """Seconds that a room waits for a voice before another speaks that takes no time."""
+FIRST_SILENCE = 15.0
+"""Seconds that a room waits before its first word: a voice that is still loading is the one that viewers shall know."""
 _GESTURED = Direction()
 """Of the parts after the first: the gesture has been made."""
 
@@ -86,7 +88,8 @@ class Speaker:
         try:
             if on_late is not None and not await self._within(task, -PATIENCE):
                 await on_late()
-            if isinstance(self._voice, Foresees) and not await self._within(task, MOST_SILENCE):
+            silence = FIRST_SILENCE if self._playout.before is None else MOST_SILENCE
+            if isinstance(self._voice, Foresees) and not await self._within(task, silence):
                 return await self._item(utterance, part, await self._voice.at_once(part.spoken, utterance.lang))
             await asyncio.wait({task})
             return None if task.cancelled() else task.result()

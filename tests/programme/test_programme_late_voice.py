@@ -136,3 +136,17 @@ def test_a_question_does_not_wait_for_a_line_that_is_late(tmp_path: Path, speech
     assert len([text for text in spoken if text == given_up]) == len(
         [text for text in spoken[answer:] if text == given_up]
     )
+
+
+def test_the_first_word_is_waited_for_longer(tmp_path: Path, speech_cache: Path) -> None:
+    for slow, engine in ((10.0, "slow"), (40.0, "espeak")):
+        room = make_room(tmp_path / engine, speech_cache)
+
+        def opened(context: Context, slow: float = slow) -> SlowVoice:
+            voice = SlowVoice(context)
+            voice.slow = slow
+            return voice
+
+        room.voice = opened
+        room.run(25)
+        assert room.said()[0]["engine"] == engine
