@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import os
 import signal
 from collections.abc import AsyncIterator, Mapping
@@ -19,8 +20,10 @@ from host.core.ports import VoiceError
 from host.core.product import Lang
 from host.voice.engines import hibari, kokoro
 from host.voice.engines.neural import NeuralVoice
+from host.voice.models.store import locate
 from host.voice.processes.neural_process import NeuralProcess
 from host.voice.processes.neural_worker import with_output
+from host.voice.reading.phonemes import ALPHABET
 from host.voice.sound.plausible import fault
 
 OPENERS = {"kokoro": kokoro.open_voice, "hibari": hibari.open_voice}
@@ -160,6 +163,36 @@ def test_a_package_that_is_missing_only_costs_the_voice(monkeypatch: pytest.Monk
 def test_options_that_make_no_sense_are_told(folder: Path, options: Mapping[str, object]) -> None:
     with pytest.raises(LivehostError):
         kokoro.open_voice(options, context(folder))
+
+
+def with_metadata(model: bytes, key: str, value: str) -> bytes:
+    """A serialized model that says one thing more of itself: ModelProto.metadata_props."""
+
+    def field(number: int, body: bytes) -> bytes:
+        size, length = len(body), b""
+        while size > 127:
+            length += bytes([size & 127 | 128])
+            size >>= 7
+        return bytes([number << 3 | 2]) + length + bytes([size]) + body
+
+    return model + field(14, field(1, key.encode()) + field(2, value.encode()))
+
+
+@pytest.mark.parametrize("other", [False, True])
+async def test_a_model_of_another_alphabet_is_not_spoken_with(folder: Path, other: bool) -> None:
+    told = {symbol: token + other for symbol, token in ALPHABET.items()}
+    ours = locate("kokoro", folder=folder, data=folder / "shared", cache=folder / "cache").read_bytes()
+    file = folder / f"other-{other}.onnx"
+    file.write_bytes(with_metadata(ours, "vocab", json.dumps(told)))
+    voice = kokoro.open_voice({"model": str(file)}, context(folder))
+    try:
+        if other:
+            with pytest.raises(VoiceError, match="alphabet"):
+                await voice.speak("你好。", "zh")
+        else:
+            check_shape(await voice.speak("你好。", "zh"), "你好。", "zh")
+    finally:
+        await voice.close()
 
 
 def test_an_output_is_added_without_touching_the_rest() -> None:

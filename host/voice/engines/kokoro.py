@@ -12,12 +12,13 @@ from host.core.errors import LivehostError
 from host.core.options import takes
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
+from host.core.reason import Reason
 from host.voice import styles
 from host.voice.engines import espeak
 from host.voice.engines.neural import NeuralOptions, NeuralVoice, installed
 from host.voice.models.store import locate
 from host.voice.processes.neural_process import NeuralProcess, Sounded
-from host.voice.reading.phonemes import Spelled
+from host.voice.reading.phonemes import ALPHABET, Spelled
 from host.voice.timing.guide import Guide
 
 DEADLINE = 25.0
@@ -34,15 +35,22 @@ class Settings(NeuralOptions):
     voices: str = Field(default="", description="a file with more speakers: voices-v1.0.bin")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Kokoro:
     """Symbols as sound, in the style that fits their number."""
 
     process: NeuralProcess
     speakers: Mapping[Lang, styles.Style]
     speed: float
+    known: bool = False
+    """Whether the model has been asked for its alphabet: that of v1.1-zh is another, in which ours would be noise."""
 
     async def __call__(self, spelled: Spelled, lang: Lang, seed: int) -> Sounded:
+        if not self.known:
+            told = await self.process.alphabet()
+            if told is not None and any(told.get(symbol) != token for symbol, token in ALPHABET.items()):
+                raise VoiceError(Reason("model_other_alphabet"))
+            self.known = True
         row = min(len(spelled.symbols), styles.LENGTHS) - 1
         return await self.process.sound(spelled.tokens, self.speed, self.speakers[lang][row].tolist(), seed)
 

@@ -57,6 +57,12 @@ class NeuralProcess(WorkerProcess):
             None if durations is None else np.array(durations, np.float64),
         )
 
+    async def alphabet(self) -> dict[str, int] | None:
+        """The symbols the model says it takes; None where it says nothing of them. Raises `VoiceError`."""
+        head, _ = await self.ask({"alphabet": True})
+        told: dict[str, int] | None = head["alphabet"]
+        return told
+
     async def read_aloud(self, texts: Sequence[str]) -> list[tuple[Reading, ...]]:
         """How English texts are read, word by word. Raises `VoiceError` as `ask` does."""
         head, _ = await self.ask({"phonemes": list(texts)})

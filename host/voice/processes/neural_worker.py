@@ -6,6 +6,7 @@ Frames on stdin and stdout as `host.voice.processes.worker_process` says. Reques
 - ``{"tokens": [id], "style": [256 floats] or null, "speed", "seed"}``: reply ``{"sample_rate", "durations"}``, seconds
   for each token or null where the model tells none, and the sound, 32 bit floats;
 - ``{"phonemes": [text]}``: reply ``{"words": [[[text, space after, phonemes]]]}``, without sound;
+- ``{"alphabet": true}``: reply ``{"alphabet": {symbol: token} or null}``, as the model's metadata tells it;
 - ``{"stop": true}``: end the request under way, which is answered by an error. It has no reply of its own.
 """
 
@@ -68,6 +69,16 @@ class Model:
         self._durations = max(told)[1] if told else None
         if not self._inputs & {"tokens", "input_ids", "ids"}:
             raise ValueError(f"not a model this can run: its inputs are {', '.join(sorted(self._inputs))}")
+
+    def alphabet(self) -> dict[str, int] | None:
+        """The symbols that the model says it was trained with, whatever it calls them; None where it says none."""
+        for value in self._session.get_modelmeta().custom_metadata_map.values():
+            with contextlib.suppress(ValueError):
+                told = json.loads(value)
+                told = told.get("vocab", told) if isinstance(told, dict) else None
+                if told and all(isinstance(token, int) for token in told.values()):
+                    return {str(symbol): token for symbol, token in told.items()}
+        return None
 
     def say(self, request: dict[str, Any], options: Any) -> tuple[dict[str, Any], bytes]:
         """The reply to one request: its JSON and its sound."""
@@ -148,6 +159,8 @@ class Worker:
             return {"words": [self._read_aloud(str(text)) for text in request["phonemes"]]}, b""
         if self._model is None:
             self._model = Model(self._path, self._threads)
+        if "alphabet" in request:
+            return {"alphabet": self._model.alphabet()}, b""
         return self._model.say(request, options)
 
     def _read_aloud(self, text: str) -> list[list[str]]:
