@@ -76,6 +76,7 @@ def install(
     from host.voice.models.catalogue import known
     from host.voice.models.install import install as fetch
     from host.voice.models.install import installed
+    from host.voice.models.packages import carried
     from host.voice.models.whole import flaw
 
     settings, _, _ = folders(None, None)
@@ -85,6 +86,9 @@ def install(
         _describe(model, file, settings.models)
         if flaw(model, file) is None:
             _print(f"{model.name} is there already")
+            continue
+        if isinstance(carried(model), list):
+            _print("installed packages carry it already: there is nothing to fetch")
             continue
         with bars(f"fetching {model.name}") as (progress,):
             fetch(model, folder, settings.models, progress)
@@ -108,8 +112,13 @@ def prepare(
     _, data_folder, cache_folder = folders(None, cache)
     file = room_named(room)
     context = context_of(file, MonotonicClock(), data_folder, cache_folder)
+
+    def begins(texts: int, known: int) -> None:
+        if not as_json:
+            _print(f"{texts} texts, {known} of them said before: the rest takes about as long as it lasts, 3 s each")
+
     with bars(f"saying what {file.config.name} can say") as (progress,):
-        ready = asyncio.run(prepare_show(file, context, progress))
+        ready = asyncio.run(prepare_show(file, context, progress, begins))
     if as_json:
         print(json.dumps(asdict(ready), ensure_ascii=False, indent=1))
     elif not ready.texts:
@@ -123,7 +132,6 @@ def prepare(
 
 def _describe(model: Model, file: Path, mirrors: str) -> None:
     """What is about to be fetched, before it is."""
-    from host.voice.models.packages import carried
     from host.voice.models.whole import megabytes
 
     rows = {
@@ -140,8 +148,6 @@ def _describe(model: Model, file: Path, mirrors: str) -> None:
     for label, value in rows.items():
         if value:
             _print(f"{label:8} {value}")
-    if isinstance(carried(model), list):
-        _print("note     installed packages carry it already: rooms need no other", "yellow")
 
 
 def _listed(standing: Standing) -> _Listed:

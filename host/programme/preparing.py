@@ -31,8 +31,14 @@ class Ready:
     """Why the voice does not speak as it should; empty where it does."""
 
 
-async def prepare_show(room: RoomFile, context: Context, progress: Callable[[float], None]) -> Ready:
-    """Say everything the room can say that is not kept yet. ``progress`` is told the share that is.
+async def prepare_show(
+    room: RoomFile,
+    context: Context,
+    progress: Callable[[float], None],
+    begins: Callable[[int, int], None] = lambda texts, known: None,
+) -> Ready:
+    """Say everything the room can say that is not kept yet. ``begins`` is told how many texts there are and how many of
+    them are kept, ``progress`` the share that is.
 
     Raises `InvalidFile` and `LivehostError` as opening the room does.
     """
@@ -41,6 +47,8 @@ async def prepare_show(room: RoomFile, context: Context, progress: Callable[[flo
     try:
         texts = [text for text in await repertoire(show, lang, room.config.seed, clock) if voice.laborious(text[1])]
         known = [await voice.ready(*text) for text in texts]
+        if texts:
+            begins(len(texts), sum(known))
         voice.expect([text for text, kept in zip(texts, known, strict=True) if not kept])
         while voice.expected:
             progress(1 - voice.expected / len(texts))

@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from host.config import Backend, BackendSpec, RoomFile
 from host.core.product import Lang
 from host.core.yamlfile import load, validate
+from host.voice.engine import EMBEDDED
 
 VOICES_FILE = "voices.yaml"
 """In an avatar's folder."""
@@ -28,7 +29,8 @@ class SuitedVoices(BaseModel):
 def voices_of(room: RoomFile) -> dict[Lang, list[Backend]]:
     """The room's engines in order of preference for each language; the embedded one stands last by itself.
 
-    What an avatar says of an engine holds for one that the room names too, where the room says nothing else. Raises
+    Behind those that the room names stand the avatar's own: where a server fails, a voice that suits is heard. What an
+    avatar says of an engine holds for one that the room names too, where the room says nothing else. Raises
     `InvalidFile` for an avatar that is not there, or voices of it that make no sense.
     """
     suited = suited_voices(room.avatar_folder())
@@ -43,7 +45,8 @@ def suited_voices(avatar: Path) -> Mapping[Lang, Sequence[Backend]]:
 
 
 def _chosen(named: Sequence[Backend], suited: Sequence[Backend]) -> list[Backend]:
-    if not named:
-        return list(suited)
     ways = {backend.name: backend.options for backend in suited}
-    return [Backend(name=each.name, options={**ways.get(each.name, {}), **each.options}) for each in named]
+    chosen = [Backend(name=each.name, options={**ways.get(each.name, {}), **each.options}) for each in named]
+    if any(each.name == EMBEDDED for each in named):
+        return chosen  # it never fails: nobody would be asked behind it
+    return chosen + [each for each in suited if each.name not in {own.name for own in named}]

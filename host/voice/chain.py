@@ -83,22 +83,28 @@ class VoiceChain:
                 return speech
         raise VoiceError(Reason("no_reply"))
 
+    def _preferred(self, lang: Lang) -> Engine:
+        """The first engine that speaks at present."""
+        now, engines = self._clock.now(), self._engines[lang]
+        ready = (each for each in engines if each.voice and (each.embedded or each.breaker.state(now) == "closed"))
+        return next(ready, engines[-1])
+
     def expect(self, upcoming: Sequence[tuple[str, Lang]]) -> None:
         """Have the preferred engines say these ahead of time, into the cache, one by one: all of them where that takes
         this machine's time alone, else the first, since whoever is paid or may refuse is asked for what is heard.
 
         What fails is no engine's failure: it is asked for again in its time.
         """
-        laborious = [isinstance(self._engines[lang][0].voice, Laborious) for _, lang in upcoming]
+        laborious = [self.laborious(lang) for _, lang in upcoming]
         self._ahead.expect([text for at, text in enumerate(upcoming) if at == 0 or laborious[at]])
 
     def laborious(self, lang: Lang) -> bool:
         """Whether what is said in a language is worth saying long ahead: see `Laborious`."""
-        return isinstance(self._engines[lang][0].voice, Laborious)
+        return isinstance(self._preferred(lang).voice, Laborious)
 
     def first(self, lang: Lang) -> str:
         """The name of the preferred engine."""
-        return self._engines[lang][0].name
+        return self._preferred(lang).name
 
     async def prepared(self) -> None:
         """Return when everything expected has been said."""
@@ -111,8 +117,8 @@ class VoiceChain:
 
     async def ready(self, spoken: str, lang: Lang) -> bool:
         """Whether a text is to be had at once: kept, or said by an engine that takes no time over it."""
-        engine = self._engines[lang][0]
-        if not isinstance(engine.voice, Laborious) or engine.breaker.state(self._clock.now()) != "closed":
+        engine = self._preferred(lang)
+        if not isinstance(engine.voice, Laborious):
             return True
         return await asyncio.to_thread(self._cache.has, engine.key(lang, spoken))
 
@@ -158,7 +164,7 @@ class VoiceChain:
 
     async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
         key = engine.key(lang, spoken)
-        if engine is self._engines[lang][0] and self._cache.recall(key) is None:
+        if engine is self._preferred(lang) and self._cache.recall(key) is None:
             await self._ahead.making((spoken, lang))
         known = await self._known(engine, key)
         if known is not None or engine.voice is None:
@@ -185,10 +191,9 @@ class VoiceChain:
 
     async def _say_ahead(self, text: tuple[str, Lang]) -> None:
         spoken, lang = text
-        engine = self._engines[lang][0]
+        engine = self._preferred(lang)
         key = engine.key(lang, spoken)
-        ready = engine.embedded or engine.breaker.state(self._clock.now()) == "closed"
-        if engine.voice is None or not ready or await asyncio.to_thread(self._cache.has, key):
+        if engine.voice is None or await asyncio.to_thread(self._cache.has, key):
             return
         with ahead_of_time():
             speech = await self._said(engine, engine.voice, spoken, lang)

@@ -43,10 +43,16 @@ def test_what_an_avatar_says_of_an_engine_holds_where_the_room_says_nothing_else
 ) -> None:
     lines = "voice: {zh: [edge, kokoro: {speed: 1.2}], en: [kokoro: {voice: af_heart}]}\n"
     voices = voices_of(room(tmp_path, speech_cache, lines))
-    edge, kokoro = voices["zh"]
+    edge, kokoro = voices["zh"]  # which is the avatar's, too
     assert (edge.name, edge.options) == ("edge", {})
     assert kokoro.options == {"voice": "zm_yunxi", "speed": 1.2}
     assert voices["en"][0].options == {"voice": "af_heart"}
+
+
+def test_behind_a_server_stands_the_voice_of_the_avatar(tmp_path: Path, speech_cache: Path) -> None:
+    voices = voices_of(room(tmp_path, speech_cache, "voice: {zh: [edge], en: [espeak]}\n"))
+    assert [(each.name, each.options) for each in voices["zh"]] == [("edge", {}), ("kokoro", {"voice": "zm_yunxi"})]
+    assert [each.name for each in voices["en"]] == ["espeak"]
 
 
 @pytest.mark.parametrize(

@@ -338,7 +338,7 @@ async def test_doctor_asks_them_and_says_what_to_do(room: Context, takes: dict[L
         specs.append(Backend(name="gpt-sovits", options={"reference": "other.wav"}))
         config = RoomConfig(name="r", scripts=["s"], voice={"zh": specs, "en": [Backend(name="espeak")]})
         file = RoomFile(config=config, path=room.folder / "room.yaml")
-        asked = [each async for each in ask_voices(file, room)]
+        asked = [each async for each in ask_voices(file, room) if not each.name.startswith("voice kokoro")]
     assert [each.works for each in asked] == [True, False, False]
     assert "1008" in asked[1].detail
     assert asked[1].hint.startswith("top the account up")

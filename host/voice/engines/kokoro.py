@@ -6,16 +6,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from host.core.errors import LivehostError
 from host.core.options import takes
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
+from host.settings import Settings as EverySettings
 from host.voice import styles
 from host.voice.engines import espeak
 from host.voice.engines.neural import NeuralOptions, NeuralVoice, installed
+from host.voice.models.catalogue import known
 from host.voice.models.store import locate
 from host.voice.processes.neural_process import NeuralProcess, Sounded
 from host.voice.reading.phonemes import ALPHABET, Spelled
@@ -33,6 +35,13 @@ class Settings(NeuralOptions):
     threads: int = Field(default=0, ge=0, le=16, description="0: one on air, two in a rehearsal")
     model: str = Field(default="", description="a file of its own: kokoro-v1.0.int8.onnx or another of the family")
     voices: str = Field(default="", description="a file with more speakers: voices-v1.0.bin")
+
+    @model_validator(mode="after")
+    def _speaker_there(self) -> Settings:
+        more = EverySettings().shared / "models" / known("kokoro-voices").path
+        if self.voice and self.voice not in styles.bundled() and not self.voices and not more.is_file():
+            raise ValueError(Reason("speaker_unknown", speaker=self.voice, known=styles.bundled()))
+        return self
 
 
 @dataclass(slots=True)
