@@ -90,6 +90,7 @@ class Speaker:
                 await on_late()
             silence = FIRST_SILENCE if self._playout.before is None else MOST_SILENCE
             if isinstance(self._voice, Foresees) and not await self._within(task, silence):
+                task.cancel()
                 return await self._item(utterance, part, await self._voice.at_once(part.spoken, utterance.lang))
             await asyncio.wait({task})
             return None if task.cancelled() else task.result()

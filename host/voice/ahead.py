@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
+from collections.abc import Awaitable, Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -46,9 +46,17 @@ class Ahead(Generic[T]):
             self._saying.cancel()
         await asyncio.wait({self._saying})
 
-    def busy(self) -> _Busy:
-        """Within it nothing is begun ahead."""
-        return _Busy(self)
+    @contextmanager
+    def busy(self) -> Iterator[None]:
+        """Something is asked for at once: within it nothing is begun ahead."""
+        self._asked += 1
+        self._free.clear()
+        try:
+            yield
+        finally:
+            self._asked -= 1
+            if not self._asked:
+                self._free.set()
 
     async def idle(self) -> None:
         """Return when nothing is left to be said."""
@@ -62,17 +70,6 @@ class Ahead(Generic[T]):
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
-
-    def began(self) -> None:
-        """Something is asked for at once."""
-        self._asked += 1
-        self._free.clear()
-
-    def ended(self) -> None:
-        """It is answered."""
-        self._asked -= 1
-        if not self._asked:
-            self._free.set()
 
     async def _run(self) -> None:
         try:
@@ -97,14 +94,3 @@ class Ahead(Generic[T]):
         finally:
             self._saying.cancel()
             self._now = self._saying = None
-
-
-class _Busy:
-    def __init__(self, ahead: Ahead[T]) -> None:
-        self._ahead = ahead
-
-    def __enter__(self) -> None:
-        self._ahead.began()
-
-    def __exit__(self, *_: object) -> None:
-        self._ahead.ended()

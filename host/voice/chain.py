@@ -23,8 +23,6 @@ ENGINE_DEADLINE = 8.0
 """Real seconds after which an engine has failed that keeps no longer deadline itself."""
 _GRACE = 1.0
 """Seconds an engine has to give up by itself, with words of its own."""
-
-
 TOLD_LATE_FOR = 60.0
 """Seconds that the console says that an engine was late."""
 
@@ -72,10 +70,12 @@ class VoiceChain:
 
     async def at_once(self, spoken: str, lang: Lang) -> Speech:
         """Say it with the first engine that takes no time over it: who is late for once is not broken."""
+        preferred = self._preferred(lang)
+        if isinstance(preferred.voice, Laborious):
+            preferred.late += 1
+            preferred.late_at = self._clock.now()
         for engine in self._engines[lang]:
             if isinstance(engine.voice, Laborious) and await self._known(engine, engine.key(lang, spoken)) is None:
-                engine.late += 1
-                engine.late_at = self._clock.now()
                 continue
             speech = await self._try(engine, spoken, lang)
             if speech is not None:

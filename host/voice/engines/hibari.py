@@ -11,7 +11,7 @@ from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason
 from host.voice.engines import espeak
-from host.voice.engines.neural import NeuralOptions, NeuralVoice, installed
+from host.voice.engines.neural import NeuralOptions, NeuralVoice, packaged
 from host.voice.processes.neural_process import NeuralProcess, Sounded
 from host.voice.reading.phonemes import Spelled
 from host.voice.timing.guide import Guide
@@ -35,7 +35,7 @@ class Hibari:
 @takes(Settings, "voice hibari")
 def open_voice(settings: Settings, context: Context) -> NeuralVoice:
     """hibari; the model is read at the first sentence. Raises `VoiceError` where it is not installed whole."""
-    installed("onnxruntime", "hibari")
+    packaged("onnxruntime", "hibari")
     process = NeuralProcess(_model(), "hibari", context.clock, threads=1)  # its sums differ with more
     guide = Guide(espeak.open_voice({}, context))
     return NeuralVoice("hibari", ("en",), settings.speed, process, Hibari(process, settings.speed), guide)

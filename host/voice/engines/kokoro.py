@@ -16,8 +16,9 @@ from host.core.reason import Reason
 from host.settings import Settings as EverySettings
 from host.voice import styles
 from host.voice.engines import espeak
-from host.voice.engines.neural import NeuralOptions, NeuralVoice, installed
+from host.voice.engines.neural import NeuralOptions, NeuralVoice, packaged
 from host.voice.models.catalogue import known
+from host.voice.models.install import installed
 from host.voice.models.store import locate
 from host.voice.processes.neural_process import NeuralProcess, Sounded
 from host.voice.reading.phonemes import ALPHABET, Spelled
@@ -38,8 +39,8 @@ class Settings(NeuralOptions):
 
     @model_validator(mode="after")
     def _speaker_there(self) -> Settings:
-        more = EverySettings().shared / "models" / known("kokoro-voices").path
-        if self.voice and self.voice not in styles.bundled() and not self.voices and not more.is_file():
+        others = bool(self.voices) or installed(known("kokoro-voices"), EverySettings().shared).is_file()
+        if self.voice and self.voice not in styles.bundled() and not others:
             raise ValueError(Reason("speaker_unknown", speaker=self.voice, known=styles.bundled()))
         return self
 
@@ -76,7 +77,7 @@ class KokoroVoice(NeuralVoice):
 def open_voice(settings: Settings, context: Context) -> KokoroVoice:
     """Kokoro; the model is read at the first sentence. Raises `VoiceError` where a package or the model is missing, and
     `LivehostError` for a file or a speaker that is named and is not there."""
-    installed("onnxruntime", "hibari")
+    packaged("onnxruntime", "hibari")
     model = _model("kokoro", settings.model, context)
     more = _more_speakers(settings, context)
     speakers = {lang: styles.load(settings.voice or default, more) for lang, default in _SPEAKERS.items()}

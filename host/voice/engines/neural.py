@@ -27,7 +27,7 @@ from host.voice.timing.phones import Anchor, words_of
 
 LONGEST = 120
 """Symbols said at once, some seven seconds: a network's memory grows with them, and its prosody wanders."""
-BREATH = 0.12
+JOINT = 0.12
 """Seconds between two pieces."""
 _READINGS = 4096
 
@@ -109,7 +109,7 @@ class _Tape:
         first, last = voiced_span(sounded.samples, sounded.sample_rate)
         self.rate = sounded.sample_rate
         if self.parts:
-            self.parts.append(np.zeros(round(BREATH * self.rate), np.float32))
+            self.parts.append(np.zeros(round(JOINT * self.rate), np.float32))
         shift = sum(map(len, self.parts)) / self.rate - first / self.rate
         if sounded.durations is None:
             self.untimed = True
@@ -128,7 +128,7 @@ class _Tape:
         self.parts.append(sounded.samples[first:last])
 
 
-def installed(*packages: str) -> None:
+def packaged(*packages: str) -> None:
     """Raise `VoiceError` for the first of the packages (by import name) that is not installed."""
     for package in packages:
         if importlib.util.find_spec(package) is None:

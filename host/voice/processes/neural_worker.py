@@ -67,7 +67,8 @@ class Model:
         told = [(name not in _INNER, at) for at, name in enumerate(each.name for each in self._session.get_outputs())
                 if name in _INNER or "duration" in name]  # fmt: skip
         self._durations = max(told)[1] if told else None
-        if not self._inputs & {"tokens", "input_ids", "ids"}:
+        self._tokens = next(iter(self._inputs & {"tokens", "input_ids", "ids"}), "")
+        if not self._tokens:
             raise ValueError(f"not a model this can run: its inputs are {', '.join(sorted(self._inputs))}")
 
     def alphabet(self) -> dict[str, int] | None:
@@ -87,7 +88,7 @@ class Model:
         if not 2 < len(tokens) <= MAX_TOKENS:
             return {"error": f"{len(tokens)} phonemes at once"}, b""
         feeds = {"speed": np.array([float(request["speed"])], np.float32)}
-        feeds[next(iter(self._inputs & {"tokens", "input_ids", "ids"}))] = np.array([tokens], np.int64)
+        feeds[self._tokens] = np.array([tokens], np.int64)
         if "style" in self._inputs:
             feeds["style"] = np.array([request["style"]], np.float32)
         out = self._session.run(None, feeds, options)
@@ -102,7 +103,7 @@ class Model:
         return {"sample_rate": SAMPLE_RATE, "durations": durations}, sound.astype("<f4").tobytes()
 
     def _sound(self, out: list[Any], seed: int) -> Any:
-        if "ids" in self._inputs:  # hibari's network gives a spectrum: its package makes the sound
+        if self._tokens == "ids":  # hibari's network gives a spectrum: its package makes the sound
             from hibari import dsp
 
             return dsp.synth(*(each[0] for each in out[:6]), self._np.random.default_rng(seed))

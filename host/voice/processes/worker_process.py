@@ -43,6 +43,8 @@ class WorkerProcess:
         self._stops = stops
         self._owed: asyncio.Task[_Reply] | None = None
         """The reply to a request that was stopped."""
+        self._sent = False
+        """Whether the request under way has been written: until then there is nothing to stop."""
         self._pipes: _Pipes | None = None
         self._killed: list[asyncio.subprocess.Process] = []
         """Not known to have ended yet."""
@@ -83,12 +85,13 @@ class WorkerProcess:
                     await process.communicate()  # to the end of what it had said: until then its pipe is open
 
     async def _attempt(self, request: Mapping[str, Any]) -> _Reply:
-        exchange = asyncio.create_task(self._exchange(json.dumps(request).encode(), self._owed))
-        self._owed = None
+        await self._settle_owed()
+        self._sent = False
+        exchange = asyncio.create_task(self._exchange(json.dumps(request).encode()))
         try:
             done, _ = await asyncio.wait({exchange}, timeout=self._deadline)
         except asyncio.CancelledError:
-            if self._stops and self._pipes is not None:
+            if self._stops and self._sent and self._pipes is not None:
                 self._pipes[1].write(_STOP)
                 self._owed = exchange
             else:
@@ -107,11 +110,19 @@ class WorkerProcess:
             raise VoiceError(str(head["error"]))
         return head, sound
 
-    async def _exchange(self, body: bytes, owed: asyncio.Task[_Reply] | None) -> _Reply:
-        if owed is not None:
-            await owed
+    async def _settle_owed(self) -> None:
+        """Wait for the reply to a request that was stopped: it stands before the next one's in the stream."""
+        if self._owed is None:
+            return
+        await asyncio.wait({self._owed}, timeout=self._deadline)
+        owed, self._owed = self._owed, None
+        if not owed.done() or owed.exception() is not None:
+            await self._given_up(owed)
+
+    async def _exchange(self, body: bytes) -> _Reply:
         _, writer, reader = self._pipes or await self._start()
         writer.write(struct.pack(">I", len(body)) + body)
+        self._sent = True
         await writer.drain()
         head_length, sound_length = struct.unpack(">II", await reader.readexactly(8))
         if head_length > MAX_HEAD or sound_length > MAX_SOUND:

@@ -36,9 +36,8 @@ _MARKS = {
     "《": "“", "》": "”", "「": "“", "」": "”", "–": "—", "～": "—",
 }  # fmt: skip
 _OPENING = "(“"
-_LATIN_RUN = re.compile(
-    r"(?:(?![㐀-鿿豈-﫿])[^\W\d_])+(?:['’\-&.]?(?:(?![㐀-鿿豈-﫿])[^\W\d_])+| (?=[^\W\d_㐀-鿿豈-﫿]))*"
-)
+_LETTERS = r"[^\W\d_㐀-鿿豈-﫿]+"
+_LATIN_RUN = re.compile(rf"{_LETTERS}(?:['’.& -]{_LETTERS})*")
 _PIECE = re.compile(rf"{HAN_RUN.pattern}|{_LATIN_RUN.pattern}|.", re.DOTALL)
 
 
