@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from host.avatar.gestures import HOLD, RAISE, Cue
 from host.avatar.lipsync_metrics import rms
 from host.core.media import FPS, TICK_SAMPLES, Speech
+from host.core.mood import MOODS
 from host.core.utterance import Kind, Utterance
 
 ACCENT = (0.25, 0.75, 1.0, 1.0, 0.92, 0.8, 0.62, 0.45, 0.3, 0.18, 0.08)
@@ -50,11 +51,6 @@ _SERIOUS = re.compile(
     re.IGNORECASE,
 )
 
-_MOODS = {
-    "warm": 0.65, "happy": 0.7, "excited": 0.7, "smile": 0.65, "calm": 0.35, "neutral": 0.32, "serious": 0.2,
-    "sorry": 0.15, "concerned": 0.18,
-}  # fmt: skip
-
 # What fits what is said, best first; the host takes the first one its artwork has.
 _FITTING: dict[str, tuple[str, ...]] = {
     "greeting": ("wave", "present"),
@@ -73,8 +69,8 @@ _HELD, _HELD_ASKED = (1.4, 3.4), 3.2
 
 def smile_of(utterance: Utterance) -> float:
     """How much the host smiles while saying it, 0..1: never one constant, which is what reads as frozen."""
-    if utterance.direction.mood in _MOODS:
-        return _MOODS[utterance.direction.mood]
+    if utterance.direction.mood in MOODS:
+        return MOODS[utterance.direction.mood].smile
     text = utterance.text
     if utterance.kind is Kind.GREETING or _GREETING.search(text):
         return 0.68

@@ -26,7 +26,7 @@ from host.core.media import SAMPLE_RATE, Phone, Speech
 from host.core.ports import Context, Voice, VoiceError
 from host.core.product import Lang
 from host.lang.normalise import normalise
-from host.show.lint import spoken_texts
+from host.show.lint import sentences as said
 from host.show.load import load_show
 from host.voice.engines import espeak
 from host.voice.processes.sphinx_process import SphinxProcess
@@ -83,7 +83,8 @@ async def _spoken(
 ) -> AsyncIterator[tuple[str, list[Speech]]]:
     """The demo's sentences by each voice that speaks the language here."""
     show = load_show(sorted(bundled("scripts", lang).glob("*.md")))
-    texts = [normalise(text, lang) for product, text, _, _ in spoken_texts(show) if product.lang == lang][:sentences]
+    told = [sentence.text for product, sentence, _ in said(show) if product.lang == lang]
+    texts = [normalise(text, lang) for text in told[:sentences]]
     for name, options in ENGINES:
         try:
             voice: Voice = plugins.load(plugins.VOICES, name)(options, context)

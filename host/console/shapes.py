@@ -165,8 +165,8 @@ class OutputState(TypedDict):
 
 
 class EngineState(TypedDict):
-    """A speech engine. ``state`` is ``closed`` (it works), ``open`` (not asked for ``retry_in`` seconds), ``probing``
-    or ``unavailable``; ``spoken`` and ``failed`` count from the start."""
+    """A speech engine. ``state`` is ``ready``, ``resting`` (not asked for ``retry_in`` seconds), ``trying`` (asked once
+    beside the one that speaks) or ``unavailable``; ``spoken`` and ``failed`` count from the start."""
 
     name: str
     state: str

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 FAILURES_TO_OPEN = 2
 
 State = Literal["closed", "open", "half-open"]
+Standing = Literal["ready", "resting", "trying"]
+_STANDING: Mapping[State, Standing] = {"closed": "ready", "open": "resting", "half-open": "trying"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,10 @@ class Breaker:
         if self.opened is None:
             return "closed"
         return "half-open" if now >= self.opened + self.rest else "open"
+
+    def standing(self, now: float) -> Standing:
+        """The state for people, to whom an open circuit says nothing: ``ready``, ``resting``, ``trying`` it again."""
+        return _STANDING[self.state(now)]
 
     def retry_in(self, now: float) -> float:
         """Seconds until it may be tried again; 0 when it may."""

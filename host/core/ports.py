@@ -7,7 +7,7 @@ that `host.core.options.takes` has made says beforehand which it does, so that a
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from host.core.figures import counter, gauge
 from host.core.media import Packet, Picture, Speech, StreamInfo
 from host.core.product import Lang, Product
 from host.core.scene import Manner, Scene
-from host.core.utterance import Utterance
+from host.core.utterance import Saying, Utterance
 
 Options = Mapping[str, Any]
 
@@ -63,17 +63,31 @@ class Voice(Protocol):
 class Foresees(Protocol):
     """A voice that makes use of knowing what comes next."""
 
-    def expect(self, upcoming: Sequence[tuple[str, Lang]]) -> None:
+    def expect(self, upcoming: Sequence[Saying]) -> None:
         """It will probably be asked to say these, the first of them next; what was expected before is not any more.
         Returns at once, and raises nothing."""
         ...
 
-    async def ready(self, spoken: str, lang: Lang) -> bool:
+    async def ready(self, spoken: str, lang: Lang, mood: str = "") -> bool:
         """Whether it would be said at once: it is kept, or takes no time. Raises nothing."""
         ...
 
-    async def at_once(self, spoken: str, lang: Lang) -> Speech:
+    async def at_once(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         """As `Voice.speak`, by whoever takes no time over it."""
+        ...
+
+
+@runtime_checkable
+class Expressive(Protocol):
+    """A voice that speaks in moods."""
+
+    @property
+    def moods(self) -> Collection[str]:
+        """Those in which it sounds otherwise than `Voice.speak`."""
+        ...
+
+    async def speak(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
+        """As `Voice.speak`, in a mood: one of `moods`, or none."""
         ...
 
 

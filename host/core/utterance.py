@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from host.core.product import Lang
 
@@ -51,6 +51,16 @@ class Direction:
     show: str = ""
     """Absolute path of a picture to show, whole and large, while it is said."""
     mood: str = ""
+
+
+class Saying(NamedTuple):
+    """What a voice says: one text in one way."""
+
+    spoken: str
+    """Normalised: no digits or symbols left."""
+    lang: Lang
+    mood: str = ""
+    """One of `host.core.mood.MOODS`, or a word that changes nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,7 +45,7 @@ async def prepare_show(
     show, clock, lang = ShowBook(room.script_files).reload(context.clock.wall()).show, context.clock, room.config.lang
     voice = open_voices(voices_of(room), replace(context, threads=THREADS))
     try:
-        texts = [text for text in await repertoire(show, lang, room.config.seed, clock) if voice.laborious(text[1])]
+        texts = [text for text in await repertoire(show, lang, room.config.seed, clock) if voice.laborious(text.lang)]
         known = [await voice.ready(*text) for text in texts]
         if texts:
             begins(len(texts), sum(known))

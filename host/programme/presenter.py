@@ -15,12 +15,12 @@ from functools import partial
 from host.core.clock import Clock, sleep
 from host.core.ports import VoiceError
 from host.core.product import Catalogue, Lang, Product
-from host.core.utterance import Kind, Played, Ruling, Utterance
+from host.core.utterance import Direction, Kind, Played, Ruling, Saying, Utterance
 from host.mind.guard.judge import Guard
 from host.programme.clauses import Part, parts_of
 from host.programme.pauses import pause
 from host.programme.repertoire import openings
-from host.programme.speaker import Fault, Speaker
+from host.programme.speaker import Fault, Speaker, saying_of
 from host.show.director import Director
 from host.stage.on_air import Item, Started
 from host.stage.playout import Playout
@@ -72,7 +72,7 @@ class Presenter:
         self._on_fault = on_fault
         self._wanted = asyncio.Event()
         self._busy = False
-        self.repertoire: Sequence[tuple[str, Lang]] = ()
+        self.repertoire: Sequence[Saying] = ()
         """What may be asked for later than what comes next, most urgent first."""
         self._openings = itertools.count()
         self.prepared: dict[str, Prepared] = {}
@@ -183,8 +183,10 @@ class Presenter:
         text = texts[next(self._openings) % len(texts)]
         spoken, ruling = self.rule(text, utterance.lang, utterance.kind, ())
         urgent = self._director.urgent(utterance)
-        if not urgent and ruling.allowed and await self._speaker.ready(spoken, utterance.lang):
-            before = replace(utterance, id=f"{utterance.id}-opening", text=text, excuse=True, evidence=())
+        if not urgent and ruling.allowed and await self._speaker.ready(Saying(spoken, utterance.lang)):
+            before = replace(
+                utterance, id=f"{utterance.id}-opening", text=text, excuse=True, evidence=(), direction=Direction()
+            )
             item = await self._speaker.speak(before, Part(spoken, 0, len(text)))
             if self._playout.enqueue(self._paused(item)):
                 now = self._clock.now()
@@ -193,7 +195,7 @@ class Presenter:
     def _look_ahead(self) -> None:
         """Tell the voice what comes next if nothing happens. The guard hears of it when its turn comes."""
         coming = [
-            (part.spoken, utterance.lang)
+            saying_of(utterance, part)
             for utterance in self._director.upcoming(AHEAD, self._clock.now(), self._clock.wall())
             for part in parts_of(utterance, self._normalise(utterance.text, utterance.lang))
         ]

@@ -12,16 +12,13 @@ from host.core.comment import Comment
 from host.core.media import TICK_SECONDS
 from host.core.ports import Question
 from host.core.product import Lang
-from host.core.utterance import Kind, Utterance
+from host.core.utterance import Kind, Saying, Utterance
 from host.lang.normalise import normalise
 from host.mind.answers.embedded import EmbeddedAnswerer
 from host.mind.answers.replies import Situation, wordings
 from host.programme.clauses import parts_of
-from host.show.lint import spoken_texts
+from host.show.lint import sentences
 from host.show.load import Show
-
-Text = tuple[str, Lang]
-"""What is spoken, and its language."""
 
 _SOMEBODY: dict[Lang, str] = {"zh": "小鹿", "en": "Mia"}
 """Stands for the viewer; what is said with the name in it is nothing to keep."""
@@ -38,20 +35,20 @@ def openings(lang: Lang) -> list[str]:
     return wordings(Situation.TAKES_A_MOMENT, lang, _SOMEBODY[lang])
 
 
-def scripts(show: Show) -> Iterator[Text]:
+def scripts(show: Show) -> Iterator[Saying]:
     """Every sentence of every wording, in the order of the files."""
-    for product, text, _, _ in spoken_texts(show):
-        yield normalise(text, product.lang), product.lang
+    for product, sentence, _ in sentences(show):
+        yield Saying(normalise(sentence.text, product.lang), product.lang, sentence.direction.mood)
 
 
-def fixed(lang: Lang) -> Iterator[Text]:
+def fixed(lang: Lang) -> Iterator[Saying]:
     """What is said to viewers where there is no answer, or before one; without their names."""
     for situation in (Situation.TAKES_A_MOMENT, *Situation):
         for text in wordings(situation, lang, _SOMEBODY[lang]):
             yield from _parts(text, lang)
 
 
-async def answers(show: Show, seed: int, clock: Clock) -> AsyncIterator[Text]:
+async def answers(show: Show, seed: int, clock: Clock) -> AsyncIterator[Saying]:
     """What the sheets answer to their own questions and to what viewers ask of any product, without their names. Rests
     a tick after each question: a room that has just started needs the rest of the time."""
     products, wall, answerer = tuple(show.catalogue), clock.wall(), EmbeddedAnswerer(seed)
@@ -65,14 +62,14 @@ async def answers(show: Show, seed: int, clock: Clock) -> AsyncIterator[Text]:
             await sleep(clock, TICK_SECONDS)
 
 
-def _parts(text: str, lang: Lang) -> Iterator[Text]:
+def _parts(text: str, lang: Lang) -> Iterator[Saying]:
     said = normalise(text, lang)
     for part in parts_of(Utterance("", Kind.ANSWER, text, lang), said) if said else ():
         if _SOMEBODY[lang] not in part.spoken:
-            yield part.spoken, lang
+            yield Saying(part.spoken, lang)
 
 
-async def repertoire(show: Show, lang: Lang, seed: int, clock: Clock) -> list[Text]:
+async def repertoire(show: Show, lang: Lang, seed: int, clock: Clock) -> list[Saying]:
     """All of it, each text once. Answers go before the scripts, whose next sentences a room on air knows of anyway."""
     told = [*fixed(lang), *[text async for text in answers(show, seed, clock)], *scripts(show)]
-    return list(dict.fromkeys(text for text in told if text[0]))
+    return list(dict.fromkeys(text for text in told if text.spoken))

@@ -6,15 +6,15 @@ Who is late on air depends on the machine; in virtual time nobody is, since it w
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import replace
 from typing import Any, Protocol
 
 from host.core.clock import Clock, sleep
 from host.core.media import Speech
+from host.core.mood import said_by
 from host.core.ports import Foresees, Voice
-from host.core.product import Lang
-from host.core.utterance import Direction, Utterance
+from host.core.utterance import Saying, Utterance
 from host.programme.clauses import Part
 from host.programme.pauses import takes_breath
 from host.stage.on_air import Item
@@ -27,8 +27,6 @@ MOST_SILENCE = 4.0
 """Seconds that a room waits for a voice before another speaks that takes no time."""
 FIRST_SILENCE = 15.0
 """Seconds that a room waits before its first word: a voice that is still loading is the one that viewers shall know."""
-_GESTURED = Direction()
-"""Of the parts after the first: the gesture has been made."""
 
 Fault = Callable[[str, BaseException, float], None]
 Late = Callable[[], Awaitable[None]]
@@ -64,14 +62,14 @@ class Speaker:
         self._making: tuple[Utterance, asyncio.Task[Item]] | None = None
         """What is being spoken, of which nothing has been given to the playout."""
 
-    def expect(self, upcoming: list[tuple[str, Lang]]) -> None:
+    def expect(self, upcoming: Sequence[Saying]) -> None:
         """Tell the voice what comes next if nothing happens."""
         if isinstance(self._voice, Foresees):
             self._voice.expect(upcoming)
 
-    async def ready(self, spoken: str, lang: Lang) -> bool:
-        """Whether a text would be said at once."""
-        return not isinstance(self._voice, Foresees) or await self._voice.ready(spoken, lang)
+    async def ready(self, saying: Saying) -> bool:
+        """Whether it would be said at once."""
+        return not isinstance(self._voice, Foresees) or await self._voice.ready(*saying)
 
     def give_up(self, urgent: Callable[[Utterance], bool]) -> None:
         """Stop speaking an utterance that something more urgent goes before, if nothing of it has been given yet."""
@@ -91,7 +89,7 @@ class Speaker:
             silence = FIRST_SILENCE if self._playout.before is None else MOST_SILENCE
             if isinstance(self._voice, Foresees) and not await self._within(task, silence):
                 task.cancel()
-                return await self._item(utterance, part, await self._voice.at_once(part.spoken, utterance.lang))
+                return await self._item(utterance, part, await self._voice.at_once(*saying_of(utterance, part)))
             await asyncio.wait({task})
             return None if task.cancelled() else task.result()
         finally:
@@ -100,7 +98,7 @@ class Speaker:
 
     async def speak(self, utterance: Utterance, part: Part) -> Item:
         """A part of an utterance, however long it takes. Raises `VoiceError`."""
-        return await self._item(utterance, part, await self._voice.speak(part.spoken, utterance.lang))
+        return await self._item(utterance, part, await said_by(self._voice, saying_of(utterance, part)))
 
     async def _within(self, task: asyncio.Task[Item], silence: float) -> bool:
         """Whether a part is there before the room has been silent for so long; less than 0: so long before it is."""
@@ -115,10 +113,20 @@ class Speaker:
             speech = with_breath(speech)
         performance = None
         if self._renderer is not None:
-            acted = utterance if part.first == 0 else replace(utterance, direction=_GESTURED)
+            acted = utterance if part.first == 0 else _gestured(utterance)
             try:
                 with self._clock.hold():
                     performance = await asyncio.to_thread(self._renderer.prepare, acted, speech)
             except Exception as error:  # noqa: BLE001 - with lips at rest it is still heard
                 self._on_fault("renderer", error, 0.0)
         return Item(utterance, speech, performance, span=(part.first, part.last))
+
+
+def saying_of(utterance: Utterance, part: Part) -> Saying:
+    """What the voice is asked to say of a part."""
+    return Saying(part.spoken, utterance.lang, utterance.direction.mood)
+
+
+def _gestured(utterance: Utterance) -> Utterance:
+    """For the parts after the first: the gesture has been made, the mood lasts."""
+    return replace(utterance, direction=replace(utterance.direction, gesture=""))

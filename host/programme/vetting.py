@@ -17,7 +17,7 @@ from host.core.utterance import Kind
 from host.lang.normalise import normalise
 from host.mind.answers.compose import fact_piece, price_piece
 from host.mind.guard.judge import Guard
-from host.show.lint import spoken_texts
+from host.show.lint import sentences
 from host.show.load import Show
 
 SPELL = 0.005
@@ -34,8 +34,8 @@ def vetted(show: Show, guard: Guard, wall: datetime, broken: Collection[str] = (
 
     Of the products in ``broken`` a part of the sheet could not be read: what only lacks a fact there is not told.
     """
-    for product, text, path, line in spoken_texts(show):
-        yield from _refused(guard, product, text, path, line, Kind.SCRIPT, wall, broken)
+    for product, sentence, path in sentences(show):
+        yield from _refused(guard, product, sentence.text, path, sentence.source_line, Kind.SCRIPT, wall, broken)
     for product in show.catalogue:
         price = price_piece(replace(product, promotions=()), wall, product.lang).text
         yield from _refused(

@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from host.core.errors import Finding
 from host.core.findings import warned
+from host.core.mood import MOODS
 from host.core.product import Product
 from host.show.load import Show
-from host.show.script import Line, Script, Wording
+from host.show.script import Line, Script, Sentence, Wording
 
 LONGEST_ZH = 120
 """Characters of a line; at four a second, half a minute."""
@@ -27,6 +28,7 @@ def lint(product: Product, script: Script) -> list[Finding]:
     for _, _, line in script.lines():
         for wording in line.wordings:
             findings += _length(script, wording)
+            findings += _moods(script, wording)
         findings += _twins(script, line)
     return findings
 
@@ -39,14 +41,14 @@ def short_round(scripts: Sequence[Script], path: str, line: int) -> list[Finding
     return [warned("round_short", path, line, seconds=round(seconds))]
 
 
-def spoken_texts(show: Show) -> Iterator[tuple[Product, str, str, int]]:
-    """Every sentence a show can say: (product, sentence, path, line). For checks that need more than the show."""
+def sentences(show: Show) -> Iterator[tuple[Product, Sentence, str]]:
+    """Every sentence a show can say: (product, sentence, path). For checks that need more than the show."""
     for product in show.catalogue:
         script = show.scripts[product.id]
         for _, _, line in script.lines():
             for wording in line.wordings:
                 for sentence in wording.sentences:
-                    yield product, sentence.text, script.path, sentence.source_line
+                    yield product, sentence, script.path
 
 
 def _sheet(product: Product) -> Iterator[Finding]:
@@ -58,6 +60,13 @@ def _sheet(product: Product) -> Iterator[Finding]:
         yield warned("sheet_no_shipping", product.source, 1)
     if not product.returns:
         yield warned("sheet_no_returns", product.source, 1)
+
+
+def _moods(script: Script, wording: Wording) -> Iterator[Finding]:
+    for sentence in wording.sentences:
+        mood = sentence.direction.mood
+        if mood and mood not in MOODS:
+            yield warned("mood_unknown", script.path, sentence.source_line, mood=mood, known=[*MOODS])
 
 
 def _loops(script: Script) -> Iterator[Finding]:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from host.core.clock import ahead_of_time
 from host.core.media import SAMPLE_RATE, Speech
+from host.core.mood import PACED, said_by
 from host.core.ports import Cloned, Context, Laborious, Paced, Patient, Voice, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
+from host.core.utterance import Saying
 from host.voice.ahead import Ahead
 from host.voice.cache import SpeechCache
 from host.voice.engine import Engine
@@ -38,6 +40,8 @@ class VoiceChain:
     """
 
     name = "chain"
+    moods: Collection[str] = PACED
+    """Whichever engine speaks may heed them."""
 
     def __init__(
         self,
@@ -56,28 +60,29 @@ class VoiceChain:
         self._ahead = Ahead(self._say_ahead)
         self._speaking: dict[str, str] = {}
 
-    async def speak(self, spoken: str, lang: Lang) -> Speech:
+    async def speak(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         """Say it with the first engine that can. Raises `VoiceError` when none can."""
-        reasons = []
+        saying, reasons = Saying(spoken, lang, mood), []
         with self._clock.hold(), self._ahead.busy():
             for engine in self._engines[lang]:
-                speech = await self._try(engine, spoken, lang)
+                speech = await self._try(engine, saying)
                 if speech is not None:
                     self._speaking[lang] = engine.name
                     return speech
                 reasons.append(f"{engine.name}: {engine.breaker.error or 'resting'}")
         raise VoiceError("; ".join(reasons))
 
-    async def at_once(self, spoken: str, lang: Lang) -> Speech:
+    async def at_once(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         """Say it with the first engine that takes no time over it: who is late for once is not broken."""
+        saying = Saying(spoken, lang, mood)
         preferred = self._preferred(lang)
         if isinstance(preferred.voice, Laborious):
             preferred.late += 1
             preferred.late_at = self._clock.now()
         for engine in self._engines[lang]:
-            if isinstance(engine.voice, Laborious) and await self._known(engine, engine.key(lang, spoken)) is None:
+            if isinstance(engine.voice, Laborious) and await self._known(engine, engine.key(saying)) is None:
                 continue
-            speech = await self._try(engine, spoken, lang)
+            speech = await self._try(engine, saying)
             if speech is not None:
                 self._speaking[lang] = engine.name
                 return speech
@@ -89,14 +94,14 @@ class VoiceChain:
         ready = (each for each in engines if each.voice and (each.embedded or each.breaker.state(now) == "closed"))
         return next(ready, engines[-1])
 
-    def expect(self, upcoming: Sequence[tuple[str, Lang]]) -> None:
+    def expect(self, upcoming: Sequence[Saying]) -> None:
         """Have the preferred engines say these ahead of time, into the cache, one by one: all of them where that takes
         this machine's time alone, else the first, since whoever is paid or may refuse is asked for what is heard.
 
         What fails is no engine's failure: it is asked for again in its time.
         """
-        laborious = [self.laborious(lang) for _, lang in upcoming]
-        self._ahead.expect([text for at, text in enumerate(upcoming) if at == 0 or laborious[at]])
+        laborious = [self.laborious(saying.lang) for saying in upcoming]
+        self._ahead.expect([saying for at, saying in enumerate(upcoming) if at == 0 or laborious[at]])
 
     def laborious(self, lang: Lang) -> bool:
         """Whether what is said in a language is worth saying long ahead: see `Laborious`."""
@@ -115,12 +120,12 @@ class VoiceChain:
         """How much of what is expected is not said yet."""
         return self._ahead.left
 
-    async def ready(self, spoken: str, lang: Lang) -> bool:
+    async def ready(self, spoken: str, lang: Lang, mood: str = "") -> bool:
         """Whether a text is to be had at once: kept, or said by an engine that takes no time over it."""
         engine = self._preferred(lang)
         if not isinstance(engine.voice, Laborious):
             return True
-        return await asyncio.to_thread(self._cache.has, engine.key(lang, spoken))
+        return await asyncio.to_thread(self._cache.has, engine.key(Saying(spoken, lang, mood)))
 
     async def close(self) -> None:
         """End what is under way, then every engine."""
@@ -162,19 +167,19 @@ class VoiceChain:
         ]
         return list(dict.fromkeys((*down, *late)))
 
-    async def _try(self, engine: Engine, spoken: str, lang: Lang) -> Speech | None:
-        key = engine.key(lang, spoken)
-        if engine is self._preferred(lang) and self._cache.recall(key) is None:
-            await self._ahead.making((spoken, lang))
+    async def _try(self, engine: Engine, saying: Saying) -> Speech | None:
+        key = engine.key(saying)
+        if engine is self._preferred(saying.lang) and self._cache.recall(key) is None:
+            await self._ahead.making(saying)
         known = await self._known(engine, key)
         if known is not None or engine.voice is None:
             return known
         now = self._clock.now()
         if engine.embedded or engine.breaker.state(now) == "closed":
-            return await self._ask(engine, engine.voice, key, spoken, lang)
+            return await self._ask(engine, engine.voice, key, saying)
         if engine.breaker.may_probe(now):
             engine.breaker = engine.breaker.probe()
-            probe = asyncio.create_task(self._probe(engine, engine.voice, key, spoken, lang))
+            probe = asyncio.create_task(self._probe(engine, engine.voice, key, saying))
             self._probes.add(probe)
             probe.add_done_callback(self._probes.discard)
         return None
@@ -189,21 +194,20 @@ class VoiceChain:
             self._cache.hits += 1
         return speech
 
-    async def _say_ahead(self, text: tuple[str, Lang]) -> None:
-        spoken, lang = text
-        engine = self._preferred(lang)
-        key = engine.key(lang, spoken)
+    async def _say_ahead(self, saying: Saying) -> None:
+        engine = self._preferred(saying.lang)
+        key = engine.key(saying)
         if engine.voice is None or await asyncio.to_thread(self._cache.has, key):
             return
         with ahead_of_time():
-            speech = await self._said(engine, engine.voice, spoken, lang)
+            speech = await self._said(engine, engine.voice, saying)
             engine.spoken += 1
             await self._keep(engine, key, speech)
 
-    async def _ask(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> Speech | None:
+    async def _ask(self, engine: Engine, voice: Voice, key: str, saying: Saying) -> Speech | None:
         self._cache.misses += 1
         try:
-            speech = await self._said(engine, voice, spoken, lang)
+            speech = await self._said(engine, voice, saying)
         except TimeoutError:
             self._failed(engine, Reason("no_reply_within", seconds=self._patience(voice)))
             return None
@@ -215,13 +219,13 @@ class VoiceChain:
         await self._keep(engine, key, speech)
         return speech
 
-    async def _said(self, engine: Engine, voice: Voice, spoken: str, lang: Lang) -> Speech:
+    async def _said(self, engine: Engine, voice: Voice, saying: Saying) -> Speech:
         async with asyncio.timeout(self._patience(voice)):
-            speech = await voice.speak(spoken, lang)
+            speech = await said_by(voice, saying)
         if not len(speech.pcm):
             raise VoiceError(Reason("no_sound"))
         if self._guide is not None and not engine.embedded:
-            expected = await self._guide.length(spoken, lang)
+            expected = await self._guide.length(saying.spoken, saying.lang)
             pace = voice.pace if isinstance(voice, Paced) else 1.0
             if wrong := await asyncio.to_thread(fault, speech.pcm, SAMPLE_RATE, expected, pace):
                 raise VoiceError(wrong)
@@ -232,10 +236,10 @@ class VoiceChain:
         if not engine.embedded:
             await asyncio.to_thread(self._cache.store, key, speech)
 
-    async def _probe(self, engine: Engine, voice: Voice, key: str, spoken: str, lang: Lang) -> None:
+    async def _probe(self, engine: Engine, voice: Voice, key: str, saying: Saying) -> None:
         with self._clock.hold():
             try:
-                await self._ask(engine, voice, key, spoken, lang)
+                await self._ask(engine, voice, key, saying)
             except asyncio.CancelledError:
                 engine.breaker = engine.breaker.abandoned()
                 raise

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from host.core.breaker import Breaker
-from host.core.ports import Options, Voice
-from host.core.product import Lang
+from host.core.ports import Expressive, Options, Voice
+from host.core.utterance import Saying
 from host.voice.cache import cache_key
 
 EMBEDDED = "espeak"
@@ -33,15 +33,20 @@ class Engine:
         """Whether it needs nothing outside this machine: not worth the disk, and never rests."""
         return self.name == EMBEDDED
 
-    def key(self, lang: Lang, spoken: str) -> str:
-        """Where what it says of a text is kept."""
-        return cache_key(self.name, self.options, lang, spoken)
+    def key(self, saying: Saying) -> str:
+        """Where what it says is kept: a mood in which it speaks as ever is none."""
+        options = {**self.options, "mood": saying.mood} if self.heeds(saying.mood) else self.options
+        return cache_key(self.name, options, saying.lang, saying.spoken)
+
+    def heeds(self, mood: str) -> bool:
+        """Whether it speaks otherwise in a mood."""
+        return isinstance(self.voice, Expressive) and mood in self.voice.moods
 
     def status(self, now: float) -> dict[str, Any]:
         """For the console."""
         return {
             "name": self.name,
-            "state": "unavailable" if self.voice is None else self.breaker.state(now),
+            "state": "unavailable" if self.voice is None else self.breaker.standing(now),
             "error": self.breaker.error,
             "retry_in": round(self.breaker.retry_in(now), 1),
             "spoken": self.spoken,

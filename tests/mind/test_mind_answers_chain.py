@@ -89,7 +89,7 @@ async def test_the_circuit_opens_and_lets_one_through_later() -> None:
     for _ in range(5):
         assert await texts(chain) == ["二"]
     assert first.asked == 2
-    assert chain.status()["answerers"][0]["state"] == "open"
+    assert chain.status()["answerers"][0]["state"] == "resting"
     clock.advance(FIRST_REST)
     await texts(chain)
     assert first.asked == 3

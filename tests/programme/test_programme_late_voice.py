@@ -12,6 +12,7 @@ from virtual_room import VirtualClock, VirtualRoom, make_room, sleep
 from host.core.media import Speech
 from host.core.ports import Context
 from host.core.product import Lang
+from host.core.utterance import Saying
 from host.lang.normalise import normalise
 from host.programme.desk import RoomDesk
 from host.programme.repertoire import openings
@@ -43,13 +44,13 @@ class SlowVoice:
                 raise
         return replace(await self.voice.speak(spoken, lang), engine=self.name)
 
-    async def at_once(self, spoken: str, lang: Lang) -> Speech:
+    async def at_once(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         return await self.voice.speak(spoken, lang)
 
-    async def ready(self, spoken: str, lang: Lang) -> bool:
+    async def ready(self, spoken: str, lang: Lang, mood: str = "") -> bool:
         return spoken in self.kept
 
-    def expect(self, upcoming: Sequence[tuple[str, Lang]]) -> None:
+    def expect(self, upcoming: Sequence[Saying]) -> None:
         pass
 
     def status(self) -> dict[str, Any]:

@@ -84,7 +84,7 @@ def test_an_avatar_without_any_leaves_it_to_the_embedded_one(tmp_path: Path, spe
 def test_the_repertoire_is_all_a_room_can_say_but_for_names(tmp_path: Path, speech_cache: Path) -> None:
     made, clock = room(tmp_path, speech_cache), VirtualClock()
     show = ShowBook(made.script_files).reload(clock.wall()).show
-    texts = [text for text, _ in run_virtual(repertoire(show, "zh", 0, clock), clock)]
+    texts = [saying.spoken for saying in run_virtual(repertoire(show, "zh", 0, clock), clock)]
     assert texts[: len(openings("zh"))] == openings("zh")
     assert len(texts) == len(set(texts))
     assert "这款杯子只有两百二十克，放包里没感觉。" in texts

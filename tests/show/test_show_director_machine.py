@@ -18,7 +18,7 @@ from host.core.product import Catalogue
 from host.core.rundown import RundownEntry
 from host.core.utterance import Kind, Place, Played, Utterance
 from host.show.director import Director, DirectorMemory, DirectorSettings, Reply
-from host.show.lint import spoken_texts
+from host.show.lint import sentences
 from host.show.load import Show
 from host.show.phrases import PHRASES
 from host.show.replies import PATIENCE
@@ -414,7 +414,7 @@ class Room(RuleBasedStateMachine):
     @rule(ban=st.booleans())
     def change_the_rules(self, ban: bool) -> None:
         """The guard refuses some sentences of the scripts from now on, or none."""
-        texts = [text for _, text, _, _ in spoken_texts(self.show)]
+        texts = [sentence.text for _, sentence, _ in sentences(self.show)]
         self.banned = set(texts[::2]) if ban else set()
         self.line_heard.clear()
 

@@ -12,7 +12,7 @@ from host.avatar.delivery import smile_of
 from host.core.errors import Finding
 from host.core.utterance import Direction, Kind, Utterance
 from host.core.yamlfile import load
-from host.show.lint import lint, short_round, spoken_texts
+from host.show.lint import lint, sentences, short_round
 from host.show.load import Show, assemble, parse_script_file
 
 SERVICE = "faq: [{q: 保温吗, a: 保温。}]\nshipping: 包邮。\nreturns: 可退。\n"
@@ -57,6 +57,7 @@ def test_a_room_that_is_soon_round_again_is_told_how_soon(lang: str, text: str, 
         ("word " * 61 + "\n\n- ok.\n", SERVICE + "lang: en\n", 10, "a line of 61 words"),
         ("好。\n\n- 来。\n- 来。\n", SERVICE, 12, "the same alternative twice"),
         ("## 开场\n\n好。\n- 来。\n\n## 开场\n\n走。\n", SERVICE, 14, "'开场' stands in line 9 already"),
+        ("大家好。{mood=clam}\n- 来啦。\n", SERVICE, 9, "nobody knows the mood 'clam'"),
         ("## Offer\n\nhi.\n- ok.\n\n## offer\n\nbye.\n", SERVICE, 14, "stands in line 9 already"),
     ],
 )
@@ -67,7 +68,8 @@ def test_what_will_not_do_well_is_found(body: str, sheet: str, line: int, messag
 
 
 def test_every_sentence_that_can_be_said_is_told() -> None:
-    spoken = [(text, path, line) for _, text, path, line in spoken_texts(show("好。来。\n\n- 走。\n"))]
+    told = sentences(show("好。来。\n\n- 走。\n"))
+    spoken = [(sentence.text, path, sentence.source_line) for _, sentence, path in told]
     assert spoken == [("好。", "cup.md", 9), ("来。", "cup.md", 9), ("走。", "cup.md", 11)]
 
 

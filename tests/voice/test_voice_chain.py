@@ -19,6 +19,7 @@ from host.core.errors import LivehostError
 from host.core.media import Phone, Speech, Word
 from host.core.ports import VoiceError
 from host.core.product import Lang
+from host.core.utterance import Saying
 from host.voice.cache import SpeechCache, cache_key, decode, encode
 from host.voice.chain import VoiceChain
 from host.voice.engine import Engine
@@ -289,7 +290,7 @@ def test_an_endpoint_that_is_down_at_start_only_degrades(tmp_path: Path) -> None
         assert (await chain.speak("Hello.", "en")).engine == "espeak"
         assert clock.now() == 0.0
         status = chain.status()
-        assert [engine["state"] for engine in status["engines"]["zh"]] == ["unavailable", "open", "closed"]
+        assert [engine["state"] for engine in status["engines"]["zh"]] == ["unavailable", "resting", "ready"]
         await chain.close()
 
     run_virtual(speak(), clock)
@@ -302,11 +303,11 @@ def test_the_same_engine_is_opened_once_for_both_languages(tmp_path: Path) -> No
 
 @on_bench
 async def test_what_is_expected_is_said_ahead_of_time_and_once(bench: Bench) -> None:
-    bench.chain.expect([("好", "zh"), ("二", "zh")])  # of who is asked over the network, the next alone
+    bench.chain.expect([Saying("好", "zh"), Saying("二", "zh")])  # of who is asked over the network, the next alone
     await bench.chain.prepared()
     assert bench.first.asked == ["好"]
     assert await bench.say("好") == "one"
-    bench.chain.expect([("好", "zh")])
+    bench.chain.expect([Saying("好", "zh")])
     await bench.chain.prepared()
     assert bench.first.asked == ["好"]
     assert bench.cache.load(cache_key("one", {}, "zh", "好")) is not None
@@ -314,7 +315,7 @@ async def test_what_is_expected_is_said_ahead_of_time_and_once(bench: Bench) -> 
 
 @on_bench
 async def test_whoever_comes_for_what_is_under_way_waits_for_it(bench: Bench) -> None:
-    bench.chain.expect([("好", "zh")])
+    bench.chain.expect([Saying("好", "zh")])
     await asyncio.sleep(0)
     assert await bench.say("好") == "one"
     assert bench.first.asked == ["好"]
@@ -326,7 +327,7 @@ def test_what_fails_ahead_of_time_is_asked_for_again(tmp_path: Path, mood: str) 
 
     async def speak() -> None:
         bench.first.mood = mood
-        bench.chain.expect([("好", "zh")])
+        bench.chain.expect([Saying("好", "zh")])
         await bench.chain.prepared()
         assert bench.engines[0].failed == 0
         assert bench.chain.degraded() == []
@@ -342,7 +343,7 @@ async def test_a_resting_engine_is_not_asked_ahead_of_time(bench: Bench) -> None
     for spoken in "一二":
         await bench.say(spoken)
     asked = len(bench.first.asked)
-    bench.chain.expect([("三", "zh")])
+    bench.chain.expect([Saying("三", "zh")])
     await bench.chain.prepared()
     assert len(bench.first.asked) == asked
 
@@ -350,7 +351,7 @@ async def test_a_resting_engine_is_not_asked_ahead_of_time(bench: Bench) -> None
 @on_bench
 async def test_closing_ends_what_is_said_ahead_of_time(bench: Bench) -> None:
     bench.first.mood = "hung"
-    bench.chain.expect([("好", "zh")])
+    bench.chain.expect([Saying("好", "zh")])
     await asyncio.sleep(0)
     await bench.chain.close()
     assert bench.chain.expected == 0
@@ -394,7 +395,7 @@ def at_work(test: Callable[[Bench, Worker], object]) -> Callable[[Path], None]:
 
 @at_work
 async def test_a_voice_on_this_machine_says_all_that_is_expected_in_its_order(bench: Bench, worker: Worker) -> None:
-    bench.chain.expect([(each, "zh") for each in "一二三"])
+    bench.chain.expect([Saying(each, "zh") for each in "一二三"])
     assert bench.chain.expected == 3
     await bench.chain.prepared()
     assert worker.asked == ["一", "二", "三"]
@@ -404,7 +405,7 @@ async def test_a_voice_on_this_machine_says_all_that_is_expected_in_its_order(be
 @at_work
 async def test_what_is_asked_for_goes_before_what_is_expected(bench: Bench, worker: Worker) -> None:
     worker.takes.clear()
-    bench.chain.expect([(each, "zh") for each in "一二"])
+    bench.chain.expect([Saying(each, "zh") for each in "一二"])
     while not worker.begun:  # noqa: ASYNC110 - what is awaited is a thread
         await asyncio.sleep(0)
     asking = asyncio.create_task(bench.say("急"))
@@ -422,3 +423,32 @@ async def test_a_voice_on_this_machine_is_waited_for_with_patience(bench: Bench,
     asyncio.get_running_loop().call_later(0.2, worker.takes.set)  # four times what others are given
     worker.takes.clear()
     assert await bench.say("慢") == "one"
+
+
+class MoodyVoice(FakeVoice):
+    """Speaks in one mood otherwise than in the others."""
+
+    moods = ("calm",)
+
+    async def speak(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
+        return await super().speak(f"{spoken}{mood}", lang)
+
+
+@pytest.mark.parametrize(
+    ("voice", "asked"),
+    [(MoodyVoice("one"), ["好calm", "好"]), (FakeVoice("one"), ["好"])],
+    ids=["heeds one", "heeds none"],
+)
+def test_a_mood_is_kept_apart_where_it_is_heeded(tmp_path: Path, voice: FakeVoice, asked: list[str]) -> None:
+    """Any other is asked for, and kept, as ever."""
+    clock = VirtualClock()
+    engines = [Engine("one", {}, voice), Engine("espeak", {}, FakeVoice("espeak"))]
+    chain = VoiceChain({"zh": engines}, context(tmp_path, clock), SpeechCache(tmp_path))
+
+    async def speak() -> None:
+        for mood in ("calm", "", "excited", "calm"):
+            assert (await chain.speak("好", "zh", mood)).engine == "one"
+            assert await chain.ready("好", "zh", mood)
+
+    run_virtual(speak(), clock)
+    assert voice.asked == asked

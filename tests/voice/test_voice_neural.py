@@ -8,7 +8,7 @@ import os
 import signal
 from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -72,6 +72,20 @@ async def test_the_same_text_gives_the_same_bytes(
     again, other = await one.speak(texts[0], lang), await two.speak(texts[0], lang)
     assert first.pcm.tobytes() == again.pcm.tobytes() == other.pcm.tobytes()
     assert first.phones == again.phones == other.phones
+
+
+@pytest.mark.parametrize(
+    ("name", "text"), [("kokoro", "喜欢的朋友点一号链接。"), ("hibari", "Tap link one to buy it.")]
+)
+async def test_a_mood_is_heard_in_the_pace(opened: Any, name: str, text: str) -> None:
+    voice, lang = opened(name), cast(Lang, "zh" if name == "kokoro" else "en")
+    usual = await voice.speak(text, lang)
+    brisk, grave = [await voice.speak(text, lang, mood) for mood in ("excited", "serious")]
+    assert brisk.duration < 0.97 * usual.duration < 0.97 * 0.98 * grave.duration
+    assert (await voice.speak(text, lang, "warm")).pcm.tobytes() == usual.pcm.tobytes()
+    assert [phone.label for phone in grave.phones if phone.label] == [
+        phone.label for phone in usual.phones if phone.label
+    ]
 
 
 async def test_a_long_text_is_said_in_pieces_on_one_time_line(opened: Any) -> None:

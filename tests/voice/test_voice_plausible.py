@@ -21,6 +21,7 @@ from host.config import Backend
 from host.core.bundled import bundled
 from host.core.media import Speech
 from host.core.product import Lang
+from host.core.utterance import Saying
 from host.lang.normalise import normalise
 from host.show.load import load_show
 from host.voice.engines import edge, espeak, openai_speech
@@ -104,7 +105,7 @@ async def test_the_next_voice_speaks_and_nothing_is_kept(tmp_path: Path, name: s
         chain = open_voices({"zh": [spec]}, context(tmp_path))
         assert (await chain.speak(SPOKEN, "zh")).engine == "espeak"
         error = chain.status()["engines"]["zh"][0]["error"]
-        chain.expect([(SPOKEN, "zh")])
+        chain.expect([Saying(SPOKEN, "zh")])
         await chain.prepared()
         await chain.close()
         server.sound = encoded(whole, kind)

@@ -7,6 +7,7 @@ import base64
 import dataclasses
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -18,9 +19,11 @@ from speech_servers import KEY, SpeechServer, Wire, speech_server
 from voicekit import check_shape, context
 
 from host.config import Backend, RoomConfig, RoomFile
+from host.core.mood import said_by
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
 from host.core.reason import Reason, reason_of
+from host.core.utterance import Saying
 from host.programme.endpoints import ask_voices
 from host.voice.cache import SpeechCache
 from host.voice.chain import VoiceChain
@@ -256,6 +259,24 @@ def test_what_cannot_be_a_key_is_not_sent_and_not_told(name: str, key: str, room
 def test_a_key_that_is_wanted_and_not_set(engine: Any, options: dict[str, Any], variable: str, tmp_path: Path) -> None:
     with pytest.raises(VoiceError, match=f"{variable} is not set"):
         engine.open_voice(options, context(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [("gpt-sovits", ["speed_factor"]), ("fish", ["prosody", "speed"]), ("minimax", ["voice_setting", "speed"]),
+     ("volcano", ["audio", "speed_ratio"]), ("openai", ["speed"]), ("cosyvoice", [])],
+)  # fmt: skip
+async def test_a_mood_is_a_speed_where_the_server_has_one(
+    name: str, path: list[str], room: Context, takes: dict[Lang, Samples]
+) -> None:
+    async with opened(CASES[name], room, takes["zh"]) as (voice, server):
+        await said_by(voice, Saying(SPOKEN["zh"], "zh", "excited"))
+        await said_by(voice, Saying(SPOKEN["zh"], "zh", "warm"))
+        moods = voice.moods
+    assert ("excited" in moods, "warm" in moods) == (bool(path), False)
+    if path:
+        brisk, usual = (reduce(lambda body, key: body.get(key, {}), path, got.json) or 1.0 for got in server.got)
+        assert (brisk, usual) == (1.1, 1.0)
 
 
 async def test_the_requests(room: Context, takes: dict[Lang, Samples]) -> None:

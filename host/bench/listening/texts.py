@@ -9,14 +9,14 @@ from host.bench.listening.numbers import told
 from host.core.bundled import bundled
 from host.core.product import Lang
 from host.mind.quantities.units import Measure
-from host.show.lint import spoken_texts
+from host.show.lint import sentences as said
 from host.show.load import load_show
 
 
 def demo(lang: Lang) -> list[str]:
     """Every sentence of every wording of the bundled room of a language, once."""
     show = load_show(sorted(bundled("scripts", lang).glob("*.md")))
-    return list(dict.fromkeys(text for product, text, _, _ in spoken_texts(show) if product.lang == lang))
+    return list(dict.fromkeys(sentence.text for product, sentence, _ in said(show) if product.lang == lang))
 
 
 def sentences(lang: Lang) -> list[str]:

@@ -117,14 +117,14 @@ class AnswererChain:
         """How each does, who answered last, and what of the chain does not work at present.
 
         ``{"answerers": [{"name", "state", "reason", "retry_in"}], "last": {"name", "passed": [{"name", "reason",
-        "why"}]} | None, "degraded": [str]}``; a state is ``ready``, ``open`` (its circuit: not asked for ``retry_in``
-        seconds) or ``passed over``; ``passed`` are those that were to answer before.
+        "why"}]} | None, "degraded": [str]}``; a state is ``ready``, ``resting`` (not asked for ``retry_in`` seconds) or
+        ``passed over``; ``passed`` are those that were to answer before.
         """
         now = self._clock.now()
         rows = [
             {
                 "name": link.answerer.name,
-                "state": "open" if link.breaker.state(now) == "open" else "ready",
+                "state": "resting" if link.breaker.standing(now) == "resting" else "ready",
                 "reason": link.breaker.error,
                 "retry_in": round(link.breaker.retry_in(now), 1),
             }

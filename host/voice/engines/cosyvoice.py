@@ -49,7 +49,7 @@ class CosyVoice(Dialect):
     settings: Settings
     cloned: Recording | None
 
-    def ask(self, text: str, lang: Lang) -> Ask:
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
         """The request for a sentence, in the way the options name."""
         settings = self.settings
         fields = {"tts_text": text}

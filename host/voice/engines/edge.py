@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import importlib.util
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
 from types import ModuleType
 from typing import Any
 
 import edge_tts.communicate
+from aiohttp import ClientConnectorError
 from pydantic import Field, field_validator
 
 from host.core.clock import Clock
 from host.core.media import Speech, Word
+from host.core.mood import PACED, speed_in
 from host.core.options import BackendOptions, takes
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
@@ -53,28 +56,30 @@ class EdgeVoice:
     clock: Clock
     guide: Guide
     name: str = "edge"
+    moods: Collection[str] = PACED
 
     @property
     def pace(self) -> float:
         """As it is set."""
         return max(0.1, 1 + int(self.settings.rate.removesuffix("%")) / 100)
 
-    async def speak(self, spoken: str, lang: Lang) -> Speech:
+    async def speak(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         """Say one sentence. Raises `VoiceError`."""
         with self.clock.hold():
-            sound, boundaries = await sent("edge-tts", self.settings.deadline, self._fetch(spoken, lang))
+            fetched = self._fetch(spoken, lang, speed_in(mood, self.pace))
+            sound, boundaries = await sent("edge-tts", self.settings.deadline, fetched)
             return await guided(self.guide, sound, locate(spoken, boundaries), spoken, lang, self.name)
 
     async def close(self) -> None:
         """End what the voice keeps."""
         await self.guide.close()
 
-    async def _fetch(self, spoken: str, lang: Lang) -> tuple[bytes, list[tuple[float, float, str]]]:
+    async def _fetch(self, spoken: str, lang: Lang, speed: float) -> tuple[bytes, list[tuple[float, float, str]]]:
         settings = self.settings
         communicate = _library(settings.endpoint).Communicate(
             spoken,
             settings.voice or _VOICES[lang],
-            rate=settings.rate,
+            rate=f"{round((speed - 1) * 100):+d}%",
             pitch=settings.pitch,
             boundary="WordBoundary",
             proxy=settings.proxy,
@@ -83,14 +88,17 @@ class EdgeVoice:
         )
         sound = bytearray()
         boundaries: list[tuple[float, float, str]] = []
-        async for chunk in communicate.stream():
-            if chunk["type"] == "audio":
-                sound += chunk["data"]
-                if len(sound) > _MAX_BYTES:
-                    raise VoiceError("edge-tts sends more sound than a sentence can have")
-            elif chunk["type"] == "WordBoundary":
-                start = chunk["offset"] / _TICKS
-                boundaries.append((start, start + chunk["duration"] / _TICKS, str(chunk["text"])))
+        try:
+            async for chunk in communicate.stream():
+                if chunk["type"] == "audio":
+                    sound += chunk["data"]
+                    if len(sound) > _MAX_BYTES:
+                        raise VoiceError("edge-tts sends more sound than a sentence can have")
+                elif chunk["type"] == "WordBoundary":
+                    start = chunk["offset"] / _TICKS
+                    boundaries.append((start, start + chunk["duration"] / _TICKS, str(chunk["text"])))
+        except ClientConnectorError as error:  # whose own words hold an object of the transport
+            raise VoiceError(Reason("server_unreachable", engine="edge-tts", place=error.host)) from None
         # The library ends a stream quietly when the connection does; only the service's own end books the bytes.
         if communicate.state["cumulative_audio_bytes"] != len(sound):
             raise VoiceError("edge-tts broke off in the sentence")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import numpy as np
 from pydantic import Field, field_validator
 
 from host.core.media import Speech
+from host.core.mood import PACED, speed_in
 from host.core.options import BackendOptions, takes
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
@@ -22,6 +24,8 @@ from host.voice.sound.takes import Take
 from host.voice.timing.phones import phones_of, word_anchors, words_of
 
 MAX_CHARACTERS = 2000
+_FASTEST = 450
+"""Words a minute: espeak-ng's own bound."""
 
 # Of the bundled variants this one's long-term spectrum is among the nearest to that of human speech (2.8 dB from the
 # average of Byrne et al. 1994, plain cmn 6.8 dB), with a man's formants; so set, its tones move between 85 and 140 Hz.
@@ -32,7 +36,7 @@ class Settings(BackendOptions):
     """Options of ``espeak``. Numbers are espeak-ng's own scales."""
 
     variant: str = Field(default="Nguyen", pattern=r"^[\w -]{0,40}$", description="espeak-ng's voice variant")
-    rate: int | None = Field(default=None, ge=80, le=450, description="words a minute; by default 230 zh, 165 en")
+    rate: int | None = Field(default=None, ge=80, le=_FASTEST, description="words a minute; by default 230 zh, 165 en")
     pitch: int | None = Field(default=None, ge=0, le=99, description="by default 42 zh, 30 en")
     range: int = Field(default=65, ge=0, le=99, description="how far the melody moves")
 
@@ -44,13 +48,14 @@ class Settings(BackendOptions):
             raise ValueError(Reason("no_variant", variant=variant, known=known))
         return variant
 
-    def request(self, text: str, lang: Lang) -> dict[str, Any]:
+    def request(self, text: str, lang: Lang, mood: str = "") -> dict[str, Any]:
         """The request for the espeak-ng process."""
-        base, rate, pitch = _LANGUAGES[lang]
+        base, usual, pitch = _LANGUAGES[lang]
+        rate = usual if self.rate is None else self.rate
         return {
             "text": text,
             "voice": f"{base}+{self.variant}" if self.variant else base,
-            "rate": rate if self.rate is None else self.rate,
+            "rate": min(_FASTEST, round(speed_in(mood, 1.0) * rate)),
             "pitch": pitch if self.pitch is None else self.pitch,
             "range": self.range,
             "gap": 0,
@@ -64,19 +69,20 @@ class EspeakVoice:
     settings: Settings
     process: EspeakProcess
     name: str = "espeak"
+    moods: Collection[str] = PACED
 
-    async def speak(self, spoken: str, lang: Lang) -> Speech:
+    async def speak(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         """Say it; about 10 ms a sentence. Raises `VoiceError`."""
-        take = await self.record(spoken, lang)
+        take = await self.record(spoken, lang, mood)
         with self.process.clock.hold():
             return await asyncio.to_thread(finish, take, spoken, lang, self.name)
 
-    async def record(self, spoken: str, lang: Lang) -> Take:
+    async def record(self, spoken: str, lang: Lang, mood: str = "") -> Take:
         """What espeak-ng says, before finishing: sound, phones and words. Raises `VoiceError`."""
         if len(spoken) > MAX_CHARACTERS:
             raise VoiceError(f"more than {MAX_CHARACTERS} characters in one sentence")
         written = script(spoken) if lang == "zh" else Script(spoken)
-        reply = await self.process.say(self.settings.request(written.text, lang))
+        reply = await self.process.say(self.settings.request(written.text, lang, mood))
         if not len(reply.pcm):
             raise VoiceError("espeak-ng finds nothing to say in it")
         rate = reply.sample_rate

@@ -46,7 +46,7 @@ class Fish(Dialect):
     endpoint: Endpoint
     cloned: Recording | None
 
-    def ask(self, text: str, lang: Lang) -> Ask:
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
         """The request for a sentence."""
         settings = self.settings
         fields: dict[str, Any] = {"text": text, "format": settings.format}
@@ -55,8 +55,8 @@ class Fish(Dialect):
         if self.cloned:
             sound = base64.b64encode(self.cloned.sound).decode("ascii")
             fields["references"] = [{"audio": sound, "text": settings.prompt_text}]
-        if settings.speed != 1:
-            fields["prosody"] = {"speed": settings.speed}
+        if speed != 1:
+            fields["prosody"] = {"speed": speed}
         model = {"model": settings.model} if settings.model else {}
         return Ask("/v1/tts", fields, headers=bearer(self.endpoint) | model)
 

@@ -47,7 +47,7 @@ class GptSovits(Dialect):
     settings: Settings
     cloned: Recording
 
-    def ask(self, text: str, lang: Lang) -> Ask:
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
         """The request for a sentence; whole, since it is heard whole."""
         return Ask(
             "/tts",
@@ -57,7 +57,7 @@ class GptSovits(Dialect):
                 "ref_audio_path": self.settings.server_path or str(self.cloned.path),
                 "prompt_text": self.settings.prompt_text,
                 "prompt_lang": self.settings.prompt_lang,
-                "speed_factor": self.settings.speed,
+                "speed_factor": speed,
                 "media_type": "wav",
                 "streaming_mode": False,
             },

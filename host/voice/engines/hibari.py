@@ -26,23 +26,23 @@ class Hibari:
     """Symbols as sound."""
 
     process: NeuralProcess
-    speed: float
 
-    async def __call__(self, spelled: Spelled, lang: Lang, seed: int) -> Sounded:
-        return await self.process.sound(spelled.tokens, self.speed, None, seed)
+    async def __call__(self, spelled: Spelled, lang: Lang, seed: int, speed: float) -> Sounded:
+        return await self.process.sound(spelled.tokens, speed, None, seed)
 
 
 @takes(Settings, "voice hibari")
 def open_voice(settings: Settings, context: Context) -> NeuralVoice:
     """hibari; the model is read at the first sentence. Raises `VoiceError` where it is not installed whole."""
     packaged("onnxruntime", "hibari")
-    process = NeuralProcess(_model(), "hibari", context.clock, threads=1)  # its sums differ with more
+    process = NeuralProcess(network(), "hibari", context.clock, threads=1)  # its sums differ with more
     guide = Guide(espeak.open_voice({}, context))
-    return NeuralVoice("hibari", ("en",), settings.speed, process, Hibari(process, settings.speed), guide)
+    return NeuralVoice("hibari", ("en",), settings.speed, process, Hibari(process), guide)
 
 
-def _model() -> Path:
-    """The network of the package's own voice. Found without importing the package: that is for the worker."""
+def network() -> Path:
+    """The network of the package's own voice. Found without importing the package: that is for the worker. Raises
+    `VoiceError` where it is not installed whole."""
     spec = importlib.util.find_spec("hibari")
     file = Path(spec.origin).parent / "assets" / "hibari.onnx" if spec and spec.origin else Path()
     if not file.is_file():

@@ -51,18 +51,17 @@ class Kokoro:
 
     process: NeuralProcess
     speakers: Mapping[Lang, styles.Style]
-    speed: float
     known: bool = False
     """Whether the model has been asked for its alphabet: that of v1.1-zh is another, in which ours would be noise."""
 
-    async def __call__(self, spelled: Spelled, lang: Lang, seed: int) -> Sounded:
+    async def __call__(self, spelled: Spelled, lang: Lang, seed: int, speed: float) -> Sounded:
         if not self.known:
             told = await self.process.alphabet()
             if told is not None and any(told.get(symbol) != token for symbol, token in ALPHABET.items()):
                 raise VoiceError(Reason("model_other_alphabet"))
             self.known = True
         row = min(len(spelled.symbols), styles.LENGTHS) - 1
-        return await self.process.sound(spelled.tokens, self.speed, self.speakers[lang][row].tolist(), seed)
+        return await self.process.sound(spelled.tokens, speed, self.speakers[lang][row].tolist(), seed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,9 +82,7 @@ def open_voice(settings: Settings, context: Context) -> KokoroVoice:
     speakers = {lang: styles.load(settings.voice or default, more) for lang, default in _SPEAKERS.items()}
     process = NeuralProcess(model, "Kokoro", context.clock, settings.threads or context.threads)
     guide = Guide(espeak.open_voice({}, context))
-    return KokoroVoice(
-        "kokoro", ("zh", "en"), settings.speed, process, Kokoro(process, speakers, settings.speed), guide
-    )
+    return KokoroVoice("kokoro", ("zh", "en"), settings.speed, process, Kokoro(process, speakers), guide)
 
 
 def _more_speakers(settings: Settings, context: Context) -> Path | None:

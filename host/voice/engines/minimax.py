@@ -52,10 +52,10 @@ class Minimax(Dialect):
     endpoint: Endpoint
     group: str
 
-    def ask(self, text: str, lang: Lang) -> Ask:
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
         """The request for a sentence."""
         settings = self.settings
-        voice: dict[str, Any] = {"voice_id": settings.voice, "speed": settings.speed, "vol": 1.0, "pitch": 0}
+        voice: dict[str, Any] = {"voice_id": settings.voice, "speed": speed, "vol": 1.0, "pitch": 0}
         if settings.emotion:
             voice["emotion"] = settings.emotion
         return Ask(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import importlib.util
 import zlib
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -13,6 +13,7 @@ import numpy as np
 from pydantic import Field
 
 from host.core.media import Phone, Speech
+from host.core.mood import PACED, speed_in
 from host.core.options import BackendOptions
 from host.core.ports import VoiceError
 from host.core.product import Lang
@@ -41,7 +42,7 @@ class NeuralOptions(BackendOptions):
 class Network(Protocol):
     """What an engine adds: its symbols as sound."""
 
-    async def __call__(self, spelled: Spelled, lang: Lang, seed: int) -> Sounded: ...
+    async def __call__(self, spelled: Spelled, lang: Lang, seed: int, speed: float) -> Sounded: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +56,14 @@ class NeuralVoice:
     sounds: Network
     guide: Guide
     readings: dict[str, tuple[Reading, ...]] = field(default_factory=dict)
+    moods: Collection[str] = PACED
 
-    async def speak(self, spoken: str, lang: Lang) -> Speech:
+    async def speak(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         """Say it, in pieces where it is long. Raises `VoiceError`."""
         if lang not in self.languages:
             raise VoiceError(Reason("voice_not_that_language", engine=self.name, lang=lang))
         with self.process.clock.hold():
-            take = await self._record(spoken, lang)
+            take = await self._record(spoken, lang, speed_in(mood, self.pace))
             return await asyncio.to_thread(finish, take, spoken, lang, self.name)
 
     async def close(self) -> None:
@@ -69,7 +71,7 @@ class NeuralVoice:
         await self.process.close()
         await self.guide.close()
 
-    async def _record(self, spoken: str, lang: Lang) -> Take:
+    async def _record(self, spoken: str, lang: Lang, speed: float) -> Take:
         await self._learn(latin_runs(spoken, lang))
         spelled = spell(spoken, lang, self.readings)
         if not spelled.spans:
@@ -77,7 +79,7 @@ class NeuralVoice:
         seed = zlib.crc32(spoken.encode("utf-8", "surrogatepass"))
         tape = _Tape()
         for piece in spelled.cut(LONGEST):
-            tape.add(piece, await self.sounds(piece, lang, seed))
+            tape.add(piece, await self.sounds(piece, lang, seed, speed))
         if tape.untimed:
             return await self.guide.complete(tape.samples, tape.rate, (), spoken, lang)
         return Take(tape.samples, tape.rate, tuple(tape.phones), words_of(spoken, tape.anchors, tape.phones))

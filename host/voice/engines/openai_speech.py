@@ -44,11 +44,11 @@ class OpenaiSpeech(Dialect):
     settings: Settings
     endpoint: Endpoint
 
-    def ask(self, text: str, lang: Lang) -> Ask:
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
         """The request for a sentence."""
         settings = self.settings
         fields: dict[str, Any] = {"model": settings.model, "voice": settings.voice, "input": text}
-        fields |= {"speed": settings.speed, "response_format": settings.format}
+        fields |= {"speed": speed, "response_format": settings.format}
         if settings.instructions:
             fields["instructions"] = settings.instructions
         return Ask("/audio/speech", fields, headers=bearer(self.endpoint))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from abc import ABC, abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
@@ -21,6 +21,7 @@ from host.core.addresses import is_loopback
 from host.core.clock import Clock
 from host.core.endpoint import Endpoint, NoKey, ServerOptions
 from host.core.media import Speech
+from host.core.mood import PACED, speed_in
 from host.core.options import BackendOptions
 from host.core.ports import Context, VoiceError
 from host.core.product import Lang
@@ -69,8 +70,8 @@ class Dialect(ABC):
     """The server's name, for people."""
 
     @abstractmethod
-    def ask(self, text: str, lang: Lang) -> Ask:
-        """The request for a sentence."""
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
+        """The request for a sentence, spoken at so many times the usual pace."""
 
     def heard(self, reply: Reply) -> tuple[bytes, str]:
         """The sound in the reply, and its content type. Raises `Refused` or `VoiceError`."""
@@ -98,6 +99,11 @@ class ServedVoice:
         return float(getattr(self.settings, "speed", 1.0))
 
     @property
+    def moods(self) -> Collection[str]:
+        """Those with a pace of their own, where it has a speed."""
+        return PACED if hasattr(self.settings, "speed") else ()
+
+    @property
     def deadline(self) -> float:
         """Seconds for one sentence."""
         return self.settings.deadline
@@ -107,10 +113,11 @@ class ServedVoice:
         """Whose voice it is, and by which consent."""
         return [each.consent.facts() for each in self.recordings]
 
-    async def speak(self, spoken: str, lang: Lang) -> Speech:
+    async def speak(self, spoken: str, lang: Lang, mood: str = "") -> Speech:
         """Say one sentence. Raises `VoiceError`."""
         with self.clock.hold():
-            sound, kind = await sent(self.dialect.who, self.settings.deadline, self._said(spoken, lang))
+            said = self._said(spoken, lang, speed_in(mood, self.pace))
+            sound, kind = await sent(self.dialect.who, self.settings.deadline, said)
             return await guided(self.guide, sound, (), spoken, lang, self.name, kind)
 
     async def close(self) -> None:
@@ -118,8 +125,8 @@ class ServedVoice:
         await self.client.aclose()
         await self.guide.close()
 
-    async def _said(self, text: str, lang: Lang) -> tuple[bytes, str]:
-        reply = await self._fetched(self.dialect.ask(text, lang))
+    async def _said(self, text: str, lang: Lang, speed: float) -> tuple[bytes, str]:
+        reply = await self._fetched(self.dialect.ask(text, lang, speed))
         try:
             return await asyncio.to_thread(self.dialect.heard, reply)
         except Refused as refused:

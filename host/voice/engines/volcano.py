@@ -65,10 +65,10 @@ class VolcanoV1(Dialect):
     endpoint: Endpoint
     appid: str
 
-    def ask(self, text: str, lang: Lang) -> Ask:
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
         """The request for a sentence. ``token`` may be anything: the true one is in the header."""
         settings = self.settings
-        sound = {"voice_type": settings.voice, "encoding": "mp3", "rate": 24000, "speed_ratio": settings.speed}
+        sound = {"voice_type": settings.voice, "encoding": "mp3", "rate": 24000, "speed_ratio": speed}
         cluster = settings.cluster or ("volcano_icl" if settings.voice.startswith("S_") else "volcano_tts")
         return Ask(
             "/api/v1/tts",
@@ -99,12 +99,12 @@ class VolcanoV3(Dialect):
     endpoint: Endpoint
     appid: str
 
-    def ask(self, text: str, lang: Lang) -> Ask:
+    def ask(self, text: str, lang: Lang, speed: float) -> Ask:
         """The request for a sentence: the older console's keys have an app id beside them, the newer's have none."""
         settings = self.settings
         key = self.endpoint.key
         keys = {"X-Api-App-Id": self.appid, "X-Api-Access-Key": key} if self.appid else {"X-Api-Key": key}
-        audio = {"format": "mp3", "sample_rate": 24000, "speech_rate": round((settings.speed - 1) * 100)}
+        audio = {"format": "mp3", "sample_rate": 24000, "speech_rate": round((speed - 1) * 100)}
         return Ask(
             "/api/v3/tts/unidirectional",
             {
