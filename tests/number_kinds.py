@@ -98,6 +98,15 @@ en 5 kg/11 lb = five kilograms, eleven pounds
 en $19.99/mo = nineteen dollars and ninety-nine cents per month
 en 2/3 cup = two thirds cup
 en 1½ cups = one and a half cups
+en sizes 5½ to 11 = sizes five and a half to eleven
+en 2½-3½ years = two and a half to three and a half years
+en 8 1/2 x 11 inches = eight and a half by eleven inches
+en a 6½-inch pan = a six and a half inch pan
+en 1⅛ yards = one and an eighth yards
+en 2¾ miles = two and three quarters miles
+en $2½ a pop = two and a half dollars a pop
+zh 1½杯 = 一又二分之一杯
+zh 39½到42½码 = 三十九又二分之一到四十二又二分之一码
 en 3/4" = three quarter inch
 en 10/10 = ten out of ten
 """

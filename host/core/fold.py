@@ -15,6 +15,8 @@ from host.core.simplified import simplified
 _DROPPED = {"Cc", "Cf", "Cs", "Co", "Cn", "Mn", "Me"}
 _RAISED = dict(zip("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-", strict=True))
 _RAISED_RUN = re.compile(f"(?P<base>[0-9°)]|(?<![A-Za-z])[A-Za-zμΩ]{{1,3}})?(?P<raised>[{''.join(_RAISED)}]+)")
+_ON_TOP = re.compile("(?<=[0-9])(?=[¼-¾⅐-⅞↉])")
+"""Where a vulgar fraction stands behind a whole number: 5½ is 5 1/2 and no 51/2."""
 _SPECIAL = {"㎡": "m^2", "㎥": "m^3", "🔟": "10", "⁄": "/", "￠": "¢", "“": '"', "”": '"',
             "‘": "'", "’": "'", "−": "-", "–": "-", "—": "-",
             "〇": "零", "○": "零", "◯": "零", "×": "x", "✕": "x", "✖": "x", "∗": "*", "～": "~", "〜": "~"}  # fmt: skip
@@ -31,7 +33,7 @@ def fold(text: str) -> str:
 def cased(text: str) -> str:
     """A folded text whose letters keep their case: 5G is no 5 g. Every place of it is one of the folded text."""
     folded: list[str] = []
-    for character in unicodedata.normalize("NFKC", raised(text)):
+    for character in unicodedata.normalize("NFKC", _ON_TOP.sub(" ", raised(text))):
         folded.append(_SPECIAL.get(character) or _folded(character))
     return " ".join("".join(folded).translate(simplified()).split())
 

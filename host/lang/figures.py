@@ -1,6 +1,7 @@
 """A text with its number words as figures: what has been said reads like what was written.
 
-九十九块九 becomes 99块9, 百分之二十 20%, 零下五度 -5度, 三分之一 1/3 and ``November thirtieth`` November 30th.
+九十九块九 becomes 99块9, 百分之二十 20%, 零下五度 -5度, 三分之一 1/3, ``five and a half`` 5 1/2 and
+``November thirtieth`` November 30th.
 Whoever compares the two reads both through `host.lang.reading`, and need not know how either was put.
 """
 
@@ -12,12 +13,21 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from host.core.number_words import ZH_DIGITS
+from host.core.number_words import EN_CARDINALS, ZH_DIGITS
+from host.lang.measures import measure_at
 from host.lang.numerals import Numeral
 
 _SHARE = re.compile(r"(?P<of>[百千])分之 ?$")
 _PARTS = re.compile(r" ?分之 ?")
 _BELOW_ZERO = re.compile(r"零下 ?$|(?<![a-z])minus $")
+_FAIR, _NTH = "half|halve|quarter", "third|fifth|sixth|eighth|tenth|sixteenth"
+_AND_PART = re.compile(
+    rf" and (?P<over>an?|one|two|three|five|seven)[ -](?:(?P<fair>{_FAIR})(?!s?[ -](?:price|off)\b)"
+    rf"|(?P<nth>{_NTH}))(?P<many>s?)(?![a-z])"
+)
+_PART_ALONE = re.compile(rf"[ -](?P<under>{_FAIR}|{_NTH})(?:(?P<many>s)|(?P<inches>(?= inch\b)))?(?![a-z])")
+_UNDER = {"half": 2, "halve": 2, "quarter": 4, "third": 3, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
+          "sixteenth": 16}  # fmt: skip
 _LONGEST = 10**18
 
 
@@ -55,16 +65,21 @@ def figures(text: str, numerals: Sequence[Numeral]) -> Figures:
 
 def _pieces(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int, str]]:
     """What is written out: from where, to where, and as what."""
-    skipped = -1
+    done = 0
     for index, numeral in enumerate(numerals):
-        if index == skipped or abs(numeral.value) >= _LONGEST:
+        if numeral.start < done or abs(numeral.value) >= _LONGEST:
             continue
         if below := _BELOW_ZERO.search(text[max(0, numeral.start - 8) : numeral.start]):
             yield numeral.start - len(below.group()), numeral.start, "-"
         following = numerals[index + 1] if index + 1 < len(numerals) else None
         if following and numeral.value and _PARTS.fullmatch(text[numeral.end : following.start]):
-            skipped = index + 1
-            yield numeral.start, following.end, f"{_figure(following)}/{_figure(numeral)}"
+            done = following.end
+            on_top = text[numeral.start - 1 : numeral.start] == "又" and index and numerals[index - 1].end
+            begin = numeral.start - 1 if on_top == numeral.start - 1 else numeral.start
+            yield begin, done, " " * (numeral.start - begin) + f"{_figure(following)}/{_figure(numeral)}"
+        elif part := _part_behind(text, numeral):
+            done, figure = part
+            yield numeral.start, done, figure
         elif share := _SHARE.search(text[max(0, numeral.start - 5) : numeral.start]):
             sign = "%" if share["of"] == "百" else "‰"
             yield numeral.start - len(share.group()), numeral.start, ""
@@ -72,6 +87,20 @@ def _pieces(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int, 
         elif not text[numeral.start].isdecimal():
             ordinal = "th" if numeral.ordinal else ""
             yield numeral.start, numeral.end, (_digits(text, numeral) or _figure(numeral)) + ordinal
+
+
+def _part_behind(text: str, numeral: Numeral) -> tuple[int, str] | None:
+    """Where a part ends whose first word is the numeral, and its figures: ``two and a half``, ``three quarters``. In
+    ``buy two and a third is free`` there is none."""
+    if numeral.ordinal or numeral.value != numeral.value.to_integral_value() or text[numeral.start].isdecimal():
+        return None
+    on_top, alone = (pattern.match(text, numeral.end) for pattern in (_AND_PART, _PART_ALONE))
+    if on_top and (on_top["fair"] or on_top["many"] or measure_at(text, on_top.end(), "en")):
+        over, under = EN_CARDINALS.get(on_top["over"], 1), _UNDER[on_top["fair"] or on_top["nth"]]
+        return on_top.end(), f"{_figure(numeral)} {over}/{under}"
+    if alone and (numeral.value == 1 or alone["many"] or alone["inches"]):
+        return alone.end(), f"{_figure(numeral)}/{_UNDER[alone['under']]}"
+    return None
 
 
 def _apart(before: str, figure: str, behind: str) -> str:

@@ -16,6 +16,10 @@ _PLAIN = re.compile(
 """1,299 and, as in Switzerland and India, 1'299 and 1,25,000."""
 _CONTINENTAL = re.compile(r"(?:\d{1,3}(?:\.\d{3}){1,4}(?:,\d{1,2})?|\d{1,12},\d{1,2})(?![\d.,]{0,12}\d)")
 """1.299,00 and 27,50, as most of Europe writes money."""
+_PART = re.compile(r"[ -](\d{1,2})/(\d{1,2})(?![\d/])")
+"""Behind a whole number: 5 1/2, 5-1/2."""
+_MOST_WHOLE = 3
+"""Digits of a whole number with a part: what is longer stands by itself, 2026 1/2."""
 _EXPONENT = re.compile(r"\^([-+]?\d{1,3})(?!\d)|的(负?\d{1,3})次方")
 _ORDINAL = re.compile(r"(?:st|nd|rd|th)(?![A-Za-z])")
 _SCALE = {
@@ -44,6 +48,8 @@ def number_at(text: str, at: int, *, continental: bool = False) -> tuple[Number,
     if len(digits) > _LONGEST:
         return None
     end = match.end()
+    if mixed := _mixed(digits, text, end):
+        return mixed
     exponent = ""
     if raised := _EXPONENT.match(text, end):
         exponent, end = (raised[1] or raised[2]).lstrip("+").replace("负", "-"), raised.end()
@@ -62,6 +68,13 @@ def scaled(number: Number, text: str, at: int, lang: Lang, *, money: bool = Fals
     if lang == "zh" and match["letter"]:
         scale = "千"
     return replace(number, scale=scale), match.end()
+
+
+def _mixed(whole: str, text: str, at: int) -> tuple[Number, int] | None:
+    match = _PART.match(text, at)
+    if match is None or not whole.isdecimal() or len(whole) > _MOST_WHOLE or not 0 < int(match[1]) < int(match[2]):
+        return None
+    return Number(whole, part=(match[1], match[2])), match.end()
 
 
 def _steps(written: str) -> bool:

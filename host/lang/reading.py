@@ -16,12 +16,11 @@ from host.lang.dates import clock_at, date_at
 from host.lang.joins import decided
 from host.lang.names import address_at, code_at, grade_at, height_at, name_at, position_at, short_at, version_at
 from host.lang.signs import sign_at, times_at
-from host.lang.tokens import Amounts, Item, Join, Token, Words
+from host.lang.tokens import Item, Token, Words
 
 _WORDS = re.compile(r"[㐀-鿿，。！？；：、“”‘’…\s]+")
 """What begins nothing but words."""
 _WORD = re.compile(r"[A-Za-z]+|[^\W\d_A-Za-z]+")
-_MIXED = re.compile(r"(\d{1,3})[ -](\d{1,2})/(\d{1,2})(?![\d/])")
 _SIGNED = ("°C", "°F", "%", "dB")
 """Canonical units of what may be below zero behind a word: 温度-20℃. Elsewhere a hyphen behind a word joins: 苏-27."""
 
@@ -50,17 +49,6 @@ def _token_at(text: str, at: int, lang: Lang) -> Token:
             return token
     word = _WORD.match(text, at)
     return Words(at, word.end() if word else at + 1)
-
-
-def _mixed(text: str, at: int, lang: Lang) -> Token | None:
-    """1 1/2 cups."""
-    match = _MIXED.match(text, at)
-    if match is None or not 0 < int(match[2]) < int(match[3]):
-        return None
-    row = row_at(text, match.start(2), lang)
-    if row is None or len(row.items) != 2:
-        return None
-    return Amounts(at, row.end, row.items, Join.FRACTION, whole=match[1])
 
 
 def _amounts(text: str, at: int, lang: Lang) -> Token | None:
@@ -96,7 +84,6 @@ _AT_DIGIT: tuple[Production, ...] = (
     lambda text, at, lang: height_at(text, at),
     grade_at,
     lambda text, at, lang: position_at(text, at),
-    _mixed,
     _amounts,
     name_at,
 )

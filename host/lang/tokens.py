@@ -18,7 +18,9 @@ class Number:
     """A number as it is written."""
 
     digits: str
-    """Without grouping, with a point: ``1299``, ``99.90``."""
+    """Without grouping, with a point: ``1299``, ``99.90``; of 5 1/2 the whole."""
+    part: tuple[str, str] | None = None
+    """Of 5 1/2 what comes on top: ``("1", "2")``."""
     negative: bool = False
     exponent: str = ""
     """Of ``10^9`` the ``9``; may be negative."""
@@ -35,6 +37,8 @@ class Number:
     def value(self) -> Decimal:
         """Its value; of an exponent that nobody means, the base."""
         value = Decimal(self.digits) * _SCALES.get(self.scale, 1)
+        if self.part:
+            value += Decimal(self.part[0]) / Decimal(self.part[1])
         if self.exponent and abs(int(self.exponent)) <= 30:
             value = value ** int(self.exponent)
         return -value if self.negative else value
@@ -94,7 +98,7 @@ class Join(StrEnum):
     LIST = "list"
     """28/29/30码, 5V/3A, 3/6/12 months."""
     FRACTION = "fraction"
-    """1/3 and, with a whole number before it, 1 1/2."""
+    """1/3."""
     OUT_OF = "out of"
     """4.9/5."""
     RATIO = "ratio"
@@ -238,5 +242,3 @@ class Amounts(Token):
 
     items: tuple[Item, ...]
     join: Join = Join.NONE
-    whole: str = ""
-    """Of a fraction the whole number before it."""

@@ -10,6 +10,8 @@ from host.lang.tokens import Amounts, Item, Join, Number, Per
 _WORDS = lexicon("en")
 _POWERS = {"2": "squared", "3": "cubed"}
 _PARTS = {"2": "half", "4": "quarter"}
+_VOWELS = ("8", "11", "18")
+"""Of which a part is ``an`` eighth."""
 
 
 def amounts_said(token: Amounts, _text: str) -> str:
@@ -34,18 +36,24 @@ def _fraction(token: Amounts) -> str:
     (over, under), last = (item.number.digits for item in token.items), token.items[-1]
     part = _PARTS.get(under) or ordinal(under)
     many = part if over == "1" else "halves" if part == "half" else part + "s"
-    if not token.whole:
-        inches = last.unit is not None and last.unit.canonical == "in"
-        return f"{cardinal(over)} {part if inches else many}{_behind(last, many=False)}"
-    made = ("an eighth" if under == "8" else f"a {part}") if over == "1" else f"{cardinal(over)} {many}"
-    return f"{cardinal(token.whole)} and {made}{_behind(last, many=True)}"
+    inches = last.unit is not None and last.unit.canonical == "in"
+    return f"{cardinal(over)} {part if inches else many}{_behind(last, many=False)}"
+
+
+def _mixed(whole: str, over: str, under: str) -> str:
+    """Of 5 1/2 ``five and a half``."""
+    part = _PARTS.get(under) or ordinal(under)
+    if over != "1":
+        return f"{cardinal(whole)} and {cardinal(over)} {'halves' if part == 'half' else part + 's'}"
+    return f"{cardinal(whole)} and {'an' if under in _VOWELS else 'a'} {part}"
 
 
 def _item(item: Item, *, many: bool = False) -> str:
     if item.currency:
         return _money(item, many=many) + "".join(map(_per, item.per))
     made = _digits(item.number) + (" plus" if item.number.over else "")
-    made += _behind(item, many=(many or item.number.digits != "1") and not item.adjective)
+    one = item.number.digits == "1" and not item.number.part
+    made += _behind(item, many=(many or not one) and not item.adjective)
     return made + (" plus" if item.over else "")
 
 
@@ -69,6 +77,8 @@ def _money(item: Item, *, many: bool) -> str:
     whole, _, part = number.digits.partition(".")
     over = " plus" if number.over or item.over else ""
     minus = "minus " if number.negative else ""
+    if number.part:
+        return f"{_digits(number)} {currency.en_many}{over}"
     if number.scale or not part or not int(part):
         one = number.digits in ("1", "1.0", "1.00") and not many and not number.scale
         shown = decimal(number.digits) if number.scale else cardinal(whole)
@@ -91,7 +101,8 @@ def _digits(number: Number) -> str:
         return ordinal(number.digits)
     if number.exponent:
         return minus + _power(number.digits, number.exponent)
-    return minus + decimal(number.digits) + (f" {number.scale}" if number.scale else "")
+    figures = _mixed(number.digits, *number.part) if number.part else decimal(number.digits)
+    return minus + figures + (f" {number.scale}" if number.scale else "")
 
 
 def _power(base: str, exponent: str) -> str:

@@ -45,8 +45,11 @@ def amounts_said(token: Amounts, text: str) -> str:
 
 def _fraction(token: Amounts) -> str:
     part, whole = token.items
-    ahead = f"{cardinal(token.whole)}又" if token.whole else ""
-    return f"{ahead}{cardinal(whole.number.digits)}分之{cardinal(part.number.digits)}{_behind(whole)}"
+    return f"{_part(part.number.digits, whole.number.digits)}{_behind(whole)}"
+
+
+def _part(over: str, under: str) -> str:
+    return f"{cardinal(under)}分之{cardinal(over)}"
 
 
 def _shared(token: Amounts) -> tuple[Item, ...]:
@@ -100,6 +103,8 @@ def _number(item: Item, beside: _Beside) -> str:
         return english_ordinal(number.digits)
     if number.exponent:
         return f"{decimal(number.digits)}的{_signed(number.exponent)}次方"
+    if number.part:
+        return f"{cardinal(number.digits)}又{_part(*number.part)}"
     return _figures(item, beside) + _SCALES.get(number.scale, number.scale)
 
 

@@ -121,8 +121,7 @@ class _Extraction:
     def _fraction(self, token: Amounts) -> Iterator[Quantity]:
         part, whole = (item.number.value for item in token.items)
         start, end = self._passage.place(token.start), self._passage.place(token.end)
-        value = Decimal(token.whole or 0) + part / whole
-        yield Quantity((Reading(Measure.NUMBER, value, "fraction"),), self._passage.text[start:end], start, end)
+        yield Quantity((Reading(Measure.NUMBER, part / whole, "fraction"),), self._passage.text[start:end], start, end)
 
     def _item(self, item: Item) -> Quantity | None:
         """The quantity of one amount; None where it counts nothing."""
@@ -141,7 +140,7 @@ class _Extraction:
             if exact.readings[0].measure in (Measure.PHYSICAL, Measure.DURATION):
                 self._last = exact.readings[0]
                 self._factor = item.unit.factor if item.unit else Decimal(1)
-        if exact is None and item.number.exponent:
+        if exact is None and (item.number.exponent or item.number.part):
             exact = single(self._passage.text, numeral.start, end, Reading(Measure.NUMBER, item.number.value))
         return bounded(self._passage.text, exact) if exact else self._bare(numeral, item.word)
 

@@ -66,7 +66,7 @@ MORE_AFTER = re.compile(
     r" ?(?:(?P<above>\+|以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>以下|以内|之内|内|or less)"
     r"|(?P<about>左右|上下|出头|or so))"
 )
-AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)| and a half[ -](?P<en>[a-z]+)")
+AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)")
 FOLLOWING = re.compile(r"(?![都全也可任随])[一-鿿]{0,8}")
 LASTING = re.compile(r"(?:保温|保冷|保鲜|续航|待机|冰|热|凉|送达|发货)[^,，。!！?？]{0,4}$")
 A_UNIT = re.compile(

@@ -21,9 +21,9 @@ _COLD = ("°C", "°F")
 
 
 def and_a_half(passage: Passage, numeral: Numeral) -> Quantity | None:
-    """一个半小时, ``nine and a half inches``."""
+    """一个半小时."""
     match = AND_A_HALF.match(passage.text, numeral.end)
-    unit = named(match["unit"] or match["en"]) if match else None
+    unit = named(match["unit"]) if match else None
     if match is None or unit is None:
         return None
     measure, canonical, factor = unit
@@ -44,7 +44,7 @@ def measured(passage: Passage, numeral: Numeral, item: Item, end: int) -> Quanti
     measure, canonical, factor = _unit(item)
     if measure is Measure.PERCENT:
         return share(text, numeral.start, end, value * factor)
-    if measure is Measure.COUNT and counts_nothing(passage, numeral, canonical, end):
+    if measure is Measure.COUNT and not item.number.part and counts_nothing(passage, numeral, canonical, end):
         return None
     if measure in (Measure.DURATION, Measure.PHYSICAL) and text.startswith("半", end):
         value, end = value + Decimal("0.5"), end + 1
