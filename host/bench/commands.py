@@ -91,13 +91,14 @@ def listen(
     voice: Annotated[list[str] | None, typer.Option(help="NAME or NAME:VOICE; by default those of livehost.")] = None,
     lang: Annotated[str, typer.Option(help="zh or en; by default both.")] = "",
     limit: Annotated[int, typer.Option(help="At most so many sentences of each kind.")] = 0,
+    texts: Annotated[Path | None, typer.Option(help="A file of other sentences, one in a line; with --lang.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """What a recogniser types back of each voice: error rates, and the numbers that are not those written."""
     from host.bench.listening import report
 
     _quiet()
-    for title, figures in report.voices(voice or [], lang, limit, _cache(), err):
+    for title, figures in report.voices(voice or [], lang, limit, texts, _cache(), err):
         _show(title, figures, as_json)
 
 

@@ -8,6 +8,7 @@ recogniser parts them.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -18,7 +19,8 @@ from host.bench.listening.alignment import Pair, aligned
 from host.core.fold import cased, lowered
 from host.core.number_words import EN_CARDINALS, ZH_DIGITS
 from host.core.product import Lang
-from host.lang.numerals import ZH_NUMERALS, Numeral
+from host.lang.normalise import normalise
+from host.lang.numerals import ZH_NUMERALS, Numeral, numerals
 from host.lang.zh.numerals import cardinal
 from host.mind.quantities.countable import countable
 from host.mind.quantities.extraction import quantities
@@ -37,10 +39,14 @@ _FEET = re.compile(
 )
 _NUMBERED = re.compile(rf"(?i)\b(?P<what>link|number|item|option|step|model|size) (?P<number>{_WORD})\b")
 """After these words ``one`` is no pronoun."""
+_STEPPED = re.compile(r"(?<![\d.])\d{1,4}(?:\.\d{1,4}){2,3}(?![\d.])")
+"""3.2.1."""
+_LETTERED = re.compile(r"(?<![\d.])(?P<figure>\d{1,2})K(?![A-Za-z+])")
+"""4K: in Mandarin a four and a letter."""
 _PLUSES = re.compile(r"\+{3,9}")
 _UNDER = {"hal": 2, "thi": 3, "qua": 4, "fou": 4, "fif": 5, "six": 6, "eig": 8, "ten": 10}
 _HAN_BEFORE, _HAN_BEHIND = re.compile("[㐀-鿿]+$"), re.compile("[㐀-鿿]+")
-_BETWEEN = re.compile(r"[\s,，、.:·-]{0,3}")
+_BETWEEN = re.compile(r"[\s,，、.:·/-]{0,3}")
 """What may stand between two pieces of one code."""
 _OPEN = (Measure.NUMBER, Measure.COUNT)
 """Measures that tell nothing of a unit."""
@@ -89,8 +95,16 @@ def told(text: str, lang: Lang) -> list[Told]:
 
 
 def differing(one: str, other: str, lang: Lang) -> list[Pair[Told]]:
-    """The numbers of one text that are not in the other, in the other alone, or others there; in order."""
-    return [pair for pair in aligned(told(one, lang), told(other, lang), _alike) if not pair.alike]
+    """The numbers of one text that are not in the other, in the other alone, or others there; in order.
+
+    One that the other lacks because it stands in an idiom there is in it: the 1 of 3+1早餐 in 三加一早餐.
+    """
+    pairs = [pair for pair in aligned(told(one, lang), told(other, lang), _alike) if not pair.alike]
+    if not any(not pair.heard for pair in pairs):
+        return pairs
+    folded = lowered(cased(other))
+    idle = Counter(each.value for each in numerals(folded)) - Counter(each.value for each in countable(folded))
+    return [pair for pair in pairs if pair.heard or not all(number.figures & idle.keys() for number in pair.said)]
 
 
 def _told(
@@ -99,6 +113,8 @@ def _told(
     alone = inside[0] if len(inside) == 1 else None
     values = {alone.value, alone.other} if alone else set()
     figures = frozenset(value.normalize() for value in values if value is not None)
+    plain = frozenset(value for measure, value in readings if measure is Measure.NUMBER)
+    figures = figures & plain or plain or figures  # of five and a half 5.5, and no 5
     figure = text[alone.start : alone.end] if alone else ""
     digits = _digits(figure, alone) if alone else ""
     return Told(text[start:end].strip(), readings, figures, digits, figure, start, end)
@@ -119,6 +135,8 @@ def _digits(written: str, numeral: Numeral) -> str:
         return written
     if numeral.read_out and all(character in ZH_DIGITS for character in written):
         return "".join(str(ZH_DIGITS[character]) for character in written)
+    if numeral.other is not None and numeral.value >= 100 and written[0].isalpha() and written.isascii():
+        return str(numeral.value)  # fifty fifty, nineteen ninety-nine
     words = re.findall("[a-z]+", written)
     if numeral.read_out and words and all(EN_CARDINALS.get(word, 10) < 10 for word in words):
         return "".join(str(EN_CARDINALS[word]) for word in words)
@@ -148,10 +166,13 @@ def _code(numbers: Sequence[Told]) -> str:
     """The digits in a row of numbers that may be one code; nothing where they may not."""
     if not all(number.glued for number in numbers[1:]):
         return ""
-    bare = all(number.digits and {measure for measure, _ in number.readings} <= {Measure.NUMBER} for number in numbers)
-    if not bare:
+    if not all(number.digits and _may_be_bare(number) for number in numbers):
         return ""
     return "".join(number.digits for number in numbers)
+
+
+def _may_be_bare(number: Told) -> bool:
+    return not number.readings or any(measure is Measure.NUMBER for measure, _ in number.readings)
 
 
 def _same(one: Told, other: Told) -> bool:
@@ -176,12 +197,20 @@ def _values(number: Told) -> frozenset[Decimal]:
 def _fairly(text: str, lang: Lang) -> str:
     """The text with what recognisers type, and speakers say, as a writer would put it: 2万3千 as 两万三千,
     ``one-third`` as 1/3, ``five foot nine`` as 5'9"."""
+    text = _STEPPED.sub(lambda found: _stepped(found[0], lang), text)
     if lang == "zh":
+        text = _LETTERED.sub(r"\g<figure> K", text)
         text = _PLUSES.sub(lambda found: f"{len(found[0])}个加", text)
         return _SCALED.sub(lambda found: re.sub(r"\d+", lambda run: cardinal(str(int(run[0]))), found[0]), text)
     text = _FEET.sub(lambda found: f"{_value(found['feet'])}'{_value(found['inches'])}\"", text)
     text = _NUMBERED.sub(lambda found: f"{found['what']} {_value(found['number'])}", text)
     return _PART.sub(lambda found: f"{_value(found['over'])}/{_UNDER[found['under'][:3].lower()]}", text)
+
+
+def _stepped(code: str, lang: Lang) -> str:
+    """A version as it is said; a date stays what it is."""
+    said = normalise(code, lang)
+    return said if said.count("point" if lang == "en" else "点") > 1 else code
 
 
 def _value(word: str) -> int:

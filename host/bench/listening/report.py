@@ -11,19 +11,20 @@ from rich.progress import Progress
 
 from host.bench.listening.ear import model_folder
 from host.bench.listening.listening import SPEAKERS, Speaker, figures, listened, processor_seconds
-from host.bench.listening.texts import demo, sentences
+from host.bench.listening.texts import demo, listed, sentences
 from host.core.errors import LivehostError
 from host.core.ports import VoiceError
 from host.core.product import Lang
+from host.core.reason import reason_of
 
 
 def voices(
-    named: Sequence[str], lang: str, limit: int, cache: Path, console: Console
+    named: Sequence[str], lang: str, limit: int, file: Path | None, cache: Path, console: Console
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """A title and the figures for each voice and language. A voice that is not installed says so in its place."""
     model_folder(cache)
     for each in _languages(lang):
-        kinds = (demo(each), sentences(each))
+        kinds = (demo(each), sentences(each)) if file is None else (_own(file, lang),)
         texts = [text for kind in kinds for text in (kind[:limit] if limit else kind)]
         for speaker in [_speaker(name) for name in named] or SPEAKERS[each]:
             yield f"listen, {speaker}, {each}", _figures(speaker, texts, each, cache, console)
@@ -38,6 +39,15 @@ def _figures(speaker: Speaker, texts: Sequence[str], lang: Lang, cache: Path, co
     except VoiceError as error:
         return {"not_heard": str(error)}
     return {**figures(outcomes, lang), "processor_seconds": round(processor_seconds() - began, 1)}
+
+
+def _own(file: Path, lang: str) -> list[str]:
+    if not lang:
+        raise LivehostError("sentences of one's own are in one language", hint="add --lang zh or --lang en")
+    try:
+        return listed(file)
+    except (OSError, ValueError) as error:
+        raise LivehostError(f"{file} cannot be read: {reason_of(error)}") from None
 
 
 def _speaker(name: str) -> Speaker:
