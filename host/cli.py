@@ -17,7 +17,7 @@ import typer
 
 from host.bench import bench_app
 from host.commands.avatar import avatar_app
-from host.commands.rooms import RoomArgument, room_named, room_of, told_in
+from host.commands.rooms import RoomArgument, placed, room_named, room_of, told_in
 from host.commands.terminal import CacheOption, DataOption, JsonOption, bars, err, folders, out
 from host.commands.voice import voice_app
 from host.core.errors import LivehostError
@@ -44,7 +44,7 @@ def main() -> None:
     except LivehostError as error:
         from host.core.findings import told
 
-        for finding in error.findings:
+        for finding in placed(error):
             err.print(told(finding, told_in()), style="red", highlight=False, markup=False, soft_wrap=True)
         sys.exit(2)
     except KeyboardInterrupt:

@@ -243,6 +243,8 @@ def test_a_number_without_its_unit_is_told_the_unit_the_sheet_has(shop: Shop, li
         ("voice:\n  zh:\n  - gpt-sovits:\n      speed: 1\n      reference: gone.wav\n", 8, "gone.wav"),
         ("voice:\n  zh:\n  - cosyvoice: {reference: room.yaml}\n", 6, "nobody's consent"),
         ("voice:\n  zh:\n  - espeak\n  - gpt-sovits: {speed: 1}\n", 7, "cloned from a recording"),
+        ("voice:\n  zh:\n  - espeak\n  - cosyvoice\n", 7, "cloned from a recording"),
+        ("voice:\n  zh:\n  - kokoro: {speed: 9}\n", 6, "from 0.5 to 2"),
         (
             "voice:\n  zh:\n  - openai:\n      model: x\n      extra_body: {a: [{b: gone.mp3}]}\n",
             8,

@@ -10,7 +10,7 @@ import typer
 
 from host.commands.terminal import err
 from host.core.bundled import bundled
-from host.core.errors import LivehostError
+from host.core.errors import Finding, LivehostError
 
 if TYPE_CHECKING:
     from host.config import RoomFile
@@ -21,6 +21,7 @@ RoomArgument = Annotated[
 ]
 
 _lang: Lang = "en"
+_room: RoomFile | None = None
 
 
 def told_in() -> Lang:
@@ -41,11 +42,22 @@ def room_named(path: Path | None) -> RoomFile:
 
 def load(path: Path) -> RoomFile:
     """A room file; from now on errors are told in its language."""
-    global _lang
+    global _lang, _room
     from host.config import language_of, load_room
 
     _lang = language_of(path)
-    return load_room(path)
+    _room = load_room(path)
+    return _room
+
+
+def placed(error: LivehostError) -> Sequence[Finding]:
+    """What is wrong, each on its line of the room in hand where it is about a backend that the room names."""
+    if _room is None or error.finding.path:
+        return error.findings
+    from host.programme.backends import wrong_backends
+
+    told = {finding.message for finding in error.findings}
+    return [finding for finding in wrong_backends(_room) if finding.message in told] or error.findings
 
 
 def room_of(paths: Sequence[Path]) -> RoomFile:

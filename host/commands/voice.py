@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -57,7 +57,7 @@ def list_models(
     from host.voice.models.store import survey
 
     settings, _, cache_folder = folders(None, cache)
-    rows = list(_named_by(load(room))) if room else []
+    rows = [*(_named_by(load(room)) if room else ()), _hibari()]
     rows += [_listed(standing) for standing in survey(shared or settings.shared, cache_folder)]
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
@@ -122,7 +122,7 @@ def prepare(
     if as_json:
         print(json.dumps(asdict(ready), ensure_ascii=False, indent=1))
     elif not ready.texts:
-        _print(f"{ready.engine} takes no time worth preparing for")
+        _print(f"nothing to prepare: {ready.engine} is asked for each line when its turn comes")
     else:
         _print(f"{ready.texts - ready.failed} of {ready.texts} texts are ready, {ready.known} were; by {ready.engine}")
     for why in () if as_json else ready.why:
@@ -153,11 +153,25 @@ def _describe(model: Model, file: Path, mirrors: str) -> None:
 def _listed(standing: Standing) -> _Listed:
     from host.core.reason import in_words
 
-    model, lacks = standing.model, [in_words(lack, told_in()) for lack in standing.lacks]
+    model, lacks = standing.model, [in_words(lack, "en") for lack in standing.lacks]
     return _Listed(
         model.name, standing.source, str(standing.file or ""), model.size, lacks, standing.damaged,
         model.what, model.author, model.licence, model.release, model.url, model.sha256,
     )  # fmt: skip
+
+
+def _hibari() -> _Listed:
+    """The one whose model is a part of its package."""
+    from host.core.ports import VoiceError
+    from host.core.reason import in_words, reason_of
+    from host.voice.engines.hibari import network
+
+    row = _Listed("hibari", "", "", 0, what="hibari-tts: speaks English, with little work", licence="Apache-2.0")
+    try:
+        file = network()
+    except VoiceError as error:
+        return replace(row, lacks=[in_words(reason_of(error), "en")])
+    return replace(row, source="packages", file=str(file), size=file.stat().st_size)
 
 
 def _named_by(room: RoomFile) -> Iterator[_Listed]:
@@ -178,7 +192,7 @@ def _own(option: str, written: str, folder: Path) -> _Listed:
     try:
         file = named(written, folder)
     except LivehostError as error:
-        return _Listed(option, "", "", 0, [in_words(error.finding.message, told_in())], damaged=True)
+        return _Listed(option, "", "", 0, [in_words(error.finding.message, "en")], damaged=True)
     return _Listed(option, "option", str(file), file.stat().st_size)
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, get_args
 
+import annotated_types
 from pydantic import BaseModel
 
 from host.core.findings import hint_of
@@ -35,12 +37,37 @@ def problem_of(problem: Any, model: type[BaseModel]) -> tuple[str, str]:
     code = _CODES.get(problem["type"])
     if code is None:
         return Reason("other", text=str(problem["msg"])), ""
+    if code in ("at_least", "at_most") and (bounds := _bounds(model, problem["loc"])):
+        return Reason("in_range", least=bounds[0], most=bounds[1]), ""
     details = {_LIMITS.get(name, name): value for name, value in context.items()}
     if code == "is_missing":
         details["key"] = str(problem["loc"][-1])
     if code == "unknown_key":
         details["known"] = known_keys(model) if len(problem["loc"]) == 1 else []
     return Reason(code, **details), hint_of(code, details)
+
+
+def _bounds(model: type[BaseModel], keys: Sequence[str | int]) -> tuple[float, float] | None:
+    """Both bounds of the field at ``keys``, where it has both."""
+    field = None
+    for key in keys:
+        if isinstance(key, int):
+            continue
+        field = next((each for name, each in model.model_fields.items() if key in (name, each.alias)), None)
+        if field is None:
+            return None
+        inner = [kind for kind in _kinds(field.annotation) if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        model = inner[0] if inner else model
+    bounds = {type(each): each for each in (field.metadata if field else ())}
+    least, most = bounds.get(annotated_types.Ge), bounds.get(annotated_types.Le)
+    return (least.ge, most.le) if least and most else None
+
+
+def _kinds(annotation: Any) -> Iterator[Any]:
+    """An annotation and those it is made of."""
+    yield annotation
+    for inner in get_args(annotation):
+        yield from _kinds(inner)
 
 
 def known_keys(model: type[BaseModel]) -> list[str]:

@@ -20,8 +20,8 @@ def wrong_backends(room: RoomFile) -> Iterator[Finding]:
     for group, place, spec, options in _named(room):
         try:
             entry = plugins.find(group, spec.name)
-            # Ours have no option that must be written, so that nothing is imported for those that have none.
-            if spec.options or not entry.value.startswith("host."):
+            # Of ours only voices may need an option, whose recording they are: nothing is imported for the others.
+            if spec.options or group == plugins.VOICES or not entry.value.startswith("host."):
                 for keys, finding in wrong_options(plugins.load(group, spec.name), options, room.folder):
                     yield replace(
                         finding, path=str(room.path), line=room.line(*place, *_written(room, place, spec), *keys)

@@ -23,6 +23,7 @@ from host.core.findings import refused
 from host.core.ports import VoiceError
 from host.core.reason import Reason
 from host.voice.sound.decoding import decode
+from host.voice.sound.plausible import speaks
 
 SUFFIX = ".consent.toml"
 MAX_BYTES = 32 * 1024 * 1024
@@ -124,7 +125,8 @@ def _sound(path: Path) -> bytes:
     """A recording that can be heard. Raises `LivehostError`."""
     try:
         data = _read(path)
-        decode(data)
+        if not speaks(*decode(data)):
+            raise VoiceError(Reason("nobody_speaks"))
     except VoiceError as error:
         raise LivehostError(Reason("at_key", key=str(path), why=error.args[0])) from None
     return data

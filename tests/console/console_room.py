@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from host.console.shapes import MusicState
 from host.core.clock import Clock
 from host.core.control import BadOffer, Busy, Command, CommandError, Event, SessionAnswer, State, ViewerGateway
 from host.core.reason import Reason, all_data, data
@@ -124,6 +125,8 @@ class FakeRoom:
         self.watching = 128
         self.whep = Reason("whep", served=3, never_connected=2, vanished=1, previews=1)
         self.live = self.ready = True
+        self.av_offset_ms = 0
+        self.music: MusicState | None = None
 
     @property
     def viewers(self) -> ViewerGateway | None:
@@ -158,7 +161,7 @@ class FakeRoom:
             "comments": self.comments[-100:],
             "waiting": sum(comment["fate"] == "queued" for comment in self.comments),
             "viewers": self.watching,
-            "av_offset_ms": 0,
+            "av_offset_ms": self.av_offset_ms,
             "outputs": [
                 {"name": "whep", "healthy": True, "detail": self.whep, "why": data(self.whep),
                  "clients": self.watching, "sent": 91_204, "dropped": 0, "early": 0},
@@ -166,7 +169,7 @@ class FakeRoom:
                  "clients": 0, "sent": 91_204, "dropped": 12 if self.degraded else 0, "early": 0},
             ],
             "voice": self._voice(),
-            "music": None,
+            "music": self.music,
             "answerer": {
                 "name": "embedded", "healthy": True, "last": None, "degraded": [],
                 "answerers": [{"name": "embedded", "state": "ready", "reason": "", "retry_in": 0.0}],

@@ -493,6 +493,19 @@ class TestConsole:
             detail = row.locator(".soft")
             assert await detail.evaluate("(element) => element.scrollWidth <= element.clientWidth")
 
+    async def test_what_the_room_file_sets_of_the_sound_is_told_where_it_does(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            rows = page.locator("health-panel li")
+            await expect(rows).to_have_count(5)
+            live.music = {"file": "music/evening.ogg", "licence": "CC BY 4.0, A. Composer"}
+            live.av_offset_ms = -40
+            live.emit("degraded", reasons=[], why=[])
+            music = rows.filter(has_text="背景音乐")
+            await expect(music).to_contain_text("evening.ogg")
+            assert await music.get_attribute("title") == "music/evening.ogg · CC BY 4.0, A. Composer"
+            await expect(rows.filter(has_text="口型")).to_contain_text("比声音早 40 毫秒")
+
     async def test_a_computer_that_is_too_slow_is_red_and_told_what_to_do(self, page: Page, live: FakeRoom) -> None:
         async with served(console_app(live)) as place:
             await log_in(page, place)

@@ -143,6 +143,15 @@ def test_live_refuses_a_room_in_its_language(tmp_path: Path) -> None:
     assert "没有「sped」这个选项" in result.stderr or "不存在" in result.stderr
 
 
+@pytest.mark.parametrize("command", [["live", "room.yaml", "--port", "0"], ["voice", "prepare", "room.yaml"]])
+def test_a_wrong_option_is_told_with_its_line_whoever_opens_the_room(tmp_path: Path, command: list[str]) -> None:
+    (tmp_path / "a.md").write_text("---\nname: 杯\nlink: 1\nprice: 9元\n---\n好。\n", encoding="utf-8")
+    (tmp_path / "room.yaml").write_text("name: x\nscripts: [a.md]\nvoice:\n  zh: [edge: {sped: 1}]\n", encoding="utf-8")
+    result = livehost(*command, cwd=tmp_path, LIVEHOST_DATA=str(tmp_path / "var"))
+    assert result.returncode == 2
+    assert "room.yaml:4: 语音 edge：没有「sped」这个选项" in result.stderr
+
+
 def test_ask_tells_verdict_text_evidence_and_reason(tmp_path: Path) -> None:
     result = livehost("ask", "1号链接多少钱", "--json", cwd=tmp_path)
     assert result.returncode == 0, result.stderr

@@ -32,14 +32,21 @@ WHEN = datetime(2026, 11, 22, 20, 0, tzinfo=UTC)
 SENTENCE = "我是李雷，同意用我的声音合成直播语音。"
 
 
-def tone(pitch: float) -> bytes:
-    return encoded(0.3 * np.sin(np.arange(24_000) * 2 * np.pi * pitch / 24_000).astype(np.float32), "wav")
+def syllables(pitch: float) -> bytes:
+    """Two seconds that come and go as speech does."""
+    time = np.arange(48_000) / 24_000
+    voiced = 0.3 * np.sin(2 * np.pi * pitch * time) * np.sin(2 * np.pi * 2 * time) ** 4
+    return encoded(voiced.astype(np.float32), "wav")
+
+
+def tone() -> bytes:
+    return encoded(0.3 * np.sin(np.arange(48_000) * 2 * np.pi * 220 / 24_000).astype(np.float32), "wav")
 
 
 @pytest.fixture
 def seller(tmp_path: Path) -> Path:
     audio = tmp_path / "seller.wav"
-    audio.write_bytes(tone(220))
+    audio.write_bytes(syllables(220))
     return audio
 
 
@@ -55,12 +62,12 @@ def why(audio: Path) -> Reason:
 def test_a_consent_is_kept_beside_the_recording(seller: Path, tmp_path: Path) -> None:
     spoken = tmp_path / "phone" / "agreed.WAV"
     spoken.parent.mkdir()
-    spoken.write_bytes(tone(330))
+    spoken.write_bytes(syllables(330))
     record = record_consent(seller, " 李雷 ", SENTENCE, WHEN, spoken)
     assert record == tmp_path / "seller.consent.toml"
-    assert (tmp_path / "seller.consent.wav").read_bytes() == tone(330)
+    assert (tmp_path / "seller.consent.wav").read_bytes() == syllables(330)
     consent, sound = consent_to(seller)
-    assert (consent.who, consent.sentence, consent.when, sound) == ("李雷", SENTENCE, WHEN, tone(220))
+    assert (consent.who, consent.sentence, consent.when, sound) == ("李雷", SENTENCE, WHEN, syllables(220))
     assert set(tomllib.loads(record.read_text("utf-8"))) == {
         "who", "when", "sentence", "audio", "audio_sha256", "recording", "recording_sha256"
     }  # fmt: skip
@@ -78,7 +85,7 @@ def test_without_one_nothing_is_used(seller: Path) -> None:
 
 def test_an_altered_recording_has_none(seller: Path) -> None:
     record_consent(seller, "李雷", SENTENCE, WHEN)
-    seller.write_bytes(tone(220) + b"\0\0")
+    seller.write_bytes(syllables(220) + b"\0\0")
     reason = why(seller)
     assert (reason.code, "李雷" in reason) == ("consent_altered", True)
     seller.unlink()
@@ -90,13 +97,13 @@ def test_an_altered_recording_has_none(seller: Path) -> None:
 @pytest.mark.parametrize("spoil", ["alter", "remove"])
 def test_the_recorded_sentence_belongs_to_it(seller: Path, tmp_path: Path, spoil: str) -> None:
     spoken = tmp_path / "agreed.wav"
-    spoken.write_bytes(tone(330))
+    spoken.write_bytes(syllables(330))
     record_consent(seller, "李雷", SENTENCE, WHEN, spoken)
     spoken.unlink()  # the copy beside is what counts
     assert consent_to(seller)[0].recording == "seller.consent.wav"
     kept = tmp_path / "seller.consent.wav"
     if spoil == "alter":
-        kept.write_bytes(tone(331))
+        kept.write_bytes(syllables(331))
     else:
         kept.unlink()
     assert why(seller).code in ("consent_recording_altered", "reference_gone")
@@ -129,10 +136,12 @@ def test_a_consent_says_who_and_what(seller: Path, who: str, sentence: str) -> N
     assert not consent_file(seller).exists()
 
 
-@pytest.mark.parametrize("sound", [b"", b"<html>", b"RIFF\0\0\0\0WAVE", b'{"a": 1}'])
+@pytest.mark.parametrize(
+    "sound", [b"", b"<html>", b"RIFF\0\0\0\0WAVE", b'{"a": 1}', tone(), encoded(np.zeros(48_000, np.float32), "wav")]
+)
 def test_a_recording_can_be_heard(seller: Path, tmp_path: Path, sound: bytes) -> None:
     (tmp_path / "agreed.wav").write_bytes(sound)
-    with pytest.raises(LivehostError, match=r"agreed\.wav"):
+    with pytest.raises(LivehostError, match=r"agreed\.wav: (?!.*Errno)"):
         record_consent(seller, "李雷", SENTENCE, WHEN, tmp_path / "agreed.wav")
     assert not consent_file(seller).exists()
     seller.write_bytes(sound)
@@ -145,7 +154,7 @@ def test_whatever_was_said_is_read_as_it_was_written(sentence: str) -> None:
     words = " ".join(sentence.split())
     with tempfile.TemporaryDirectory() as folder:
         audio = Path(folder, "a b.wav")
-        audio.write_bytes(tone(220))
+        audio.write_bytes(syllables(220))
         if len(words) < 4:
             with pytest.raises(LivehostError):
                 record_consent(audio, "x", sentence, WHEN)
@@ -196,7 +205,7 @@ async def test_what_was_said_with_one_recording_is_not_said_for_another(seller: 
     """The cache goes by the recording, not by its name."""
     spec = Backend(name="gpt-sovits", options={"reference": "seller.wav"})
     identities = []
-    for sound in (tone(220), tone(230)):
+    for sound in (syllables(220), syllables(230)):
         consent_file(seller).unlink(missing_ok=True)
         await asyncio.to_thread(seller.write_bytes, sound)
         record_consent(seller, "李雷", SENTENCE, WHEN)

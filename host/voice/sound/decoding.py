@@ -122,7 +122,8 @@ def _read_file(data: bytes, sound: _Sound) -> None:
                 except av.error.FFmpegError:
                     lost += 1
     except (av.error.FFmpegError, ValueError) as error:
-        raise VoiceError(Reason("sound_undecodable", error=str(error).split(":")[0])) from error
+        said = getattr(error, "strerror", None) or str(error).split(":")[0]
+        raise VoiceError(Reason("sound_undecodable", error=said)) from error
     if sound.seconds - before < told * (1 - _MOST_LOST) or (lost and sound.seconds == before):
         raise VoiceError(Reason("sound_incomplete"))
 

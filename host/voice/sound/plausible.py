@@ -26,6 +26,8 @@ NOISE = 1.5
 """Seconds as steady as `STEADY` that no speech has."""
 STEADY = 4.0
 """Decibels between the tenth and the ninetieth percentile."""
+LEAST = 0.5
+"""Seconds of a voice that tell it from nothing."""
 _FRAME = 0.02
 _QUIET = 35.0
 """Decibels under the loud parts."""
@@ -57,6 +59,14 @@ def fault(samples: NDArray[np.generic], rate: int, expected: float | None, pace:
     return Reason(
         "said_too_short" if took < least else "said_too_long", seconds=round(took, 1), usual=round(expected, 1)
     )
+
+
+def speaks(samples: NDArray[np.generic], rate: int) -> bool:
+    """Whether somebody may be heard speaking: `LEAST` seconds of it, and no hum, hiss or tone for the most part."""
+    levels = _levels(samples, rate)
+    sounding = _sounding(levels)
+    lively = np.count_nonzero(sounding & ~_steady(levels)) * _FRAME
+    return bool(lively >= max(LEAST, 0.5 * np.count_nonzero(sounding) * _FRAME))
 
 
 def sounding_seconds(samples: NDArray[np.generic], rate: int) -> float:

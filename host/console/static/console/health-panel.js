@@ -27,7 +27,9 @@ export class HealthPanel extends HTMLElement {
   show(state) {
     const { words } = this;
     setText(this.heading, words.health);
-    const rows = [this.voice(state), this.answerer(state), ...state.outputs.map((output) => this.output(output)), this.computer(state)];
+    const rows = [
+      this.voice(state), this.answerer(state), ...state.outputs.map((output) => this.output(output)), ...this.sound(state), this.computer(state),
+    ];
     keyed(this.rows, rows, (row) => row.key, () => h("li", {}, h("i"), h("span"), h("span", { class: "soft" })), (item, row) => {
       const [light, name, detail] = item.children;
       light.className = `light ${row.level}`;
@@ -53,6 +55,16 @@ export class HealthPanel extends HTMLElement {
   voice({ voice, ...state }) {
     const speaking = Object.entries(voice.speaking).map(([lang, name]) => `${lang} ${name}`).join(" · ");
     return { key: "voice", name: this.words.voice, level: level(voice, speaking), detail: speaking, whole: this.trouble("voice_down", state) || speaking };
+  }
+
+  /** What the room file has set of the sound: the music below it, and the mouth's time against it. */
+  sound({ music, av_offset_ms: offset }) {
+    const { words } = this;
+    const file = music?.file.split("/").at(-1);
+    return [
+      ...(music ? [{ key: "music", name: words.music, level: "good", detail: file, whole: `${music.file} · ${music.licence}` }] : []),
+      ...(offset ? [{ key: "mouth", name: words.mouth, level: "good", detail: words.offset(offset), whole: words.offset(offset) }] : []),
+    ];
   }
 
   answerer({ answerer, ...state }) {

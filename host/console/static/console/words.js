@@ -26,7 +26,7 @@ const ZH = {
   intent: { question: "提问", greeting: "问候", order: "下单", request: "点播", identity: "问真假", trouble: "报障", chat: "闲聊", spam: "垃圾" },
   fate: { queued: "排队", answered: "已答", greeted: "已问候", refused: "拒答", escalated: "转人工", ignored: "忽略", expired: "过期", dropped: "丢弃" },
   ago: (s) => (s < 60 ? `${s} 秒前` : s < 3600 ? `${Math.floor(s / 60)} 分钟前` : `${Math.floor(s / 3600)} 小时前`),
-  health: "状态", voice: "语音", answerer: "回答", computer: "这台电脑", late: (percent) => `${percent}% 画面来不及`, output: { whep: "网页直播", recorder: "录像" }, dropped: (n) => `丢包 ${n}`, recording: "录制中", level: { good: "正常", warn: "由后备顶上", bad: "异常" },
+  health: "状态", voice: "语音", answerer: "回答", computer: "这台电脑", music: "背景音乐", mouth: "口型", offset: (ms) => `比声音${ms > 0 ? "晚" : "早"} ${Math.abs(ms)} 毫秒`, late: (percent) => `${percent}% 画面来不及`, output: { whep: "网页直播", recorder: "录像" }, dropped: (n) => `丢包 ${n}`, recording: "录制中", level: { good: "正常", warn: "由后备顶上", bad: "异常" },
   counters: "计数（本次开播以来）与现状",
   counter: {
     comments: "评论", answered: "已回应", refused: "拦下的句子", utterances: "说过的句子", trouble_sound: "反映没声音", trouble_picture: "反映没画面", trouble_stuck: "反映卡顿", trouble_sync: "反映音画不同步", trouble_blurry: "反映画面糊", trouble_other: "反映别的问题", faults: "故障", journal_lost: "丢失的日志", released_ticks: "播出的拍",
@@ -64,7 +64,7 @@ const EN = {
   intent: { question: "question", greeting: "greeting", order: "order", request: "request", identity: "human or AI", trouble: "trouble", chat: "chat", spam: "spam" },
   fate: { queued: "queued", answered: "answered", greeted: "greeted", refused: "refused", escalated: "escalated", ignored: "ignored", expired: "expired", dropped: "dropped" },
   ago: (s) => (s < 60 ? `${s} s ago` : s < 3600 ? `${Math.floor(s / 60)} min ago` : `${Math.floor(s / 3600)} h ago`),
-  health: "Health", voice: "Voice", answerer: "Answers", computer: "Computer", late: (percent) => `${percent} % of pictures late`, output: { whep: "Viewers", recorder: "Recording" }, dropped: (n) => `${n} dropped`, recording: "recording", level: { good: "ok", warn: "a fallback works", bad: "failing" },
+  health: "Health", voice: "Voice", answerer: "Answers", computer: "Computer", music: "Music", mouth: "Mouth", offset: (ms) => `${Math.abs(ms)} ms ${ms > 0 ? "behind" : "ahead of"} the sound`, late: (percent) => `${percent} % of pictures late`, output: { whep: "Viewers", recorder: "Recording" }, dropped: (n) => `${n} dropped`, recording: "recording", level: { good: "ok", warn: "a fallback works", bad: "failing" },
   counters: "Counters since the start, and figures now", counter: {},
   log: "Events", noEvents: "What happens from now on is listed here", logLost: (n) => `${n} events lost: this connection is slow`,
   event: { speaking: "says", again: "again", played: "said", interrupted: "cut", comment: "comment", verdict: "verdict", refusal: "blocked", operator: "operator", not_done: "not done", fault: "fault", degraded: "degraded", reloaded: "scripts", room_started: "started", room_stopped: "stopped", lost: "lost" },
