@@ -22,13 +22,13 @@ from host.core.errors import Finding, InvalidFile
 from host.core.findings import as_data, found
 from host.core.ports import BoundedSource, Cloned, CommentSource
 from host.core.product import Catalogue
-from host.core.reason import Reason, all_data, data, reason_of
+from host.core.reason import all_data
 from host.core.supervise import keep_running
 from host.core.utterance import Kind, Played, Ruling, Utterance
 from host.journal import Journal
 from host.lang.normalise import normalise, prepare
+from host.programme import entries
 from host.programme.bus import EventBus
-from host.programme.clauses import whole_duration
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
 from host.programme.look import Look
@@ -187,20 +187,10 @@ class Programme:
         self.running = True
         prepare("zh", "en")  # a viewer may ask in the language that is not the room's
         model()  # loaded before the first comment, which would hold the interpreter on air
-        names = {product.id: product.name for product in self.show.catalogue}
         voice = self.parts.voice
         consents = list(voice.consents) if isinstance(voice, Cloned) else []
-        music = self.config.music
-        self.record(
-            kinds.ROOM_STARTED,
-            room=self.config.name,
-            title=self.config.title,
-            resumed=self.resumed,
-            lang=self.config.lang,
-            products=names,
-            **({"consents": consents} if consents else {}),
-            **({"music": music.model_dump(include={"file", "licence"})} if music else {}),
-        )
+        room = entries.of_room(self.config, self.show.catalogue, consents, resumed=self.resumed)
+        self.record(kinds.ROOM_STARTED, **room)
         try:
             await self._run_tasks(until_tick)
         except asyncio.CancelledError:
@@ -341,10 +331,7 @@ class Programme:
     def fault(self, where: str, error: BaseException, retry_in: float) -> None:
         """Something broke behind the programme."""
         self.faults += 1
-        message = f"{type(error).__name__}: {error}"
-        why = reason_of(error)
-        why = why if isinstance(why, Reason) else message
-        self.record(kinds.FAULT, where=where, message=message, why=data(why), retry_in=retry_in)
+        self.record(kinds.FAULT, **entries.of_fault(where, error, retry_in))
 
     def _on_events(self, events: Sequence[Started | Played], tick: int) -> None:
         """Between pull and release of a tick: what begins is on record before its first sample leaves."""
@@ -368,43 +355,15 @@ class Programme:
         if prepared and timing:
             first_word = speech.words[0].start if speech.words else 0.0
             timing |= {"began": prepared.began, "ready": prepared.ready, "voice_at": self.clock.now() + first_word}
-        self.record(
-            kinds.SPEAKING,
-            **_utterance_fields(utterance),
-            reply=utterance.reply,
-            **({"excuse": True} if utterance.excuse else {}),
-            text=utterance.text,
-            spoken=spoken,
-            lang=utterance.lang,
-            evidence=list(utterance.evidence),
-            engine=speech.engine,
-            start=event.position,
-            duration=round(whole_duration(speech, spoken), 3),
-            **({"timing": {name: round(value, 3) for name, value in timing.items()}} if timing else {}),
-        )
+        self.record(kinds.SPEAKING, **entries.of_speaking(event, spoken, timing))
 
     def _played(self, event: Played) -> None:
         if event.heard:
-            self.record(
-                kinds.PLAYED,
-                **_utterance_fields(event.utterance),
-                heard=event.heard,
-                total=event.total,
-                interrupted=event.interrupted,
-            )
+            self.record(kinds.PLAYED, **entries.of_played(event))
         self.conversation.played(event)
 
     def _refused(self, utterance: Utterance, spoken: str, ruling: Ruling) -> None:
-        self.record(
-            kinds.REFUSAL,
-            **_utterance_fields(utterance),
-            text=utterance.text,
-            spoken=spoken,
-            code=ruling.code,
-            reason=ruling.reason,
-            why=data(ruling.reason),
-            offending=ruling.offending,
-        )
+        self.record(kinds.REFUSAL, **entries.of_refusal(utterance, spoken, ruling))
         if utterance.kind in (Kind.ANSWER, Kind.GREETING):
             self.conversation.refused(utterance, ruling)
 
@@ -416,15 +375,3 @@ class Programme:
             self.parts.triage.remember(Comment(comment_id, "", "", now), now)
         self.parts.viewers.rebuild(past)
         self.conversation.recall(memory)
-
-
-def _utterance_fields(utterance: Utterance) -> dict[str, object]:
-    place = utterance.place
-    return {
-        "utterance": utterance.id,
-        "utterance_kind": utterance.kind.value,
-        "product": utterance.product,
-        "place": [place.product, place.segment, place.line, place.alternative, place.sentence] if place else None,
-        "in_reply_to": list(utterance.in_reply_to),
-        **({"wished": True} if utterance.wished else {}),
-    }
