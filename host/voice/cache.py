@@ -20,7 +20,7 @@ from host.core.media import Phone, Speech, Word
 MEMORY_BYTES = 8 * 1024 * 1024
 """Ninety seconds of speech: what is withdrawn is said again soon, and the rest is on disk or quickly made."""
 DISK_BYTES = 512 * 1024 * 1024
-_FORMAT = 5
+_FORMAT = 6
 """Part of every key: raised when decoding, checking, finishing or phones change, so that old entries, and the faults in
 them, are not found any more."""
 _MAGIC = b"LHSP"

@@ -75,10 +75,14 @@ def test_latin_words_in_mandarin_are_read_as_english() -> None:
     ("text", "symbols"),
     [
         ("打印纸是A四的", "ta↓ i↘n ꭧɨ↓ ʂɨ↘ ˈA sɨ↘ tɤ"),
-        ("型号AX一八零零", "ɕi↗ŋxau↘ ˈAˈɛks, i→pa→li↗ŋli↗ŋ"),
+        ("型号AX一八零零", "ɕi↗ŋxau↘ ˈAˈɛks, jau→pa→li↗ŋli↗ŋ"),
+        ("型号F五一二", "ɕi↗ŋxau↘ ˈɛf, u↓jau→ɚ↘"),
+        ("型号A五一二", "ɕi↗ŋxau↘ ˈA u↓jau→ɚ↘"),
+        ("货号五一二", "xwo↘ xau↘ u↓i→ɚ↘"),
         ("SPF五十加", "ˈɛspˈiˈɛf, u↓ ʂɨ↗ ʨja→"),
         ("二零二五零六幺幺零零七", "ɚ↘li↗ŋɚ↘u↓, li↗ŋljou↘jau→jau→, li↗ŋli↗ŋʨʰi→"),
         ("一三八零零幺三八零零零", "i→sa→npa→, li↗ŋli↗ŋjau→sa→n, pa→li↗ŋli↗ŋli↗ŋ"),
+        ("四零零五五五零幺零二", "sɨ↘li↗ŋ li↗ŋ, u↗ u↗ u↓, li↗ŋjau→li↗ŋɚ↘"),
         ("二零二六年", "ɚ↘li↗ŋɚ↘ljou↘ njɛ↗n"),
     ],
 )

@@ -30,6 +30,7 @@ from host.lang.zh.numerals import cardinal, decimal, digits
 _WORDS = lexicon("zh")
 _DIGIT_BY_DIGIT = ("IP",)
 """Letters whose number is said so: IP67."""
+_ROUND = re.compile(r"[1-9]\d?00")
 _NUMBER = re.compile(r"\d+")
 _GAPS = {(True, True): "杠", (False, False): " "}
 """What is said between two numbers, or two words, of a name."""
@@ -62,18 +63,23 @@ def _code(token: Code, _text: str) -> str:
     return digits("".join(token.groups), "幺" if token.dialled else "一")
 
 
-def _name(token: Name, _text: str) -> str:
-    made = ""
+def _name(token: Name, text: str) -> str:
+    made, coded = "", _WORDS.behind("code", text, token.start)
     for before, part in zip(("", *token.parts), token.parts, strict=False):
         gap = _GAPS.get((before[:1].isdigit(), part[0].isdigit()), "") if before else ""
-        made += gap + (_of_name(before, part) if part[0].isdigit() else _WORDS.letters.get(part.lower(), part))
+        made += gap + (
+            _of_name(before, part, coded=coded) if part[0].isdigit() else _WORDS.letters.get(part.lower(), part)
+        )
     return made + (f"{cardinal(str(token.pluses))}个加" if token.pluses > 2 else "加" * token.pluses)
 
 
-def _of_name(before: str, number: str) -> str:
-    """A number in a name: one long or with a zero ahead is said digit by digit."""
+def _of_name(before: str, number: str, *, coded: bool) -> str:
+    """A number in a name: one long or with a zero ahead is said digit by digit, but a round one behind letters is not,
+    unless the name is a code: AX3000 is AX三千, and 货号AX3000 is not."""
     if number.count(".") > 1:
         return "点".join(map(cardinal, number.split(".")))
+    if before.isalpha() and _ROUND.fullmatch(number) and not coded:
+        return cardinal(number)
     if "." not in number and (len(number) > 2 or number[0] == "0" or before.upper() in _DIGIT_BY_DIGIT):
         return digits(number)
     return decimal(number)

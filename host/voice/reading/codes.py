@@ -15,6 +15,13 @@ _LONGEST_CODE = 4
 _MOBILE = ("一", "幺")
 _GROUPS = {5: (2, 3), 6: (3, 3), 7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (3, 3, 4), 11: (4, 4, 3)}
 
+_CLOSED = "FHSX"
+"""Letters whose names end in a sound without voice."""
+LOW = "五九"
+"""Digits in the third tone."""
+ONE_DIALLED = "yao1"
+"""How 一 is said in a number that is dialled or read out; yī is lost between other digits."""
+
 LETTERS = {
     "A": "ˈA", "B": "bˈi", "C": "sˈi", "D": "dˈi", "E": "ˈi", "F": "ˈɛf", "G": "ʤˈi", "H": "ˈAʧ", "I": "ˈI", "J": "ʤˈA",
     "K": "kˈA", "L": "ˈɛl", "M": "ˈɛm", "N": "ˈɛn", "O": "ˈO", "P": "pˈi", "Q": "kjˈu", "R": "ˈɑɹ", "S": "ˈɛs",
@@ -32,9 +39,18 @@ def spelled_out(run: str, behind: str) -> str:
     return ""
 
 
+def is_code(run: str, behind: str) -> bool:
+    """Whether a run of Latin letters and the digit behind it are one code."""
+    return run.isascii() and run.isalpha() and behind in DIGITS and spelled_out(run, behind) != ""
+
+
 def parted(run: str, behind: str) -> bool:
-    """Whether a pause parts a run from the number behind it: several letters do not run into a digit."""
-    return len(run) > 1 and spelled_out(run, behind) != ""
+    """Whether a pause parts a run from the number that ``behind`` begins with: several letters do not run into a digit,
+    and one that ends in a consonant not into a row of them."""
+    if not spelled_out(run, behind[:1]):
+        return False
+    row = len(behind) > 2 and set(behind[:3]) <= set(DIGITS)
+    return len(run) > 1 or (row and run in _CLOSED)
 
 
 def digit_rows(run: str) -> Iterator[tuple[int, int]]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 from host.core.product import Lang
-from host.voice.reading.codes import digit_rows, parted, spelled_out
+from host.voice.reading.codes import LOW, ONE_DIALLED, digit_rows, is_code, parted, spelled_out
 from host.voice.reading.mandarin_ipa import ipa
 from host.voice.reading.pinyin_words import HAN_RUN, words_of
 
@@ -135,39 +135,52 @@ def spell(spoken: str, lang: Lang, english: Mapping[str, Iterable[WordRead]]) ->
     if lang == "en":
         _spell_english(spelled, 0, spoken, english)
     else:
+        before = ""
         for piece in _PIECE.finditer(spoken):
             text = piece.group()
             if HAN_RUN.match(text):
                 spelled.space()
-                _spell_mandarin(spelled, piece.start(), text)
+                _spell_mandarin(spelled, piece.start(), text, coded=is_code(before, text[0]))
             elif _LATIN_RUN.match(text):
                 spelled.space()
-                _spell_latin(spelled, piece.start(), text, spoken[piece.end() : piece.end() + 1], english)
+                _spell_latin(spelled, piece.start(), text, spoken[piece.end() : piece.end() + 3], english)
                 spelled.space()
             else:
                 _spell_mark(spelled, text)
+            before = text
     spelled.symbols = spelled.symbols.rstrip(" ")
     return spelled
 
 
-def _spell_mandarin(spelled: Spelled, at: int, run: str) -> None:
-    joined = {place for first, last in digit_rows(run) for place in range(first + 1, last)}
-    groups = {last for _, last in digit_rows(run)} & {first for first, _ in digit_rows(run)}
+def _spell_mandarin(spelled: Spelled, at: int, run: str, *, coded: bool) -> None:
+    """``coded``: right behind the letters of a code, whose row of digits has its 一 as it is dialled.
+
+    A low digit again is a word of its own, and the one before it rises: in one breath a network makes two of 五五五.
+    """
+    rows = list(digit_rows(run))
+    joined = {place for first, last in rows for place in range(first + 1, last)}
+    groups = {last for _, last in rows} & {first for first, _ in rows}
+    dialled = joined | {0} if coded and rows and rows[0][0] == 0 else set()
+    twins = {place for place in joined if run[place] == run[place - 1] and run[place] in LOW}
     place = 0
     for word in words_of(run):
         for syllable in word:
             if place in groups:
                 spelled.mark(",")
                 spelled.space()
-            elif place in joined:
+            elif place in joined - twins:
                 spelled.symbols = spelled.symbols.rstrip(" ")
+            if place in dialled and run[place] == "一":
+                syllable = ONE_DIALLED
+            elif place + 1 in twins:
+                syllable = syllable[:-1] + "2"  # of five five five all but the last rise
             spelled.sound(at + place, at + place + 1, ipa(syllable))
             place += 1
         spelled.space()
 
 
 def _spell_latin(spelled: Spelled, at: int, run: str, behind: str, english: Mapping[str, Iterable[WordRead]]) -> None:
-    letters = spelled_out(run, behind)
+    letters = spelled_out(run, behind[:1])
     if not letters:
         _spell_english(spelled, at, run, english)
         return
