@@ -82,7 +82,7 @@ def test_latin_words_in_mandarin_are_read_as_english() -> None:
         ("SPF五十加", "ˈɛspˈiˈɛf, u↓ ʂɨ↗ ʨja→"),
         ("二零二五零六幺幺零零七", "ɚ↘li↗ŋɚ↘u↓, li↗ŋljou↘jau→jau→, li↗ŋli↗ŋʨʰi→"),
         ("一三八零零幺三八零零零", "i→sa→npa→, li↗ŋli↗ŋjau→sa→n, pa→li↗ŋli↗ŋli↗ŋ"),
-        ("四零零五五五零幺零二", "sɨ↘li↗ŋ li↗ŋ, u↗ u↗ u↓, li↗ŋjau→li↗ŋɚ↘"),
+        ("四零零五五五零幺零二", "sɨ↘li↗ŋli↗ŋ, u↗ u↗ u↓, li↗ŋjau→li↗ŋɚ↘"),
         ("二零二六年", "ɚ↘li↗ŋɚ↘ljou↘ njɛ↗n"),
     ],
 )
