@@ -158,6 +158,19 @@ async def test_a_model_that_gives_no_numbers_is_a_voice_error(folder: Path) -> N
         await voice.close()
 
 
+@pytest.mark.parametrize(
+    ("megabytes", "why"), [(120, "died"), (300, "memory"), (500, "memory")], ids=["starting", "loading", "speaking"]
+)
+async def test_without_memory_the_voice_says_so(folder: Path, megabytes: int, why: str) -> None:
+    voice = kokoro.open_voice({}, context(folder))
+    voice.process._command = ("prlimit", f"--as={megabytes * 2**20}", *voice.process._command)
+    try:
+        with pytest.raises(VoiceError, match=f"Kokoro.* {why}|{why}.* Kokoro"):
+            await voice.speak("这款随行保温杯只有两百二十克，放包里几乎没感觉，喜欢的朋友点一号链接。", "zh")
+    finally:
+        await voice.close()
+
+
 async def test_a_worker_that_hangs_is_given_up(folder: Path) -> None:
     process = NeuralProcess(folder / "x", "the voice", MonotonicClock(), 1, deadline=0.5)
     process._command = ("sleep", "60")

@@ -150,7 +150,8 @@ class Worker:
             try:
                 reply, sound = self._answer(*waiting)
             except Exception as error:  # noqa: BLE001 - a runtime's errors are its own; whoever asked hears of them
-                reply, sound = {"error": f"{str(error).strip()[:300] or type(error).__name__}"}, b""
+                text = str(error).strip()[:300] or type(error).__name__
+                reply, sound = {"error": text, "no_memory": _is_of_memory(error, text)}, b""
             head = json.dumps(reply).encode()
             sys.stdout.buffer.write(struct.pack(">II", len(head), len(sound)) + head + sound)
             sys.stdout.buffer.flush()
@@ -183,6 +184,11 @@ class Worker:
                 current = run_options()
                 self._waiting.put((request, current))
         self._waiting.put(None)
+
+
+def _is_of_memory(error: Exception, text: str) -> bool:
+    """Whether there was not enough memory: the runtime tells it in words alone (bfc_arena.cc, ``std::bad_alloc``)."""
+    return isinstance(error, MemoryError) or "bad_alloc" in text or "allocate memory" in text
 
 
 def _frame() -> bytes:

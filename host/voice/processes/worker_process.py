@@ -1,7 +1,8 @@
 """Keeps one worker process that speaks: started at the first request, started again when it has died or hangs.
 
 Frames on its pipes: a request is its length (big-endian uint32) and JSON; a reply is the length of its JSON and of
-its sound (two uint32), the JSON, the sound. ``{"error"}`` refuses a request; whatever else goes wrong ends the process.
+its sound (two uint32), the JSON, the sound. ``{"error"}`` refuses a request, with ``"no_memory": true`` where there is
+not enough of it; whatever else goes wrong ends the process.
 
 A request that nobody waits for any more is stopped where the worker can stop (``{"stop": true}``), so that what is
 urgent is next; its reply is read before the next request is sent.
@@ -20,6 +21,7 @@ from typing import Any
 
 from host.core.clock import Clock
 from host.core.ports import VoiceError
+from host.core.reason import Reason
 
 MAX_HEAD = 4 * 1024 * 1024
 MAX_SOUND = 64 * 1024 * 1024
@@ -70,7 +72,7 @@ class WorkerProcess:
                 except TimeoutError:
                     raise VoiceError(f"{self._who} gave no answer within {self._deadline:g} s") from None
                 except (OSError, EOFError, ValueError, struct.error) as error:
-                    raise VoiceError(f"the {self._who} process died: {error or type(error).__name__}") from error
+                    raise VoiceError(Reason("engine_died", engine=self._who)) from error
 
     async def close(self) -> None:
         """End the process, and wait for those that were killed before it."""
@@ -106,6 +108,8 @@ class WorkerProcess:
             # Whatever came of it, the stream may stand in the middle of a frame: this process is of no more use.
             self._kill()
             raise
+        if head.get("no_memory"):
+            raise VoiceError(Reason("engine_no_memory", engine=self._who))
         if "error" in head:
             raise VoiceError(str(head["error"]))
         return head, sound
