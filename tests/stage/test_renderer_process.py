@@ -22,7 +22,8 @@ from host.core.ports import Context, Moment
 from host.core.scene import Scene
 from host.core.utterance import Kind, Utterance
 from host.stage import renderer_process
-from host.stage.renderer_process import Prepared, RendererError, RendererProcess
+from host.stage.renderer_child import Prepared, RendererError
+from host.stage.renderer_process import RendererProcess
 
 LIMIT = 20.0
 SPEECH = Speech(np.zeros(48_000, np.int16), (), (), "", "zh", "none")
