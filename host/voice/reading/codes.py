@@ -24,10 +24,10 @@ ONE_DIALLED = "yao1"
 
 LETTERS = {
     "A": "ˈA", "B": "bˈi", "C": "sˈi", "D": "dˈi", "E": "ˈi", "F": "ˈɛf", "G": "ʤˈi", "H": "ˈAʧ", "I": "ˈI", "J": "ʤˈA",
-    "K": "kˈA", "L": "ˈɛl", "M": "ˈɛm", "N": "ˈɛn", "O": "ˈO", "P": "pˈi", "Q": "kjˈu", "R": "ˈɑɹ", "S": "ˈɛs",
+    "K": "kˈA", "L": "ˈɛl", "M": "ˈɛm", "N": "ˈɛn", "O": "ˈO", "P": "pˈi", "Q": "kjˈu", "R": "ɑ↗ɚ", "S": "ˈɛs",
     "T": "tˈi", "U": "jˈu", "V": "vˈi", "W": "dˈʌbᵊljˌu", "X": "ˈɛks", "Y": "wˈI", "Z": "zˈi",
 }  # fmt: skip
-"""Their English names, in the alphabet of the voices."""
+"""Their English names, in the alphabet of the voices; R rises, since level or falling it is 二."""
 
 
 def spelled_out(run: str, behind: str) -> str:
