@@ -75,6 +75,7 @@ class ContentStream:
             self._head += part
             head, line_ends, rest = self._head.partition("\n")
             if line_ends or len(head) > _LONGEST_HEAD:
+                self._head = head  # what stands behind its line is no part of it, in whatever pieces it came
                 yield from self._begin()
                 yield from self._take(rest)
         elif self._place is _Place.CONTENT:
