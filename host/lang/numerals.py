@@ -165,10 +165,22 @@ def _run(words: list[tuple[str, int, int]]) -> Iterator[Numeral]:
         value, other, read_out = parsed
         yield Numeral(value, words[0][1], words[-1][2], read_out, words[-1][0] in _ORDINALS, other)
         return
-    for word, start, end in words:
-        value_of = _WORDS.get(word, _ORDINALS.get(word, _EN_SCALES.get(word, _OTHER.get(word))))
-        if value_of is not None:
-            yield Numeral(Decimal(value_of), start, end, ordinal=word in _ORDINALS)
+    at = 0
+    while at < len(words):  # twenty-four seven: as much as makes one number, then the next
+        count = next((n for n in range(len(words) - at, 1, -1) if _is_one(words[at : at + n])), 1)
+        yield from _run(words[at : at + count]) if count > 1 else _word(*words[at])
+        at += count
+
+
+def _is_one(words: list[tuple[str, int, int]]) -> bool:
+    parsed = _english_value([word for word, _, _ in words])
+    return parsed is not None and not parsed[2]
+
+
+def _word(word: str, start: int, end: int) -> Iterator[Numeral]:
+    value = _WORDS.get(word, _ORDINALS.get(word, _EN_SCALES.get(word, _OTHER.get(word))))
+    if value is not None:
+        yield Numeral(Decimal(value), start, end, ordinal=word in _ORDINALS)
 
 
 def _english_value(words: list[str]) -> tuple[Decimal, Decimal | None, bool] | None:

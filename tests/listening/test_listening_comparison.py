@@ -86,6 +86,8 @@ en a 50/50 blend = a 50-50 blend
 en sizes 5½ to 11 = sizes 5.5 to 11
 en sizes 5½ to 11 = sizes five and a half to eleven
 en 2½ years = two and a half years
+en staffed 24/7 = staffed twenty-four seven
+en staffed 24/7 = staffed 24-7
 en version 3.2.1 = version three point two point one
 zh 画质是4K的 = 画质是四K的
 zh 画质是4K的 = 画质是4G的
@@ -220,7 +222,7 @@ def test_what_a_voice_is_given_has_the_numbers_written(lang: Lang, written: str)
     [
         ("zh", "到手价是88元", "到手架18元", ["到手价是十八元", "到手价是八十九元"]),
         ("zh", "满300减15", "1350", ["满三百减五十", "满四百减十五"]),
-        ("zh", "型号是AX1800", "型号是AZ800", ["型号是AX八零零", "型号是AX一九零零"]),
+        ("zh", "型号是AX1850", "型号是AZ850", ["型号是AX八五零", "型号是AX一九五零"]),
         ("en", "It is $15 now", "it's now", ["It is fifty dollars now", "It is sixteen dollars now"]),
         ("en", "It is $15 now", "it is now $15 and 20", ["it is now fifteen dollars and twenty"]),
     ],

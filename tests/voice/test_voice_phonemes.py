@@ -76,7 +76,8 @@ def test_latin_words_in_mandarin_are_read_as_english() -> None:
     [
         ("打印纸是A四的", "ta↓ i↘n ꭧɨ↓ ʂɨ↘ ˈA sɨ↘ tɤ"),
         ("型号AX一八零零", "ɕi↗ŋxau↘ ˈAˈɛks, jau→pa→li↗ŋli↗ŋ"),
-        ("型号F五一二", "ɕi↗ŋxau↘ ˈɛf, u↓jau→ɚ↘"),
+        ("型号F五一二", "ɕi↗ŋxau↘ ˈɛfə, u↓jau→ɚ↘"),
+        ("XL码", "ˈɛksə ˈɛl ma↓"),
         ("型号A五一二", "ɕi↗ŋxau↘ ˈA u↓jau→ɚ↘"),
         ("货号五一二", "xwo↘ xau↘ u↓i→ɚ↘"),
         ("SPF五十加", "ˈɛspˈiˈɛf, u↓ ʂɨ↗ ʨja→"),

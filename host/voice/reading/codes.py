@@ -12,10 +12,11 @@ DIGITS = "零〇一二三四五六七八九幺"
 _NUMERALS = DIGITS + "十百千万两"
 _ROW = re.compile(rf"[{DIGITS}]{{3,}}")
 _LONGEST_CODE = 4
+_SIZE = re.compile(r"X{1,4}[SL]")
 _MOBILE = ("一", "幺")
 _GROUPS = {5: (2, 3), 6: (3, 3), 7: (3, 4), 8: (4, 4), 9: (3, 3, 3), 10: (3, 3, 4), 11: (4, 4, 3)}
 
-_CLOSED = "FHSX"
+_CLOSED = "FSX"
 """Letters whose names end in a sound without voice."""
 LOW = "五九"
 """Digits in the third tone."""
@@ -32,11 +33,16 @@ LETTERS = {
 
 def spelled_out(run: str, behind: str) -> str:
     """How a run of Latin letters sounds that is read letter by letter, "" for one that is read as a word: a letter by
-    itself, and capitals right before a number (``behind`` is the character after the run)."""
+    itself, a size, and capitals right before a number (``behind`` is the character after the run).
+
+    By itself a letter that ends without voice has a vowel behind it, as speakers of Mandarin give it, in whose words no
+    syllable ends so: bare, XL is heard as an X."""
+    if not set(run) <= LETTERS.keys():
+        return ""
+    if len(run) == 1 or _SIZE.fullmatch(run):
+        return " ".join(LETTERS[letter] + ("ə" if letter in _CLOSED else "") for letter in run)
     code = run.isupper() and len(run) <= _LONGEST_CODE and behind in _NUMERALS and behind != ""
-    if set(run) <= LETTERS.keys() and (len(run) == 1 or code):
-        return "".join(LETTERS[letter] for letter in run)
-    return ""
+    return "".join(LETTERS[letter] for letter in run) if code else ""
 
 
 def is_code(run: str, behind: str) -> bool:
@@ -47,7 +53,7 @@ def is_code(run: str, behind: str) -> bool:
 def parted(run: str, behind: str) -> bool:
     """Whether a pause parts a run from the number that ``behind`` begins with: several letters do not run into a digit,
     and one that ends in a consonant not into a row of them."""
-    if not spelled_out(run, behind[:1]):
+    if not behind or behind[0] not in _NUMERALS or not spelled_out(run, behind[0]):
         return False
     row = len(behind) > 2 and set(behind[:3]) <= set(DIGITS)
     return len(run) > 1 or (row and run in _CLOSED)
