@@ -103,6 +103,14 @@ def listen(
 
 
 @bench_app.command()
+def truth(rows: bool = False, as_json: JsonOption = False) -> None:
+    """What the guard holds of true sentences and lets pass of false ones; --rows: those of the half to tune on."""
+    from host.bench import truth as measured
+
+    _show("truth", measured.truth(rows), as_json)
+
+
+@bench_app.command()
 def voice(seconds: float = 0.0, every: float = 12.0, as_json: JsonOption = False) -> None:
     """What the natural voices cost: alone and, with --seconds, beside the demo room while Chromium watches."""
     from host.bench import voice as measured

@@ -1,0 +1,143 @@
+"""`livehost bench truth`: true sentences that are held back, false ones that pass, of products nobody tuned on."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from host.core.bundled import bundled
+from host.core.errors import LivehostError
+from host.core.product import Lang, Product
+from host.core.utterance import Kind, Ruling
+from host.core.yamlfile import load
+from host.lang.normalise import normalise
+from host.mind.guard.judge import Guard
+from host.programme.parts import open_guard
+from host.show.load import parse_script_file
+
+HALVES = ("tune", "kept")
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a host might say of a product, and whether its sheet bears it out."""
+
+    id: str
+    product: str
+    lang: Lang
+    text: str
+    ok: bool
+    kind: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Suite:
+    """Sheets, the moment they are judged at, and the sentences of one half."""
+
+    products: dict[str, Product]
+    wall: datetime
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A sentence and the guard's word on it."""
+
+    sentence: Sentence
+    ruling: Ruling
+
+    @property
+    def right(self) -> bool:
+        """Whether what is true passes, and what is false is held."""
+        return self.ruling.allowed == self.sentence.ok
+
+    def told(self) -> str:
+        """For whoever looks for the reason."""
+        sentence, ruling = self.sentence, self.ruling
+        if sentence.ok:
+            return f"held  {sentence.id} {sentence.text} | {ruling.code}: {ruling.offending} | {ruling.reason}"
+        return f"passed {sentence.id} {sentence.text} | {sentence.kind}: {sentence.why}"
+
+
+def load_suite(half: str, folder: Path | None = None) -> Suite:
+    """A half of the suite. Only a source checkout has it: raises `LivehostError` elsewhere."""
+    folder = folder or bundled("tests", "truth")
+    if not (folder / "products.yaml").is_file():
+        raise LivehostError("the sentences are not here", hint="they are in the source: tests/truth")
+    sheets: Any = load(folder / "products.yaml").data
+    products = {sheet["id"]: product_of(sheet) for sheet in sheets["products"]}
+    rows = (folder / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
+    sentences = tuple(Sentence(**json.loads(row)) for row in rows)
+    return Suite(products, datetime.fromisoformat(sheets["as_of"]), sentences)
+
+
+def product_of(sheet: dict[str, Any]) -> Product:
+    """A sheet of the suite by the way that a seller's goes: written as front matter, and read."""
+    keys = ("id", "name", "lang", "link", "list_price", "stock", "faq", "shipping", "returns", "never_say")
+    front = {key: sheet[key] for key in keys if key in sheet}
+    mark = {"CNY": "元", "USD": "dollars"}[sheet["currency"]]
+    for key in ("price", "list_price"):
+        if key in sheet:
+            front[key] = f"{sheet[key]} {mark}"
+    told = [*sheet["facts"], *(_variant(each, mark) for each in sheet.get("variants", ()))]
+    front["facts"] = {f"{number:02}": text for number, text in enumerate(told, 1)}
+    front["promotions"] = [
+        {"text": offer["text"], "from": offer["start"], "until": offer["end"]} for offer in sheet["promotions"]
+    ]
+    written = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
+    line = "来看这一款。" if sheet["lang"] == "zh" else "Have a look at this one."
+    return parse_script_file(f"---\n{written}---\n\n{line}\n", Path(f"{sheet['id']}.md")).product
+
+
+def _variant(variant: dict[str, Any], mark: str) -> str:
+    gone = "，没货" if mark == "元" else ", sold out"
+    stock = gone if variant.get("stock") == 0 else ""
+    price = f" {variant['price']} {mark}" if "price" in variant else ""
+    more = "".join(f", {key} {value}" for key, value in variant.items() if key not in ("name", "price", "stock"))
+    return f"{variant['name']}{price}{more}{stock}"
+
+
+def judge(suite: Suite, guard: Guard) -> Iterator[Judged]:
+    """Each sentence as a draft that a model made: nothing is known of it but its words."""
+    for sentence in suite.sentences:
+        spoken = normalise(sentence.text, sentence.lang)
+        product = suite.products[sentence.product]
+        ruling = guard.check(
+            sentence.text, spoken, kind=Kind.ANSWER, lang=sentence.lang, products=[product], wall=suite.wall
+        )
+        yield Judged(sentence, ruling)
+
+
+def figures(judged: Sequence[Judged]) -> dict[str, Any]:
+    """Shares of the true that are held and of the false that pass; the false by what is false of them."""
+    found = {}
+    for name, ok in (("true_held", True), ("false_passed", False)):
+        some = [each for each in judged if each.sentence.ok is ok]
+        counts = Counter(each.sentence.kind for each in some)
+        wrong = Counter(each.sentence.kind for each in some if not each.right)
+        found[name] = _share(some)
+        found[f"{name}_of"] = ", ".join(f"{kind} {wrong[kind]}/{count}" for kind, count in sorted(counts.items()))
+    return found
+
+
+def _share(judged: Sequence[Judged]) -> str:
+    wrong = sum(not each.right for each in judged)
+    return f"{wrong} of {len(judged)} ({wrong / max(1, len(judged)):.0%})"
+
+
+def truth(rows: bool) -> dict[str, Any]:
+    """Both halves; with ``rows`` the sentences of the first that are judged wrongly."""
+    guard = open_guard(None)
+    found: dict[str, Any] = {}
+    for half in HALVES:
+        judged = list(judge(load_suite(half), guard))
+        found |= {f"{half}_{name}": figure for name, figure in figures(judged).items()}
+        if rows and half == HALVES[0]:
+            found["rows"] = [each.told() for each in judged if not each.right]
+    return found
