@@ -57,8 +57,8 @@ def list_models(
     from host.voice.models.store import survey
 
     settings, _, cache_folder = folders(None, cache)
-    rows = [*(_named_by(load(room)) if room else ()), _hibari()]
-    rows += [_listed(standing) for standing in survey(shared or settings.shared, cache_folder)]
+    rows = list(_named_by(load(room))) if room else []
+    rows += [*map(_listed, survey(shared or settings.shared, cache_folder)), _hibari()]
     if as_json:
         print(json.dumps([asdict(row) for row in rows], ensure_ascii=False, indent=1))
     else:
@@ -153,7 +153,7 @@ def _describe(model: Model, file: Path, mirrors: str) -> None:
 def _listed(standing: Standing) -> _Listed:
     from host.core.reason import in_words
 
-    model, lacks = standing.model, [in_words(lack, "en") for lack in standing.lacks]
+    model, lacks = standing.model, [in_words(lack, told_in()) for lack in standing.lacks]
     return _Listed(
         model.name, standing.source, str(standing.file or ""), model.size, lacks, standing.damaged,
         model.what, model.author, model.licence, model.release, model.url, model.sha256,
@@ -170,7 +170,7 @@ def _hibari() -> _Listed:
     try:
         file = network()
     except VoiceError as error:
-        return replace(row, lacks=[in_words(reason_of(error), "en")])
+        return replace(row, lacks=[in_words(reason_of(error), told_in())])
     return replace(row, source="packages", file=str(file), size=file.stat().st_size)
 
 
@@ -192,7 +192,7 @@ def _own(option: str, written: str, folder: Path) -> _Listed:
     try:
         file = named(written, folder)
     except LivehostError as error:
-        return _Listed(option, "", "", 0, [in_words(error.finding.message, "en")], damaged=True)
+        return _Listed(option, "", "", 0, [in_words(error.finding.message, told_in())], damaged=True)
     return _Listed(option, "option", str(file), file.stat().st_size)
 
 

@@ -151,7 +151,7 @@ class Worker:
                 reply, sound = self._answer(*waiting)
             except Exception as error:  # noqa: BLE001 - a runtime's errors are its own; whoever asked hears of them
                 text = str(error).strip()[:300] or type(error).__name__
-                reply, sound = {"error": text, "no_memory": _is_of_memory(error, text)}, b""
+                reply, sound = {"error": text, "no_memory": _is_of_memory(error)}, b""
             head = json.dumps(reply).encode()
             sys.stdout.buffer.write(struct.pack(">II", len(head), len(sound)) + head + sound)
             sys.stdout.buffer.flush()
@@ -186,9 +186,10 @@ class Worker:
         self._waiting.put(None)
 
 
-def _is_of_memory(error: Exception, text: str) -> bool:
+def _is_of_memory(error: Exception) -> bool:
     """Whether there was not enough memory: the runtime tells it in words alone (bfc_arena.cc, ``std::bad_alloc``)."""
-    return isinstance(error, MemoryError) or "bad_alloc" in text or "allocate memory" in text
+    told = str(error)
+    return isinstance(error, MemoryError) or "bad_alloc" in told or "allocate memory" in told
 
 
 def _frame() -> bytes:
