@@ -83,6 +83,11 @@ def terms(text: str, ignore: Collection[str] = ()) -> Terms:
     return Terms(concepts, frozenset(words))
 
 
+def words(text: str) -> frozenset[str]:
+    """Bigrams and stems of a folded text, whatever concept covers them."""
+    return frozenset(_words(text))
+
+
 @lru_cache(maxsize=32)
 def _covered(text: str) -> tuple[frozenset[str], str]:
     """The concepts of a text, and what of it none covers.

@@ -22,7 +22,9 @@ from host.mind.guard.aftersales import aftersales
 from host.mind.guard.carried import FactIndex, FactIndexes
 from host.mind.guard.claims import claims
 from host.mind.guard.comparisons import comparisons
+from host.mind.guard.contradicted import contradicted
 from host.mind.guard.delivery import delivery
+from host.mind.guard.experience import experiences
 from host.mind.guard.gifts import gifts
 from host.mind.guard.kinds import ClaimKind, needs_fact, stance
 from host.mind.guard.polarity import Polarity
@@ -149,6 +151,8 @@ class Guard:
             if not any(contact.canonical in known.replace(" ", "").replace("-", "") or contact.text in known
                        for known in whole.folded.values()):  # fmt: skip
                 yield forbidden("link", contact.text, kind, Reason("reaches_someone"))
+        for found in experiences(folded):
+            yield forbidden("claim", found.text, kind, found.lacks)
         names = _names(whole)
         for claim in claims(folded):
             if not any(claim.text in name for name in names):
@@ -171,6 +175,7 @@ class Guard:
             scarcities(folded, sheet),
             prices_ahead(folded, sheet, wall),
             contradictions(folded, sheet),
+            contradicted(folded, sheet),
             aftersales(folded, sheet),
             delivery(folded, sheet),
             gifts(folded, sheet),

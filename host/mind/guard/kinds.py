@@ -34,6 +34,8 @@ class ClaimKind(StrEnum):
     """A listed word that needs a fact: 包邮, ``microwave safe``."""
     EFFECT = "effect"
     """A listed word or a promise of what it does to people: 治病, 三天见效."""
+    EXPERIENCE = "experience"
+    """That the host has tried, worn or eaten it."""
     FORBIDDEN = "forbidden"
     """What the sheet says is never to be said."""
     ABSOLUTE = "absolute"
@@ -86,6 +88,10 @@ PASSES: Mapping[ClaimKind, Passes] = {
             ClaimKind.SERVICE,
         ),
         _PROMISES,
+    ),
+    ClaimKind.EXPERIENCE: Passes(
+        _PROMISES.polarities | {Polarity.SUPPOSED},
+        "to deny an experience, to ask for one or to imagine it tells of none",
     ),
     ClaimKind.EFFECT: Passes(
         frozenset({Polarity.DENIED, Polarity.REPORTED}),

@@ -98,7 +98,9 @@ def _candidates(text: str) -> Iterator[Mark]:
 
 
 def _inside_a_word(text: str, at: int) -> bool:
-    """Whether letters of one Latin word stand on both sides of ``at``."""
+    """Whether letters of one Latin word stand on both sides of ``at``, or ``can`` is cut out of ``can't``."""
+    if text.startswith("'t", at) and text[at - 1 : at] == "n":
+        return True
     return 0 < at < len(text) and all(_latin(character) for character in text[at - 1 : at + 1])
 
 

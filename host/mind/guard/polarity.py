@@ -78,6 +78,7 @@ class Reading:
     def __init__(self, text: str) -> None:
         self.text = text
         self._parts = Parts(text)
+        self.parts: Sequence[Part] = tuple(self._parts)
         self._sentences: dict[int, _Sentence] = {
             number: _sentence(list(parts)) for number, parts in groupby(self._parts, lambda part: part.clause.sentence)
         }

@@ -1,0 +1,170 @@
+"""A fact turned round: what the sheet denies and the text asserts, 有童锁 where the sheet says 没有童锁.
+
+Sheet and text go through one reading (`polarity`) and one set of terms (`concepts`, which Chinese and English share).
+What a clause denies is a bundle of terms; those that no other fact asserts tell it from the rest of the sheet, and a
+clause of the text that asserts most of them says the contrary. Which words these are is nobody's list: they are the
+sheet's own.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from host.core.product import Lang
+from host.core.reason import Reason
+from host.mind.answers.concepts import stem, words
+from host.mind.guard.carried import FactIndex
+from host.mind.guard.marks import Role
+from host.mind.guard.patterns import Claimed
+from host.mind.guard.polarity import Polarity, Reading, read
+from host.mind.guard.spans import Part
+
+Piece = tuple[int, int]
+
+_STATED = frozenset({Polarity.ASSERTED, Polarity.CONDITIONAL})
+_WORD = re.compile(r"[㐀-鿿]+|[a-z0-9][a-z0-9'.-]*")
+_BETWEEN = re.compile(r"[、/]|或者?|以及|和|及|\b(?:or|and|nor)\b")
+"""What parts the things that one word denies: 不含围巾、内搭和衣架."""
+_APART = re.compile(r"另外?[购配买售拍]|自备|自己[另买配带备]|单独?[买购拍]|\bsold separately\b|\byour own\b")
+"""A clause with it says that something is not in the box, and that it may be had."""
+_EXCEPTION = re.compile(r"除外|以外|\bexcept\b|\bexcluding\b")
+"""A clause with it takes something out of another, and denies nothing of it by itself."""
+_MOST_TERMS = 8
+_SLIGHT = 2
+"""Characters too few to be what a denial is about."""
+_ENOUGH = 0.6
+"""Share of the telling terms that a clause has to assert."""
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A clause by what it asserts and what it denies, each as terms."""
+
+    start: int
+    end: int
+    asserted: frozenset[str]
+    denied: tuple[frozenset[str], ...]
+    """A bundle for each thing denied."""
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """What a fact denies: ``telling`` are the terms that no fact asserts, ``all`` those it has."""
+
+    telling: frozenset[str]
+    all: frozenset[str]
+
+    def is_in(self, asserted: frozenset[str]) -> bool:
+        """Whether a clause that asserts these terms says the contrary."""
+        if self.telling:
+            return len(self.telling & asserted) >= math.ceil(_ENOUGH * len(self.telling))
+        return len(self.all) > 1 and self.all <= asserted
+
+
+def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
+    """Every clause that asserts what a fact of the sheet denies."""
+    denied = _denied(tuple(sheet.folded.values()))
+    for statement in statements(folded) if denied else ():
+        if any(each.is_in(statement.asserted) for each in denied):
+            yield Claimed(folded[statement.start : statement.end].strip(), Reason("denied_by_fact"))
+
+
+@lru_cache(maxsize=32)
+def _denied(facts: tuple[str, ...]) -> tuple[Denied, ...]:
+    told = [statement for fact in facts for statement in statements(fact)]
+    asserted = frozenset(term for statement in told for term in statement.asserted)
+    found = [Denied(bundle - asserted, bundle) for statement in told for bundle in statement.denied]
+    return tuple(
+        dict.fromkeys(
+            each
+            for each in found
+            if len(each.telling) <= _MOST_TERMS
+            and (each.telling or not any(each.all <= statement.asserted for statement in told))
+        )
+    )
+
+
+@lru_cache(maxsize=512)
+def statements(folded: str) -> tuple[Statement, ...]:
+    """The clauses of a folded text."""
+    reading = read(folded)
+    return tuple(_statement(reading, part) for part in reading.parts)
+
+
+def _statement(reading: Reading, part: Part) -> Statement:
+    text, clause = part.text, part.clause
+    stated, denied = _stated_and_denied(reading, part)
+    if _denies_before(part, denied):
+        stated, denied = [], sorted(stated + denied)
+    if _EXCEPTION.search(text, clause.start, clause.end):
+        denied = []
+    if _APART.search(text, clause.start, clause.end):
+        stated = []
+    bundles = [_telling(each) for each in _BETWEEN.split(_joined(text, denied))] if denied else []
+    return Statement(
+        clause.start, clause.end, _telling(_joined(text, stated)), tuple(bundle for bundle in bundles if bundle)
+    )
+
+
+def _denies_before(part: Part, denied: Sequence[Piece]) -> bool:
+    """Whether a clause denies what stands before its denial, which has next to nothing behind it: 孕晚期不建议购买,
+    手机也连不了, ``a table is not included``."""
+    marks = [mark for mark in part.marks if mark.is_(Role.NOT, Role.IS_NOT, Role.NO, Role.UNDONE)]
+    if not marks:
+        return False
+    behind = _joined(part.text, denied)
+    return not _telling(behind) or len(behind) <= _SLIGHT
+
+
+def _stated_and_denied(reading: Reading, part: Part) -> tuple[list[Piece], list[Piece]]:
+    """The pieces of a clause. What stands behind a denial is what it denies, up to where the clause turns."""
+    stated: list[Piece] = []
+    denied: list[Piece] = []
+    turns = [mark.start for mark in part.marks if mark.is_(Role.TURN, Role.THEN)]
+    for start, end in _pieces(part):
+        polarity = reading.stance(start, end).polarity
+        behind = bool(denied) and not any(denied[-1][1] <= turn < start for turn in turns)
+        if polarity is Polarity.DENIED or (behind and polarity in _STATED):
+            denied.append((start, end))
+        elif polarity in _STATED:
+            stated.append((start, end))
+    return stated, denied
+
+
+def _pieces(part: Part) -> Iterator[Piece]:
+    """The words of a clause that are no marks; of a run of Chinese what stands between two of them."""
+    text, at = part.text, part.clause.start
+    for mark in (*part.marks, None):
+        end = mark.start if mark else part.clause.end
+        for word in _WORD.finditer(text, at, max(at, end)):
+            yield word.span()
+        at = mark.end if mark else end
+
+
+def _joined(text: str, pieces: Sequence[Piece]) -> str:
+    """Pieces with what stands between them where that is no more than a sign, or a mark of a list."""
+    made = ""
+    for (_, last), (start, end) in zip([(0, 0), *pieces], pieces, strict=False):
+        gap = text[last:start] if made else ""
+        made += gap if len(gap) <= 1 else "、" if _BETWEEN.search(gap) else " "
+        made += text[start:end]
+    return made
+
+
+def _telling(text: str) -> frozenset[str]:
+    """The terms of a piece without plain words."""
+    for word in _plain("zh"):
+        text = text.replace(word, " ")
+    return frozenset(word.rstrip("e") for word in words(text)) - _plain("en")
+
+
+@cache
+def _plain(lang: Lang) -> frozenset[str]:
+    lines = files(__package__).joinpath(f"plain.{lang}.txt").read_text(encoding="utf-8").splitlines()
+    words = (word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(words if lang == "zh" else (stem(word).rstrip("e") for word in words))

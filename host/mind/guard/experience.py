@@ -1,0 +1,64 @@
+"""An experience of the host's own: 我用了快一年, ``I wear mine every day``. It has none: it is a program.
+
+To have tried, worn or eaten what one sells is what a viewer trusts, and of an AI host it is untrue whatever the sheet
+says (Advertising Law of the PRC, article 38: who recommends goods has used them; FTC 16 CFR 255.1(c)). A shop may have
+tested its goods, and to show them is no experience: 我戴上给大家看看.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+
+from host.core.reason import Reason
+from host.mind.guard.clauses import sentences
+from host.mind.guard.kinds import ClaimKind, needs_fact
+from host.mind.guard.patterns import Claimed
+
+_HEADING = re.compile(r"^\[([a-z]{1,20})\]$")
+_NEAR = {"zh": 10, "en": 30}
+"""Characters between who and what is done."""
+_SAYS = re.compile(r"[说讲聊提问答念]|\b(?:said|told|say|mentioned|asked)\b")
+"""Between the two it is of something else: 我昨天说过这个能用很久."""
+
+
+def experiences(folded: str) -> Iterator[Claimed]:
+    """Every sentence of a folded text that tells of one."""
+    at = 0
+    for sentence in sentences(folded):
+        start = folded.find(sentence, at)
+        at = start + len(sentence)
+        place = next((place for lang in ("zh", "en") for place in _told(sentence, lang)), None)
+        if place is not None and needs_fact(ClaimKind.EXPERIENCE, folded, start + place[0], start + place[1]):
+            yield Claimed(sentence.strip(), Reason("own_experience"))
+
+
+def _told(sentence: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Where what is done stands, or the words that say all."""
+    words = _words(lang)
+    if found := words["own"].search(sentence):
+        yield found.span()
+    if not words["past"].search(sentence):
+        return
+    for person in words["person"].finditer(sentence):
+        use = words["use"].search(sentence, person.end(), person.end() + _NEAR[lang])
+        if use and not _SAYS.search(sentence, person.end(), use.start()):
+            yield use.span()
+
+
+@cache
+def _words(lang: str) -> dict[str, re.Pattern[str]]:
+    """A pattern for each heading of a language's list; longer words first."""
+    listed: dict[str, list[str]] = {}
+    for line in files(__package__).joinpath(f"experience.{lang}.txt").read_text(encoding="utf-8").splitlines():
+        if heading := _HEADING.match(line):
+            current = listed.setdefault(heading[1], [])
+        elif line and not line.startswith("#"):
+            current += line.split() if lang == "zh" else [line]
+    edge = "" if lang == "zh" else r"\b"
+    return {
+        name: re.compile(f"{edge}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))}){edge}")
+        for name, words in listed.items()
+    }
