@@ -49,6 +49,7 @@ CLAIMS: dict[ClaimKind, tuple[str, str]] = {
     ClaimKind.PRAISE: ("航天员都在用这个", "chefs love it"),
     ClaimKind.CERTIFICATE: ("通过了欧盟认证", "it passed the military drop tests"),
     ClaimKind.SERVICE: ("全国顺丰", "it is microwave safe"),
+    ClaimKind.EXPERIENCE: ("本人天天用它", "I use it every day"),
     ClaimKind.EFFECT: ("喝了能润肺", "it detoxes you"),
     ClaimKind.FORBIDDEN: ("这是祛味杯", "it is unsinkable"),
     ClaimKind.ABSOLUTE: ("这是国家级的", "it is the cheapest"),

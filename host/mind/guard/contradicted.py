@@ -1,9 +1,10 @@
 """A fact turned round: what the sheet denies and the text asserts, 有童锁 where the sheet says 没有童锁.
 
-Sheet and text go through one reading (`polarity`) and one set of terms (`concepts`, which Chinese and English share).
-What a clause denies is a bundle of terms; those that no other fact asserts tell it from the rest of the sheet, and a
+Sheet and text go through one reading (`polarity`) and are compared by their words (bigrams of Chinese, stems of English).
+What a clause denies is a bundle of them; those that no other fact asserts tell it from the rest of the sheet, and a
 clause of the text that asserts most of them says the contrary. Which words these are is nobody's list: they are the
-sheet's own.
+sheet's own. Other words for the same (机洗, 丢洗衣机) and what follows from a denial (no ships to Canada: Toronto) are
+not seen, nor is a denial of what a fact states.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from host.mind.guard.carried import FactIndex
 from host.mind.guard.marks import Role
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity, Reading, read
+from host.mind.guard.properties import OTHERS
 from host.mind.guard.spans import Part
 
 Piece = tuple[int, int]
@@ -30,11 +32,20 @@ _STATED = frozenset({Polarity.ASSERTED, Polarity.CONDITIONAL})
 _WORD = re.compile(r"[㐀-鿿]+|[a-z0-9][a-z0-9'.-]*")
 _BETWEEN = re.compile(r"[、/]|或者?|以及|和|及|\b(?:or|and|nor)\b")
 """What parts the things that one word denies: 不含围巾、内搭和衣架."""
-_APART = re.compile(r"另外?[购配买售拍]|自备|自己[另买配带备]|单独?[买购拍]|\bsold separately\b|\byour own\b")
-"""A clause with it says that something is not in the box, and that it may be had."""
+_APART = re.compile(
+    r"另外?[购配买售拍]|自备|自己[另买配带备]|单独?[买购拍]|避开|避免|除了|\bsold separately\b|\byour own\b"
+    r"|\b(?:leaves?|keeps?|kept)\b.{0,12}\b(?:out|away)\b|\bavoid\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
+)
+"""A clause with it tells of what is not in the box, or is to be left out: it neither asserts nor denies that."""
 _EXCEPTION = re.compile(r"除外|以外|\bexcept\b|\bexcluding\b")
 """A clause with it takes something out of another, and denies nothing of it by itself."""
+_CONDITION = re.compile(r"[非未没无][^,，。;；]{1,6}?(?<![不没])(?:的|\d|可|能|免费|支持)")
+"""What is denied first tells when the rest holds: 未拆封7天内可退, 没拆封的能退, 非人为损坏免费换新."""
+_ATTRIBUTIVE = re.compile("[非无]$")
+"""Denies the noun behind it, which then is another thing, and no statement: 非人为损坏, 无理由退货."""
 _MOST_TERMS = 8
+_LEAD = 12
+"""Characters before a clause that may say it is of other goods."""
 _SLIGHT = 2
 """Characters too few to be what a denial is about."""
 _ENOUGH = 0.6
@@ -70,6 +81,8 @@ def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every clause that asserts what a fact of the sheet denies."""
     denied = _denied(tuple(sheet.folded.values()))
     for statement in statements(folded) if denied else ():
+        if OTHERS.search(folded, max(0, statement.start - _LEAD), statement.end):
+            continue  # 超市里的很多都加了糖
         if any(each.is_in(statement.asserted) for each in denied):
             yield Claimed(folded[statement.start : statement.end].strip(), Reason("denied_by_fact"))
 
@@ -101,7 +114,7 @@ def _statement(reading: Reading, part: Part) -> Statement:
     stated, denied = _stated_and_denied(reading, part)
     if _denies_before(part, denied):
         stated, denied = [], sorted(stated + denied)
-    if _EXCEPTION.search(text, clause.start, clause.end):
+    if _EXCEPTION.search(text, clause.start, clause.end) or _CONDITION.search(text, clause.start, clause.end):
         denied = []
     if _APART.search(text, clause.start, clause.end):
         stated = []
@@ -114,8 +127,10 @@ def _statement(reading: Reading, part: Part) -> Statement:
 def _denies_before(part: Part, denied: Sequence[Piece]) -> bool:
     """Whether a clause denies what stands before its denial, which has next to nothing behind it: 孕晚期不建议购买,
     手机也连不了, ``a table is not included``."""
-    marks = [mark for mark in part.marks if mark.is_(Role.NOT, Role.IS_NOT, Role.NO, Role.UNDONE)]
-    if not marks:
+    denials = (
+        part.text[mark.start : mark.end] for mark in part.marks if mark.is_(Role.NOT, Role.IS_NOT, Role.NO, Role.UNDONE)
+    )
+    if all(_ATTRIBUTIVE.search(word) for word in denials):
         return False
     behind = _joined(part.text, denied)
     return not _telling(behind) or len(behind) <= _SLIGHT
@@ -123,17 +138,27 @@ def _denies_before(part: Part, denied: Sequence[Piece]) -> bool:
 
 def _stated_and_denied(reading: Reading, part: Part) -> tuple[list[Piece], list[Piece]]:
     """The pieces of a clause. What stands behind a denial is what it denies, up to where the clause turns."""
-    stated: list[Piece] = []
-    denied: list[Piece] = []
+    text, stated, denied = part.text, list[Piece](), list[Piece]()
     turns = [mark.start for mark in part.marks if mark.is_(Role.TURN, Role.THEN)]
     for start, end in _pieces(part):
         polarity = reading.stance(start, end).polarity
-        behind = bool(denied) and not any(denied[-1][1] <= turn < start for turn in turns)
+        if _ATTRIBUTIVE.search(text, max(part.clause.start, start - 1), start):
+            continue
+        behind = (
+            bool(denied)
+            and not _ended(text[denied[-1][0] : start])
+            and not any(denied[-1][1] <= turn < start for turn in turns)
+        )
         if polarity is Polarity.DENIED or (behind and polarity in _STATED):
             denied.append((start, end))
         elif polarity in _STATED:
             stated.append((start, end))
     return stated, denied
+
+
+def _ended(between: str) -> bool:
+    """Whether what is denied only tells which thing is spoken of: 没拆封的可以退."""
+    return "的" in between
 
 
 def _pieces(part: Part) -> Iterator[Piece]:
@@ -160,11 +185,12 @@ def _telling(text: str) -> frozenset[str]:
     """The terms of a piece without plain words."""
     for word in _plain("zh"):
         text = text.replace(word, " ")
-    return frozenset(word.rstrip("e") for word in words(text)) - _plain("en")
+    found = (word.rstrip("e") for word in words(text))
+    return frozenset(word for word in found if word.isascii() or len(word) > 1) - _plain("en")
 
 
 @cache
 def _plain(lang: Lang) -> frozenset[str]:
     lines = files(__package__).joinpath(f"plain.{lang}.txt").read_text(encoding="utf-8").splitlines()
-    words = (word for line in lines if not line.startswith("#") for word in line.split())
-    return frozenset(words if lang == "zh" else (stem(word).rstrip("e") for word in words))
+    listed = (word for line in lines if not line.startswith("#") for word in line.split())
+    return frozenset(listed if lang == "zh" else (stem(word).rstrip("e") for word in listed))

@@ -22,6 +22,7 @@ _NEAR = {"zh": 10, "en": 30}
 """Characters between who and what is done."""
 _SAYS = re.compile(r"[说讲聊提问答念]|\b(?:said|told|say|mentioned|asked)\b")
 """Between the two it is of something else: 我昨天说过这个能用很久."""
+_DENIES = re.compile(r"[不没未]|\bnot\b|n't\b|\bnever\b")
 
 
 def experiences(folded: str) -> Iterator[Claimed]:
@@ -44,8 +45,9 @@ def _told(sentence: str, lang: str) -> Iterator[tuple[int, int]]:
         return
     for person in words["person"].finditer(sentence):
         use = words["use"].search(sentence, person.end(), person.end() + _NEAR[lang])
-        if use and not _SAYS.search(sentence, person.end(), use.start()):
-            yield use.span()
+        between = sentence[person.end() : use.start()] if use else ""
+        if use and not _SAYS.search(between) and not words["person"].search(between):
+            yield (use if _DENIES.search(between) else person).start(), use.end()
 
 
 @cache

@@ -86,12 +86,9 @@ PASSES: Mapping[ClaimKind, Passes] = {
             ClaimKind.PRAISE,
             ClaimKind.CERTIFICATE,
             ClaimKind.SERVICE,
+            ClaimKind.EXPERIENCE,
         ),
         _PROMISES,
-    ),
-    ClaimKind.EXPERIENCE: Passes(
-        _PROMISES.polarities | {Polarity.SUPPOSED},
-        "to deny an experience, to ask for one or to imagine it tells of none",
     ),
     ClaimKind.EFFECT: Passes(
         frozenset({Polarity.DENIED, Polarity.REPORTED}),

@@ -18,6 +18,8 @@ import ahocorasick
 
 LANGUAGES = ("zh", "en")
 _HEADING = re.compile(r"^\[([a-z-]{1,20})\]$")
+_NUMBER = re.compile(r"no(?:\. ?|s\. ?)\d")
+"""No. 5 denies nothing."""
 _WHETHER = re.compile(r"([㐀-鿿])[不没]\1")
 """会不会, 有没有, 便不便(宜): a verb, its denial and itself ask which of the two it is."""
 
@@ -93,6 +95,8 @@ def _candidates(text: str) -> Iterator[Mark]:
         yield Mark(*match.span(), _roles().get(match.group(), frozenset()) | {Role.WHETHER})
     for last, (length, roles) in _automaton().iter(text):
         start, end = last + 1 - length, last + 1
+        if _NUMBER.match(text, start):
+            continue
         if not (_inside_a_word(text, start) or _inside_a_word(text, end)):
             yield Mark(start, end, roles)
 

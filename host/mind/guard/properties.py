@@ -51,7 +51,7 @@ _LEADS_EN = (
     r"(?: (?:itself|really|actually))? (?:is|are|uses|comes in)(?: (?!not\b|no\b|never\b"
     r"|n't)\w+){0,3}? (?:pure |solid |real )?"
 )
-_OTHERS = re.compile(
+OTHERS = re.compile(
     r"普通|有的|有些|别的|其[他它]|便宜的|很多|一般|市面|以前|旧的?|那种|不少|\b(?:other|cheap|some|old"
     r"|most|many|usual)\b"
 )
@@ -117,7 +117,7 @@ def _told_otherwise(part: str, whole: bool, sheet: FactIndex) -> bool:
 
 def _others(text: str, start: int) -> bool:
     """Whether the clause speaks of other things than the product: 普通杯子内胆是塑料的."""
-    return bool(_OTHERS.search(re.split(rf"[{CLAUSE_END}]|\. ", text[max(0, start - 40) : start])[-1]))
+    return bool(OTHERS.search(re.split(rf"[{CLAUSE_END}]|\. ", text[max(0, start - 40) : start])[-1]))
 
 
 def _hues(text: str) -> frozenset[str]:
