@@ -1,6 +1,6 @@
 """A fact turned round: what the sheet denies and the text asserts, 有童锁 where the sheet says 没有童锁.
 
-Sheet and text go through one reading (`polarity`) and are compared by their words (bigrams of Chinese, stems of English).
+Sheet and text go through one reading (`polarity`) and are compared by their words (bigrams, stems).
 What a clause denies is a bundle of them; those that no other fact asserts tell it from the rest of the sheet, and a
 clause of the text that asserts most of them says the contrary. Which words these are is nobody's list: they are the
 sheet's own. Other words for the same (机洗, 丢洗衣机) and what follows from a denial (no ships to Canada: Toronto) are
