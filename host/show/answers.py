@@ -19,8 +19,8 @@ def unsaid(product: Product) -> Iterator[Finding]:
         for aside in directing:
             written = text[aside.start : aside.end]
             yield warned("answer_aside", product.source, line, written=written, example=aside.instead or EXAMPLE)
-        outside = [each for each in unspoken(text) if not any(a.start <= each.start < a.end for a in directing)]
-        for sign, why in dict.fromkeys((piece.sign, piece.why) for piece in outside):
+        pieces = unspoken(text, left_out=[(aside.start, aside.end) for aside in directing])
+        for sign, why in dict.fromkeys((piece.sign, piece.why) for piece in pieces):
             if why is Why.MARKUP:
                 yield found("sign_unspoken", product.source, line, sign=sign)
             elif sign.isprintable():

@@ -223,9 +223,7 @@ class BodyParser:
         """The spans of ornaments, which are not said; tells of them once a line, and of signs that cannot be said."""
         ornaments = []
         told: dict[int, set[str]] = {}
-        for piece in unspoken(flat.text, flat.meant):
-            if any(start <= piece.start < end for start, end in cut):
-                continue
+        for piece in unspoken(flat.text, flat.meant, cut):
             line, sign = flat.line_at(piece.start), piece.sign
             known = told.setdefault(line, set())
             again = sign in known or (sign.strip("]") == "" and any("[" in other for other in known))

@@ -57,19 +57,23 @@ class Unspoken:
     why: Why
 
 
-def unspoken(text: str, meant: Collection[int] = ()) -> Iterator[Unspoken]:
-    """The pieces of a text that cannot be said. The characters at the places ``meant`` were written with a backslash
-    before them: exactly they are meant."""
+def unspoken(text: str, meant: Collection[int] = (), left_out: Collection[tuple[int, int]] = ()) -> Iterator[Unspoken]:
+    """The pieces of a text that cannot be said, but for the spans ``left_out`` of it. The characters at the places
+    ``meant`` were written with a backslash before them: exactly they are meant."""
+    gone = {at for start, end in left_out for at in range(start, end)}
     shortcodes = {at: match.end() for match in _SHORTCODE.finditer(text) for at in [match.start()]}
     at = 0
     while at < len(text):
+        if at in gone:
+            at += 1
+            continue
         if at in shortcodes and at not in meant and not text[at - 1 : at].isdigit():
             yield Unspoken(at, shortcodes[at], text[at : shortcodes[at]], Why.MARKUP)
             at = shortcodes[at]
             continue
         why = _why_not(text, at) if at not in meant else None
         end = at + 1
-        while why and end < len(text) and end not in meant and _goes_on(text, end, why):
+        while why and end < len(text) and end not in meant and end not in gone and _goes_on(text, end, why):
             end += 1
         if why:
             yield Unspoken(at, end, text[at:end], why)

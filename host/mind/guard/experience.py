@@ -13,7 +13,7 @@ from functools import cache
 from importlib.resources import files
 
 from host.core.reason import Reason
-from host.mind.guard.clauses import sentences
+from host.mind.guard.clauses import clauses_of
 from host.mind.guard.kinds import ClaimKind, needs_fact
 from host.mind.guard.patterns import Claimed
 
@@ -26,26 +26,24 @@ _DENIES = re.compile(r"[不没未]|\bnot\b|n't\b|\bnever\b")
 
 
 def experiences(folded: str) -> Iterator[Claimed]:
-    """Every sentence of a folded text that tells of one."""
-    at = 0
-    for sentence in sentences(folded):
-        start = folded.find(sentence, at)
-        at = start + len(sentence)
-        place = next((place for lang in ("zh", "en") for place in _told(sentence, lang)), None)
-        if place is not None and needs_fact(ClaimKind.EXPERIENCE, folded, start + place[0], start + place[1]):
-            yield Claimed(sentence.strip(), Reason("own_experience"))
+    """Every clause of a folded text that tells of one."""
+    for clause in clauses_of(folded):
+        text = folded[clause.start : clause.end]
+        place = next((place for lang in ("zh", "en") for place in _told(text, lang)), None)
+        if place and needs_fact(ClaimKind.EXPERIENCE, folded, clause.start + place[0], clause.start + place[1]):
+            yield Claimed(text.strip(), Reason("own_experience"))
 
 
-def _told(sentence: str, lang: str) -> Iterator[tuple[int, int]]:
-    """Where what is done stands, or the words that say all."""
+def _told(clause: str, lang: str) -> Iterator[tuple[int, int]]:
+    """Where what is done stands, or the words that say all: who, what and when are in one clause."""
     words = _words(lang)
-    if found := words["own"].search(sentence):
+    if found := words["own"].search(clause):
         yield found.span()
-    if not words["past"].search(sentence):
+    if not words["past"].search(clause):
         return
-    for person in words["person"].finditer(sentence):
-        use = words["use"].search(sentence, person.end(), person.end() + _NEAR[lang])
-        between = sentence[person.end() : use.start()] if use else ""
+    for person in words["person"].finditer(clause):
+        use = words["use"].search(clause, person.end(), person.end() + _NEAR[lang])
+        between = clause[person.end() : use.start()] if use else ""
         if use and not _SAYS.search(between) and not words["person"].search(between):
             yield (use if _DENIES.search(between) else person).start(), use.end()
 
@@ -61,6 +59,6 @@ def _words(lang: str) -> dict[str, re.Pattern[str]]:
             current += line.split() if lang == "zh" else [line]
     edge = "" if lang == "zh" else r"\b"
     return {
-        name: re.compile(f"{edge}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))}){edge}")
+        name: re.compile(f"{edge}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!们){edge}")
         for name, words in listed.items()
     }
