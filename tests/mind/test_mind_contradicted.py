@@ -6,9 +6,13 @@ import pytest
 from guard_corpus import GUARD
 from guard_sheets import WALL, dollars, yuan
 
-from host.core.product import Product
+from host.core.fold import fold
+from host.core.product import Lang, Product
 from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
+from host.mind.answers.replies import Situation, wordings
+from host.mind.guard.experience import experiences
+from host.show.phrases import PHRASES
 
 FAN = Product(
     "fan", "桌面循环扇", "zh", 1, yuan("199"), stock=90, source="fan.md",
@@ -90,3 +94,10 @@ def test_the_host_has_no_experience(text: str) -> None:
 )  # fmt: skip
 def test_to_show_to_deny_and_to_speak_of_others_is_none(text: str) -> None:
     assert "program" not in str(rule(text).reason)
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_none_of_the_hosts_own_wordings_is_one(lang: Lang) -> None:
+    texts = [text for situation in Situation for text in wordings(situation, lang, "小鹿" if lang == "zh" else "Mia")]
+    texts += [text for phrases in PHRASES[lang].values() for text in phrases]
+    assert [text for text in texts if list(experiences(fold(text)))] == []
