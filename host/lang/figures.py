@@ -73,10 +73,10 @@ def _pieces(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int, 
             yield numeral.start - len(below.group()), numeral.start, "-"
         following = numerals[index + 1] if index + 1 < len(numerals) else None
         if following and numeral.value and _PARTS.fullmatch(text[numeral.end : following.start]):
-            done = following.end
-            on_top = text[numeral.start - 1 : numeral.start] == "又" and index and numerals[index - 1].end
-            begin = numeral.start - 1 if on_top == numeral.start - 1 else numeral.start
-            yield begin, done, " " * (numeral.start - begin) + f"{_figure(following)}/{_figure(numeral)}"
+            done, begin = following.end, numeral.start
+            if index and text[numerals[index - 1].end : begin] == "又":  # 一又二分之一: on top of a whole number
+                yield begin - 1, begin, " "
+            yield begin, done, f"{_figure(following)}/{_figure(numeral)}"
         elif part := _part_behind(text, numeral):
             done, figure = part
             yield numeral.start, done, figure

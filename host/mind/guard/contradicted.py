@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from host.core.product import Lang
 from host.core.reason import Reason
 from host.mind.answers.concepts import stem, words
 from host.mind.guard.carried import FactIndex
+from host.mind.guard.listed import listed
 from host.mind.guard.marks import Role
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity, Reading, read
@@ -191,6 +191,5 @@ def _telling(text: str) -> frozenset[str]:
 
 @cache
 def _plain(lang: Lang) -> frozenset[str]:
-    lines = files(__package__).joinpath(f"plain.{lang}.txt").read_text(encoding="utf-8").splitlines()
-    listed = (word for line in lines if not line.startswith("#") for word in line.split())
-    return frozenset(listed if lang == "zh" else (stem(word).rstrip("e") for word in listed))
+    found = (word for _, word in listed("plain", lang))
+    return frozenset(found if lang == "zh" else (stem(word).rstrip("e") for word in found))

@@ -10,14 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 
 from host.core.reason import Reason
 from host.mind.guard.clauses import clauses_of
 from host.mind.guard.kinds import ClaimKind, needs_fact
+from host.mind.guard.listed import LANGUAGES, listed
 from host.mind.guard.patterns import Claimed
 
-_HEADING = re.compile(r"^\[([a-z]{1,20})\]$")
 _NEAR = {"zh": 10, "en": 30}
 """Characters between who and what is done."""
 _SAYS = re.compile(r"[说讲聊提问答念]|\b(?:said|told|say|mentioned|asked)\b")
@@ -29,7 +28,7 @@ def experiences(folded: str) -> Iterator[Claimed]:
     """Every clause of a folded text that tells of one."""
     for clause in clauses_of(folded):
         text = folded[clause.start : clause.end]
-        place = next((place for lang in ("zh", "en") for place in _told(text, lang)), None)
+        place = next((place for lang in LANGUAGES for place in _told(text, lang)), None)
         if place and needs_fact(ClaimKind.EXPERIENCE, folded, clause.start + place[0], clause.start + place[1]):
             yield Claimed(text.strip(), Reason("own_experience"))
 
@@ -51,14 +50,11 @@ def _told(clause: str, lang: str) -> Iterator[tuple[int, int]]:
 @cache
 def _words(lang: str) -> dict[str, re.Pattern[str]]:
     """A pattern for each heading of a language's list; longer words first."""
-    listed: dict[str, list[str]] = {}
-    for line in files(__package__).joinpath(f"experience.{lang}.txt").read_text(encoding="utf-8").splitlines():
-        if heading := _HEADING.match(line):
-            current = listed.setdefault(heading[1], [])
-        elif line and not line.startswith("#"):
-            current += line.split() if lang == "zh" else [line]
+    found: dict[str, list[str]] = {}
+    for heading, word in listed("experience", lang):
+        found.setdefault(heading, []).append(word)
     edge = "" if lang == "zh" else r"\b"
     return {
         name: re.compile(f"{edge}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!们){edge}")
-        for name, words in listed.items()
+        for name, words in found.items()
     }

@@ -12,12 +12,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 
 import ahocorasick
 
-LANGUAGES = ("zh", "en")
-_HEADING = re.compile(r"^\[([a-z-]{1,20})\]$")
+from host.mind.guard.listed import LANGUAGES, listed
+
 _NUMBER = re.compile(r"no(?:\. ?|s\. ?)\d")
 """No. 5 denies nothing."""
 _WHETHER = re.compile(r"([㐀-鿿])[不没]\1")
@@ -117,13 +116,8 @@ def _roles() -> dict[str, frozenset[Role]]:
     """Every word with all its roles. Raises `ValueError` for a heading that is none."""
     words: dict[str, set[Role]] = {}
     for lang in LANGUAGES:
-        role = Role.PLAIN
-        for line in files(__package__).joinpath(f"marks.{lang}.txt").read_text(encoding="utf-8").splitlines():
-            if heading := _HEADING.match(line):
-                role = Role(heading[1])
-            elif line and not line.startswith("#"):
-                for word in line.split() if lang == "zh" else [line]:
-                    words.setdefault(word, set()).add(role)
+        for heading, word in listed("marks", lang):
+            words.setdefault(word, set()).add(Role(heading))
     denials = tuple(word for word, roles in words.items() if Role.NOT in roles)
     for word, roles in words.items():
         if roles & {Role.BACK, Role.UNDOES} and (word.startswith(denials) or word.endswith(denials)):
