@@ -4,10 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
+from enum import StrEnum
 
 from host.core.lang import Lang as Lang
 from host.core.money import Money as Money
+from host.core.offers import Promotion as Promotion
+from host.core.variants import SizeChart, Variant
+
+
+class FactKind(StrEnum):
+    """What a fact tells of."""
+
+    NAME = "name"
+    LINK = "link"
+    PRICE = "price"
+    LIST_PRICE = "list_price"
+    STOCK = "stock"
+    VARIANT = "variant"
+    SIZE = "size"
+    PROMOTION = "promotion"
+    SHIPPING = "shipping"
+    RETURNS = "returns"
+    SERVICE = "service"
+    """Invoices, opening hours, changes of an order."""
+    INCLUDED = "included"
+    EXCLUDED = "excluded"
+    EXTRA = "extra"
+    """Sold separately."""
+    WARRANTY = "warranty"
+    CERTIFICATE = "certificate"
+    ORIGIN = "origin"
+    CARE = "care"
+    AUDIENCE = "audience"
+    COMPATIBILITY = "compatibility"
+    BATCH = "batch"
+    """When it was made, and how long it keeps."""
+    FAQ = "faq"
+    PROSE = "prose"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +56,7 @@ class Fact:
     text: str
     source: str
     """``path:line``."""
+    kind: FactKind = FactKind.PROSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +68,53 @@ class Faq:
 
 
 @dataclass(frozen=True, slots=True)
-class Promotion:
-    """An offer, in force from ``starts`` to ``ends`` (either may be open). With a price it replaces the product's."""
+class Warranty:
+    """What is mended or replaced for nothing, and for how long."""
 
-    text: str
+    months: int
+    covers: tuple[str, ...] = ()
+    excludes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """For whom a product is, and for whom not."""
+
+    fit: tuple[str, ...] = ()
+    unfit: tuple[str, ...] = ()
+    min_age: int | None = None
+    """Months."""
+    max_age: int | None = None
+    """Months."""
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What is sent now, and when it was made."""
+
+    made: date
+    code: str = ""
+    variants: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Extra:
+    """What is sold separately."""
+
+    name: str
     price: Money | None = None
-    starts: datetime | None = None
-    ends: datetime | None = None
+    link: int | None = None
 
-    def in_force(self, wall: datetime) -> bool:
-        """Whether the offer stands at ``wall``; a time without a zone is read in the zone of ``wall``."""
-        starts, ends = (at and (at if at.tzinfo else at.replace(tzinfo=wall.tzinfo)) for at in (self.starts, self.ends))
-        return not (starts and wall < starts) and not (ends and wall >= ends)
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A typed entry of a sheet as it is said."""
+
+    key: str
+    """Within the product: ``warranty``, ``included``, ``shop.invoice``."""
+    kind: FactKind
+    topic: str
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +138,23 @@ class Product:
     returns: str = ""
     promotions: tuple[Promotion, ...] = ()
     never_say: tuple[str, ...] = ()
+    variants: tuple[Variant, ...] = ()
+    size_chart: SizeChart = field(default_factory=SizeChart)
+    included: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    extras: tuple[Extra, ...] = ()
+    warranty: Warranty | None = None
+    certificates: tuple[str, ...] = ()
+    origin: str = ""
+    care: tuple[str, ...] = ()
+    audience: Audience | None = None
+    works_with: tuple[str, ...] = ()
+    not_with: tuple[str, ...] = ()
+    batches: tuple[Batch, ...] = ()
+    shelf_life: int | None = None
+    """Months."""
+    details: tuple[Detail, ...] = ()
+    """The typed entries, the shop's among them, in the words in which they are said."""
     source: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Key of the sheet (``price``, ``facts.净重``, ``faq.2``) to its line in ``source``."""
@@ -91,30 +178,48 @@ class Product:
         return tuple(self._facts(wall))
 
     def _facts(self, wall: datetime) -> Iterator[Fact]:
-        def fact(key: str, topic: str, text: str) -> Fact:
+        def fact(key: str, topic: str, text: str, kind: FactKind) -> Fact:
             line = next((self.lines[name] for name in _outwards(key) if name in self.lines), 0)
-            return Fact(f"{self.id}.{key}", self.id, topic, text, f"{self.source}:{line}")
+            return Fact(f"{self.id}.{key}", self.id, topic, text, f"{self.source}:{line}", kind)
 
-        yield fact("name", "name", self.name)
-        yield fact("link", "link", str(self.link))
-        yield fact("price", "price", str(self.price))
+        yield fact("name", "name", self.name, FactKind.NAME)
+        yield fact("link", "link", str(self.link), FactKind.LINK)
+        yield fact("price", "price", str(self.price), FactKind.PRICE)
         if self.list_price:
-            yield fact("list_price", "list_price", str(self.list_price))
+            yield fact("list_price", "list_price", str(self.list_price), FactKind.LIST_PRICE)
         if self.stock is not None:
-            yield fact("stock", "stock", str(self.stock))
+            yield fact("stock", "stock", str(self.stock), FactKind.STOCK)
+        for variant in self.variants:
+            for key, topic, text, kind in _told_of(variant):
+                yield fact(f"variants.{variant.id}.{key}".rstrip("."), topic, text, kind)
         for topic, text in self.facts.items():
-            yield fact(f"facts.{topic}", topic, text)
+            yield fact(f"facts.{topic}", topic, text, FactKind.PROSE)
+        for detail in self.details:
+            yield fact(detail.key, detail.topic, detail.text, detail.kind)
         for index, entry in enumerate(self.faq):
-            yield fact(f"faq.{index}", entry.questions[0], entry.answer)
+            yield fact(f"faq.{index}", entry.questions[0], entry.answer, FactKind.FAQ)
         if self.shipping:
-            yield fact("shipping", "shipping", self.shipping)
+            yield fact("shipping", "shipping", self.shipping, FactKind.SHIPPING)
         if self.returns:
-            yield fact("returns", "returns", self.returns)
+            yield fact("returns", "returns", self.returns, FactKind.RETURNS)
         for index, offer in enumerate(self.promotions):
             if offer.in_force(wall):
-                yield fact(f"promotions.{index}", "promotion", offer.text)
+                yield fact(f"promotions.{index}", "promotion", offer.text, FactKind.PROMOTION)
                 if offer.price:
-                    yield fact(f"promotions.{index}.price", "price", str(offer.price))
+                    yield fact(f"promotions.{index}.price", "price", str(offer.price), FactKind.PRICE)
+
+
+def _told_of(variant: Variant) -> Iterator[tuple[str, str, str, FactKind]]:
+    """Key, topic, text and kind of everything that a sheet says of a variant."""
+    yield "", variant.name, variant.name, FactKind.VARIANT
+    if variant.price:
+        yield "price", variant.name, str(variant.price), FactKind.PRICE
+    if variant.list_price:
+        yield "list_price", variant.name, str(variant.list_price), FactKind.LIST_PRICE
+    if variant.stock is not None:
+        yield "stock", variant.name, str(variant.stock), FactKind.STOCK
+    for topic, text in variant.facts.items():
+        yield f"facts.{topic}", f"{variant.name} {topic}", text, FactKind.VARIANT
 
 
 def _outwards(key: str) -> Iterator[str]:
