@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from host.core.bundled import bundled
 from host.core.errors import LivehostError
+from host.core.money import Money
 from host.core.product import Lang, Product
 from host.core.utterance import Kind, Ruling
+from host.core.variants import Variant
 from host.core.yamlfile import load
 from host.lang.normalise import normalise
 from host.mind.guard.judge import Guard
@@ -85,22 +88,22 @@ def product_of(sheet: dict[str, Any]) -> Product:
     for key in ("price", "list_price"):
         if key in sheet:
             front[key] = f"{sheet[key]} {mark}"
-    told = [*sheet["facts"], *(_variant(each, mark) for each in sheet.get("variants", ()))]
-    front["facts"] = {f"{number:02}": text for number, text in enumerate(told, 1)}
+    front["facts"] = {f"{number:02}": text for number, text in enumerate(sheet["facts"], 1)}
     front["promotions"] = [
         {"text": offer["text"], "from": offer["start"], "until": offer["end"]} for offer in sheet["promotions"]
     ]
     written = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     line = "来看这一款。" if sheet["lang"] == "zh" else "Have a look at this one."
-    return parse_script_file(f"---\n{written}---\n\n{line}\n", Path(f"{sheet['id']}.md")).product
+    product = parse_script_file(f"---\n{written}---\n\n{line}\n", Path(f"{sheet['id']}.md")).product
+    variants = (_variant(str(at), each, sheet["currency"]) for at, each in enumerate(sheet.get("variants", ()), 1))
+    return replace(product, variants=tuple(variants))
 
 
-def _variant(variant: dict[str, Any], mark: str) -> str:
-    gone = "，没货" if mark == "元" else ", sold out"
-    stock = gone if variant.get("stock") == 0 else ""
-    price = f" {variant['price']} {mark}" if "price" in variant else ""
-    more = "".join(f", {key} {value}" for key, value in variant.items() if key not in ("name", "price", "stock"))
-    return f"{variant['name']}{price}{more}{stock}"
+def _variant(key: str, written: dict[str, Any], currency: str) -> Variant:
+    known = ("name", "price", "list_price", "stock")
+    price, old = (Money(Decimal(str(written[each])), currency) if each in written else None for each in known[1:3])
+    facts = {each: str(value) for each, value in written.items() if each not in known}
+    return Variant(key, written["name"], price=price, list_price=old, stock=written.get("stock"), facts=facts)
 
 
 def judge(suite: Suite, guard: Guard) -> Iterator[Judged]:

@@ -45,6 +45,8 @@ class Term:
     gift: str = ""
     variants: tuple[str, ...] = ()
     """Ids of the variants it is for; empty for all that the offer is for."""
+    beside: tuple[str, ...] = ()
+    """Ids of the variants of which one more has to be in the order."""
 
 
 @dataclass(frozen=True, slots=True)

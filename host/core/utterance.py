@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from host.core.derivation import Derivation
 from host.core.product import Lang
 
 
@@ -126,3 +127,5 @@ class Ruling:
     ``error``."""
     offending: str = ""
     evidence: tuple[str, ...] = ()
+    derivations: tuple[Derivation, ...] = ()
+    """How the numbers come about that no fact states."""

@@ -27,7 +27,7 @@ _MONTH_FIRST = re.compile(
 _DAY_FIRST = re.compile(rf"(?i)(?P<day>\d{{1,2}}){_TH}\s(?:of\s)?{_MONTH}(?:,?\s(?P<year>{_CENTURY}))?")
 _MONTH_ALONE = re.compile(rf"(?i){_MONTH}\s(?P<year>{_CENTURY})")
 _HAN_DAY = re.compile(
-    rf"(?:(?P<year>{_CENTURY})\s?年\s?)?(?P<month>\d{{1,2}})\s?月份?"
+    rf"(?:(?P<year>{_CENTURY})\s?年\s?)?(?P<month>\d{{1,2}})\s?月(?!龄)份?"
     r"(?:\s?(?P<day>\d{1,2})(?:\s?[日号](?![码线楼])|(?=$|[\s,，。.!！?？;；、])))?"
 )
 _DAY_ALONE = re.compile(r"(?P<day>\d{1,2})\s?日(?![内元常用币照均系式本])")

@@ -63,20 +63,8 @@ def test_the_answer_shows_how_it_came_by_its_sum(text: str, room: str, on: str, 
         assert check(draft.text, product).allowed, draft.text
 
 
-@pytest.mark.parametrize(
-    "terms",
-    [
-        "领券79元",
-        "满200减50",
-        "第二件半价",
-        "两件8折",
-        "每单立减10元",
-        "新人价79元",
-        "前100名79元",
-        "会员价79元",
-    ],
-)
-def test_terms_that_look_at_the_order_leave_the_price_of_one(terms: str) -> None:
+@pytest.mark.parametrize("terms", ["领券79元", "新人价79元", "前100名79元", "会员价79元"])
+def test_terms_that_look_at_who_orders_leave_the_price_of_one(terms: str) -> None:
     product = offering(terms)
     said = several_piece(product, Several(2), WALL, "zh").text
     assert "158" not in said
@@ -84,13 +72,36 @@ def test_terms_that_look_at_the_order_leave_the_price_of_one(terms: str) -> None
     assert not check("一个79元，两个一共158元。", product).allowed
 
 
+@pytest.mark.parametrize(
+    ("terms", "total"),
+    [("满200减50", "158"), ("满150减50", "108"), ("第二件半价", "118.5"), ("两件8折", "126.4"), ("每单立减10元", "148")],
+)
+def test_terms_that_look_at_the_order_are_reckoned_with(terms: str, total: str) -> None:
+    product = offering(terms)
+    assert f"两个一共{total}元" in several_piece(product, Several(2), WALL, "zh").text
+    assert check(f"两个一共{total}元。", product).allowed
+    for other in {"158", "128", "118.5", "148"} - {total}:
+        assert not check(f"两个一共{other}元。", product).allowed, other
+
+
 def test_a_gift_changes_no_price() -> None:
     assert check("一个79元，两个一共158元。", offering("买2个送一支杯刷")).allowed
 
 
-@pytest.mark.parametrize("terms", ["$5 off orders over $40", "Second one half price", "Use code MUG", "20% off two"])
-def test_terms_in_english(terms: str) -> None:
+@pytest.mark.parametrize(
+    ("terms", "total"),
+    [("$5 off orders over $40", "$44"), ("Second one half price", "$36.75"), ("20% off two", "$39.20")],
+)
+def test_terms_in_english(terms: str, total: str) -> None:
     product = offering(terms, PLAIN_MUG)
+    said = several_piece(product, Several(2), WALL, "en").text
+    assert total in said
+    assert check(f"Two together are {total}.", product).allowed
+    assert not check("One is $24.50, two together are $49.", product).allowed
+
+
+def test_a_code_has_to_be_typed() -> None:
+    product = offering("Use code MUG", PLAIN_MUG)
     said = several_piece(product, Several(2), WALL, "en").text
     assert "$49" not in said
     assert "a single piece" in said
@@ -107,9 +118,9 @@ def test_packs_are_multiplied_where_the_sheet_counts_in_them() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "两个一共158元。", "一个79元，两个一共148元。", "一个74元，两个一共148元。", "一个79元，两盒一共158元。",
-        "一个79元，两个158元。", "一个79元，两个一共省158元。", "一个129元，两个一共258元。",
-        "一个79元，20个一共1580元。", "一个79元，半个一共39.5元。", "一个79元，两个一共158美元。",
+        "两个一共148元。", "一个79元，两个一共148元。", "一个74元，两个一共148元。", "一个79元，两盒一共158元。",
+        "一个79元，两个148元。", "一个79元，两个一共省158元。", "一个129元，两个一共258元。", "两个一共只要79元。",
+        "一个79元，20个一共1590元。", "一个79元，半个一共39.5元。", "一个79元，两个一共158美元。",
     ],
 )  # fmt: skip
 def test_no_other_sum_is_followed(text: str) -> None:

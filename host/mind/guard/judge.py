@@ -13,6 +13,7 @@ from datetime import datetime
 from itertools import chain
 
 from host.core.contacts import contacts
+from host.core.derivation import Derivation
 from host.core.fold import cased, fold, lowered
 from host.core.product import Lang, Product
 from host.core.reason import Reason
@@ -34,10 +35,12 @@ from host.mind.guard.reasons import forbidden, refusal
 from host.mind.guard.renown import renown
 from host.mind.guard.scarcity import scarcities
 from host.mind.guard.topics import Topic, topics
-from host.mind.guard.totals import totals
 from host.mind.guard.unmask import unmasked
 from host.mind.guard.worded import denied_by_a_fact, said_by_a_fact
 from host.mind.guard.wordlists import Hit, Severity, WordList
+from host.mind.proof.bound import misplaced, one_for_all
+from host.mind.proof.context import Context, Known
+from host.mind.proof.derive import derivations
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
@@ -117,17 +120,19 @@ class Guard:
                 refused = True
                 yield ruling
         evidence: dict[str, None] = {}
+        derived: dict[Derivation, None] = {}
         as_read = spoken == normalise(text, lang)  # then each number of it is a token of the text
         for form in _forms(cased(text), *(() if as_read else (cased(spoken),))):
             for topic in topics(lowered(form), whole).numbers:
                 for sheet in self._of(topic, wall):
-                    for ruling in _quantities_carried(form, topic, sheet, whole, kind, lang):
+                    for ruling in _quantities_carried(form, topic, sheet, whole, kind, lang, wall):
                         refused = refused or not ruling.allowed
                         evidence.update(dict.fromkeys(ruling.evidence))
+                        derived.update(dict.fromkeys(ruling.derivations))
                         if not ruling.allowed:
                             yield ruling
         if not refused:
-            yield Ruling(True, evidence=tuple(evidence))
+            yield Ruling(True, evidence=tuple(evidence), derivations=tuple(derived))
 
     def _of(self, topic: Topic, wall: datetime) -> Iterator[FactIndex]:
         """The facts that must bear a topic out: each of several, or one."""
@@ -216,20 +221,57 @@ def _forms(*texts: str) -> dict[str, None]:
 
 
 def _quantities_carried(
-    text: str, topic: Topic, sheet: FactIndex, whole: FactIndex, kind: Kind, lang: Lang
+    text: str, topic: Topic, sheet: FactIndex, whole: FactIndex, kind: Kind, lang: Lang, wall: datetime
 ) -> Iterator[Ruling]:
     """Of each quantity within ``topic`` of a text folded but for its case: whether facts carry it, and which.
 
     A link leads to its product whatever is said beside it: ``whole`` knows them all.
     """
-    folded = lowered(text)
     currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
     found = [each for each in quantities(text, currency) if topic.start <= each.start < topic.end]
-    summed = dict(totals(folded, found, sheet))
+    carrying = [
+        (whole if each.readings[0].measure is Measure.LINK else sheet).evidence(each, beside=found) for each in found
+    ]
+    for product in sheet.products[:1]:
+        context = Context(lowered(text), found, [True] * len(found), product, wall)
+        carrying = [() if one_for_all(context, each) else ids for each, ids in zip(found, carrying, strict=True)]
+    rivals = _rivals(lowered(text), found, carrying, sheet, wall)
+    derived: dict[int, Derivation] = {}
+    stated = [() if at in rivals else each for at, each in enumerate(carrying)]
+    if not all(stated):
+        for product in sheet.products:
+            derived |= derivations(lowered(text), found, stated, product, wall, rivals)
     for at, quantity in enumerate(found):
-        known = whole if quantity.readings[0].measure is Measure.LINK else sheet
-        carrying = summed.get(at) or known.evidence(quantity, beside=found)
-        yield Ruling(True, evidence=tuple(carrying)) if carrying else _uncarried(quantity, sheet, kind)
+        if at in derived:
+            yield Ruling(True, evidence=derived[at].facts, derivations=(derived[at],))
+        elif at in rivals:
+            yield _misplaced(quantity, rivals[at], sheet, kind)
+        elif carrying[at]:
+            yield Ruling(True, evidence=carrying[at])
+        else:
+            yield _uncarried(quantity, sheet, kind)
+
+
+def _misplaced(quantity: Quantity, rival: Known, sheet: FactIndex, kind: Kind) -> Ruling:
+    what = Reason("said_of_another", fact=rival.quantity.text, label=rival.label[:40])
+    code = _CODES.get(quantity.readings[0].measure, "number")
+    return refusal(code, quantity.text, sheet, kind, what, lacking=False)
+
+
+def _rivals(
+    text: str, found: Sequence[Quantity], carrying: Sequence[tuple[str, ...]], sheet: FactIndex, wall: datetime
+) -> dict[int, Known]:
+    """Of each number that facts carry for something else than it is said of, the fact that has another for that."""
+    rivals: dict[int, Known] = {}
+    for product in sheet.products if len(sheet.products) == 1 else ():
+        context = Context(text, found, [True] * len(found), product, wall)
+        for at, quantity in enumerate(found):
+            start, end = context.clause_of(quantity)
+            if any(text[start:end].strip() in fact for fact in sheet.folded.values()):
+                continue  # said as the fact says it
+            if carrying[at] and (rival := misplaced(context, quantity, carrying[at])) is not None:
+                rivals[at] = rival
+    return rivals
 
 
 def _uncarried(quantity: Quantity, sheet: FactIndex, kind: Kind) -> Ruling:

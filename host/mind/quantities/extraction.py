@@ -16,6 +16,7 @@ from host.lang.numerals import Numeral
 from host.lang.tokens import Amounts, Clock, Date, Height, Item, Join, Number, Token, Year
 from host.mind.quantities.bare import bare, is_structure
 from host.mind.quantities.bounds import bounded
+from host.mind.quantities.compounds import compounded
 from host.mind.quantities.dates import of_clock, of_date, of_year
 from host.mind.quantities.links import link
 from host.mind.quantities.measured import and_a_half, measured
@@ -25,7 +26,7 @@ from host.mind.quantities.quantity import Quantity, Reading, single
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import Measure
 
-_SHARING = (Join.RANGE, Join.OR, Join.LIST)
+_SHARING = (Join.RANGE, Join.OR, Join.LIST, Join.BY)
 """Rows whose unit stands once, behind the last of them."""
 
 
@@ -34,7 +35,8 @@ def quantities(text: str, currency: str = "CNY") -> tuple[Quantity, ...]:
 
     The text is folded; one that keeps its case (`host.core.fold.cased`) is read better, and its places are the same.
     """
-    return tuple(sorted(_Extraction(Passage(text, currency)).all(), key=lambda found: found.start))
+    passage = Passage(text, currency)
+    return compounded(passage.text, sorted(_Extraction(passage).all(), key=lambda found: found.start))
 
 
 class _Extraction:

@@ -23,7 +23,7 @@ BUNDLE = re.compile(
     r"|buy (\w+),? ?(?:and )?get (\w+)"
 )
 NTH_ITEM = re.compile(
-    rf"第 ?([{NUMBER_CLASS}]+) ?[件个盒瓶包袋支份套双杯只][^,，。!！?？;；]{{0,3}}$|(second|third)[a-z ]{{0,16}}$"
+    rf"第 ?([{NUMBER_CLASS}]+) ?[件个盒瓶包袋支份套双杯只箱罐条台本张副床块桶][^,，。!！?？;；]{{0,3}}$|(second|third)[a-z ]{{0,16}}$"
 )
 RANGE = re.compile(r" ?(?:-|~|到|至|to|or|或|或者) ?")
 LINK_AFTER = re.compile(r" ?号? ?(?:链接|连接|宝贝|商品|购物车|小黄车|link|product|item(?!s))")
@@ -50,20 +50,20 @@ ORDINAL_SPEC = re.compile(r" ?(?:代|名|届|世|高|大|方)")
 CODE_BEFORE = re.compile(r"(?:^|[^a-z])([a-z]{1,6})[ -]?$")
 CODE_AFTER = re.compile(r"[a-z]+")
 NOUN_AFTER = re.compile(
-    r"[ -](?:[a-z]+[ -]){0,2}?((?!means|is|was|has|does|costs|looks|keeps|gives|makes|gets|goes|comes|works|"
-    r"fits|holds|takes|lets|says|always|plus|across|this|its|yes)[a-z]{2,}[^su\W]s|people|children|women|"
+    r"[ -](?:(?!(?:and|or|to|in|of|for|with|on|at|by|is|are|was|a|an|the|it|that|so|has|have) )[a-z]+[ -]){0,2}?((?!means|is|was|has|does|costs|looks|keeps|gives|makes|gets|goes|comes|works|"
+    r"fits|holds|weighs|times|takes|lets|says|always|plus|across|this|its|yes)[a-z]{2,}[^su\W]s|people|children|women|"
     r"men)\b"
 )
 MORE_BEFORE = re.compile(
-    r"(?P<above>[>≥] ?|超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码"
+    r"(?P<above>[>≥] ?|(?<![不别要能])超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码"
     r"|more than|over|above|at least|up from|exceeding)"
     r"|(?P<below>[<≤] ?|不到|低于|少于|不足|小于|under|below|less than|fewer than|within)"
-    r"|(?P<about>[≈~±] ?|正负|plus or minus|最多|不超过|最高|最长|最久|大约|约|差不多|接近|近|将近"
+    r"|(?P<about>[≈~±] ?|正负|plus or minus|最多|不要?超过|别超过|不能超过|最高|最长|最久|大约|约|差不多|接近|近|将近"
     r"|up to|at most|about|around|roughly|"
     r"nearly|almost|some)"
 )
 MORE_AFTER = re.compile(
-    r" ?(?:(?P<above>\+|以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>以下|以内|之内|内|or less)"
+    r" ?(?:(?P<above>\+|及?以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>不到|及?以下|以内|之内|内|or less)"
     r"|(?P<about>左右|上下|出头|or so))"
 )
 AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)")

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from host.lang.numerals import numerals
+from host.mind.quantities.bounds import bounded
 from host.mind.quantities.dates import weekdays
 from host.mind.quantities.grammar import A_UNIT, BUNDLE, HALF, NTH_ITEM, OVER_HUNDRED
 from host.mind.quantities.quantity import Quantity, Reading, single
@@ -18,7 +19,7 @@ def wholes(text: str) -> Iterator[Quantity]:
     yield from _bundles(text)
     for match in A_UNIT.finditer(text):
         if reading := one_of(match["unit"] or match["within"]):
-            yield single(text, *match.span(), reading)
+            yield bounded(text, single(text, *match.span(), reading))
     for start, end, day in weekdays(text):
         yield single(text, start, end, Reading(Measure.DATE, Decimal(day), f"weekday-{day}"))
 

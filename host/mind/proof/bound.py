@@ -1,0 +1,131 @@
+"""Whether a number is said of what its fact says it of: the value of one size, one part, one batch is not another's.
+
+A stated number belongs to the words around it in its fact: M码, 保温, ``battery engine``. Where the text puts it beside
+the words of another number of the same kind in the sheet, it says that number of the wrong thing. A choice that is
+named (大箱, MH30, ``the Deluxe``) counts most: what a fact says of others only is never said of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+from host.mind.answers.concepts import words
+from host.mind.proof.bought import pieces
+from host.mind.proof.context import Context, Known
+from host.mind.proof.lineup import Amount
+from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.units import Measure
+
+_BOUND = (
+    Measure.PHYSICAL,
+    Measure.DURATION,
+    Measure.COUNT,
+    Measure.PERCENT,
+    Measure.MONEY,
+    Measure.NUMBER,
+    Measure.DATE,
+)
+_PRICES = (".price", ".list_price")
+_CLEARLY = 2
+"""How much closer another number has to be."""
+_CHOICE = 3
+"""How many words a choice that is named counts for."""
+
+
+def one_for_all(context: Context, quantity: Quantity) -> bool:
+    """Whether an amount is said to be for several pieces, so that the price of one carries nothing: 两个一共79元."""
+    money = quantity.readings[0].measure in (Measure.MONEY, Measure.NUMBER)
+    return money and context.is_total(quantity) and bool(pieces(context))
+
+
+def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> Known | None:
+    """The fact that speaks of what a number is said of, and has another number for it; None where none does.
+
+    ``evidence`` are the ids of facts that carry the number.
+    """
+    reading = quantity.readings[0]
+    if reading.measure not in _BOUND:
+        return None
+    if reading.measure is Measure.MONEY and any(fact.endswith(_PRICES) for fact in evidence):
+        return None
+    if _only_names(context, quantity) or (reading.measure is Measure.DURATION and reading.value == 1):
+        return None
+    alike = [known for known in context.known if _alike(quantity, known)]
+    carrying = [known for known in alike if known.fact in evidence and _equal(quantity, known)]
+    amount = (reading.measure, reading.value, reading.unit)
+    others = [known for known in alike if not _equal(quantity, known) and amount not in known.beside]
+    if not carrying:
+        return None
+    said, chosen, amounts = _beside(context, quantity)
+    if chosen and all(of and not of & chosen for of in map(context.choices_of, carrying)):
+        return carrying[0]
+    if not others:
+        return None
+    best = max(_closeness(context, known, said, chosen, amounts) for known in carrying)
+    rival = max(others, key=lambda known: _closeness(context, known, said, chosen, amounts))
+    closest = _closeness(context, rival, said, chosen, amounts)
+    return rival if closest >= best + _CLEARLY and not _told(context, rival) else None
+
+
+def _only_names(context: Context, quantity: Quantity) -> bool:
+    """Whether an amount says no more than which choice is meant: 十公斤那箱."""
+    reading = quantity.readings[0]
+    amount = (reading.measure, reading.value, reading.unit)
+    if any(name.start <= quantity.start < name.end for name in context.named):
+        return True
+    return any(amount in choice.amounts for choice in context.lineup.choices)
+
+
+def _closeness(
+    context: Context, known: Known, said: frozenset[str], chosen: frozenset[str], amounts: frozenset[Amount]
+) -> int:
+    """How many of the words beside a number the fact has beside it."""
+    close = len(_terms(known.label) & said)
+    of = context.choices_of(known)
+    if chosen and of:
+        close += _CHOICE if chosen & of else -2 * _CHOICE
+    return close + _CHOICE * bool(known.beside & amounts)
+
+
+def _beside(context: Context, quantity: Quantity) -> tuple[frozenset[str], frozenset[str], frozenset[Amount]]:
+    """The words beside a number in its clause, the ids of the choices it is said of, the other amounts there."""
+    start, end = context.clause_of(quantity)
+    clause = context.text[start : quantity.start] + " " + context.text[quantity.end : end]
+    amounts = (
+        (each.measure, each.value, each.unit)
+        for other in context.found
+        if other is not quantity and other.start < end  # what comes first says of whom: 十斤重的小狗，一天160克
+        for each in other.readings[:1]
+    )
+    return _terms(clause), context.said_of(quantity), frozenset(amounts)
+
+
+def _alike(quantity: Quantity, known: Known) -> bool:
+    """Whether two quantities could be each other's: of one kind, in one unit."""
+    reading, other = quantity.readings[0], known.quantity.readings[0]
+    if reading.measure is Measure.DATE:
+        return other.measure is Measure.DATE
+    if reading.measure is Measure.MONEY and quantity.role is not known.quantity.role:
+        return False
+    if {reading.measure, other.measure} == {Measure.COUNT, Measure.NUMBER}:  # one engine is written 1 engine
+        named = reading.unit or other.unit
+        return len(named) > 1 and named in (known.label if reading.unit else quantity.text)
+    return reading.measure is other.measure and reading.unit == other.unit
+
+
+def _equal(quantity: Quantity, known: Known) -> bool:
+    reading, other = quantity.readings[0], known.quantity.readings[0]
+    if reading.measure is Measure.DATE:
+        return all(a in ("*", b) for a, b in zip(reading.unit.split("-"), other.unit.split("-"), strict=False))
+    return reading.value == other.value
+
+
+def _told(context: Context, rival: Known) -> bool:
+    """Whether the text says the other number, too, and so has only put them in another order."""
+    return any(_alike(each, rival) and _equal(each, rival) for each in context.found)
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[str]:
+    return words(text)

@@ -1,0 +1,230 @@
+"""Numbers that follow from amounts of one kind: how much two differ by, what several come to, one told in other units.
+
+What is added or held against each other has to be named: by its label in the fact (鲜鸡肉, M码), as a choice, or by its
+own amount in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+from itertools import combinations, product
+
+from host.lang.numerals import numerals
+from host.mind.proof.amounts import converted
+from host.mind.proof.bought import Proof
+from host.mind.proof.context import Context, Known
+from host.mind.proof.named import WORD, is_named
+from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.roles import Role
+from host.mind.quantities.units import GENERIC, Measure
+
+_MEASURED = (Measure.PHYSICAL, Measure.COUNT, Measure.PERCENT)
+_SUMMED = (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT, Measure.PERCENT, Measure.MONEY)
+_ONE = re.compile(r"\bone\b|[一1][个件只辆台本]")
+_LEAST = re.compile(r"最[小少低]|起码|至少|minimum|at least")
+_COUNTED = GENERIC | {"x", ""}
+
+
+def amounts(context: Context, quantity: Quantity, stated: bool) -> Iterator[Proof]:
+    """Everything that an amount may come from; with ``stated`` also that a fact tells it otherwise."""
+    measure, unit = quantity.readings[0].measure, quantity.readings[0].unit
+    if stated:
+        for known in context.known:
+            yield from _exchanged(context, known, quantity)
+        if measure in (Measure.COUNT, Measure.NUMBER):
+            yield from _counted(context, quantity)
+        if measure is Measure.NUMBER and not unit:
+            yield from _without_unit(context, quantity)
+    if measure in _SUMMED:
+        yield from _of_facts(context, measure, unit)
+        yield from _packed(context, measure, unit)
+    if measure in _SUMMED or (measure is Measure.NUMBER and "difference" in context.cues):
+        yield from _of_text(context, quantity)
+
+
+def _exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[Proof]:
+    """A stated amount, also in the units that people exchange its own for.
+
+    What is only bounded by it, or is a time in another unit, has to be named: any amount is more than some other.
+    """
+    measure, unit = quantity.readings[0].measure, quantity.readings[0].unit
+    if known.quantity.aspect and quantity.aspect and known.quantity.aspect != quantity.aspect:
+        return  # 24 hours of cold are none of heat
+    mine, its = context.said_of(quantity), context.choices_of(known)
+    if mine and its and not mine & its:
+        return
+    named = is_named(context, known)
+    if measure is Measure.MONEY and not _one_part(quantity.role, known.quantity.role, named):
+        return
+    for reading in known.quantity.readings:
+        same = reading.measure is measure and reading.unit == unit and known.quantity.bound in ("", "about")
+        if (
+            same
+            and quantity.bound == "above"
+            and _LEAST.search(known.label)
+            and reading.value == quantity.readings[0].value
+        ):
+            yield reading.value + 1, known.quantity.text, (known.fact,), False
+        if same and (named or not quantity.bound):
+            yield reading.value, known.quantity.text, (known.fact,), False
+        for value, other in converted(reading.value, reading.unit):
+            if other == unit and (named or (reading.measure is Measure.PHYSICAL and _foreign(context, known))):
+                yield value, known.quantity.text, (known.fact,), True
+
+
+def _one_part(said: Role, known: Role, named: bool) -> bool:
+    """Whether an amount plays the part that it has in the fact; what is paid for something named is its fee or price."""
+    paid = (Role.PRICE, Role.FEE)
+    return said is known or (named and said in paid and known in paid)
+
+
+def _foreign(context: Context, known: Known) -> bool:
+    """Whether text and fact are in different languages, and so have no words in common."""
+    return context.text.isascii() != known.text.isascii()
+
+
+def _without_unit(context: Context, quantity: Quantity) -> Iterator[Proof]:
+    """The numbers that stand in facts before some unit, where the text names what they are of: 胸围一百一十二."""
+    for known in context.known:
+        number = next(numerals(known.quantity.text), None)
+        if known.quantity.aspect and known.quantity.aspect != quantity.aspect:
+            continue
+        if number is not None and known.kind[0] in _MEASURED and not known.quantity.bound and is_named(context, known):
+            yield number.value, known.quantity.text, (known.fact,), False
+
+
+def _counted(context: Context, quantity: Quantity) -> Iterator[Proof]:
+    """A count of what the sheet counts otherwise: 四个小包 of 4小包, ``three sizes`` of so many choices."""
+    noun = quantity.noun or context.text[quantity.end : quantity.end + 8]
+    reading = quantity.readings[0]
+    for known in context.known:
+        alike = known.kind[0] in (Measure.COUNT, Measure.NUMBER) and known.value == reading.value
+        if alike and _same_noun(noun, reading.unit, known):
+            yield known.value, known.quantity.text, (known.fact,), False
+    choices = context.lineup.choices
+    if len(choices) > 1 and (
+        reading.unit in _COUNTED or reading.unit in ("size", "version", "option", "edition", "种")
+    ):
+        ids = tuple(dict.fromkeys(choice.facts[0] for choice in choices))
+        for count in {len(choices), *_columns(context)}:
+            yield Decimal(count), f"{count} in the sheet", ids, False
+
+
+def _columns(context: Context) -> Iterator[int]:
+    """How many different words the names of the choices have in each place: sizes, colours."""
+    names = [WORD.findall(choice.name.lower()) for choice in context.lineup.choices]
+    for column in range(min(map(len, names), default=0)):
+        yield len({name[column] for name in names})
+
+
+def _same_noun(noun: str, unit: str, known: Known) -> bool:
+    near = known.label + known.quantity.text
+    if unit.isascii() and len(unit) > 2:
+        return unit in near or not known.text.isascii()  # a sheet in another language has another word for it
+    run = WORD.match(noun.strip())
+    word = run.group() if run else ""
+    return any(word[at : at + 2] in near for at in range(max(0, min(4, len(word) - 1)))) if len(word) > 1 else False
+
+
+def _of_facts(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
+    """Sums and differences of stated amounts that the text names."""
+    if not context.cues & {"sum", "difference"}:
+        return
+    alike = [known for known in context.known if known.kind == (measure, unit)]
+    meant = [known for known in alike if is_named(context, known)]
+    for one, other in combinations(meant[:24], 2):
+        if one.fact == other.fact or (_apart(context, one, other) and _of_one_matter(one, other)):
+            yield from _both(context, one.value, other.value, (one.fact, other.fact))
+    if len({choice.id for name in context.named for choice in name.choices}) == 1:
+        for one, other in product(meant[:24], alike[:60]):  # one choice is named, the other is understood
+            if _apart(context, one, other) and _of_one_matter(one, other):
+                yield from _both(context, one.value, other.value, (one.fact, other.fact))
+    together: dict[str, list[Known]] = {}
+    for known in meant:
+        together.setdefault(known.fact, []).append(known)
+    for fact, several in together.items():
+        if len(several) > 2 and "sum" in context.cues:
+            yield (
+                sum((each.value for each in several), Decimal(0)),
+                "+".join(f"{each.value}" for each in several),
+                (fact,),
+                False,
+            )
+
+
+def _apart(context: Context, one: Known, other: Known) -> bool:
+    """Whether two amounts are of different choices."""
+    mine, its = context.choices_of(one), context.choices_of(other)
+    return bool(mine and its and not mine & its)
+
+
+def _of_one_matter(one: Known, other: Known) -> bool:
+    """Whether two amounts tell the same of two things: both the weight, both what they hold."""
+    topics = [known.fact.rpartition(".")[2] for known in (one, other) if ".variants." in known.fact]
+    if len(topics) == 2:
+        return topics[0] == topics[1]
+    shared = set(WORD.findall(one.label)) & set(WORD.findall(other.label))
+    return bool(shared) or (bool(one.quantity.aspect) and one.quantity.aspect == other.quantity.aspect)
+
+
+def _packed(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
+    """What so many packs hold: 六袋 with 每袋25只."""
+    packs = {(value, kind) for name in context.named for choice in name.choices for what, value, kind in choice.amounts
+             if what is Measure.COUNT}  # fmt: skip
+    packs |= {(each.readings[0].value, each.readings[0].unit) for each in context.found
+              if each.readings[0].measure is Measure.COUNT}  # fmt: skip
+    for known in context.known:
+        for value, kind in packs if known.kind == (measure, unit) else ():
+            of_one = re.search(rf"[每一]{kind}|(?:per|each) {kind}", known.text[: known.quantity.end + 12])
+            if kind and value > 1 and of_one:
+                yield value * known.value, f"{value}×{known.value}", (known.fact,), False
+
+
+def _both(context: Context, one: Decimal, other: Decimal, facts: tuple[str, ...]) -> Iterator[Proof]:
+    if "difference" in context.cues and one != other:
+        high, low = max(one, other), min(one, other)
+        yield high - low, f"{high}-{low}", facts, False
+    if "sum" in context.cues:
+        yield one + other, f"{one}+{other}", facts, False
+
+
+def _of_text(context: Context, quantity: Quantity) -> Iterator[Proof]:
+    """What the amounts that stand in the text come to."""
+    said = [
+        (other, other.readings[0])
+        for other, carried in zip(context.found, context.carried, strict=True)
+        if carried and other.start != quantity.start
+    ]
+    reading = quantity.readings[0]
+    alike = [each.value for _, each in said if (each.measure, each.unit) == (reading.measure, reading.unit)]
+    counts = [each.value for _, each in said if each.measure in (Measure.COUNT, Measure.NUMBER)]
+    if reading.measure is Measure.NUMBER:
+        alike = counts
+    elif reading.measure is Measure.COUNT:
+        alike = [each.value for _, each in said if each.measure is Measure.COUNT and _adds_up(each.unit, reading.unit)]
+        alike += [Decimal(1)] if _ONE.search(context.text) else []
+    facts = ("text",)
+    for one, other in combinations(alike[:8], 2):
+        yield from ((value, how, facts, rounded) for value, how, _, rounded in _both(context, one, other, facts))
+    for _, share in said:
+        if share.measure is Measure.PERCENT:
+            for value in alike:
+                yield value * share.value / 100, f"{value}×{share.value}%", facts, True
+    if len(alike) > 2 and "sum" in context.cues:
+        yield sum(alike, Decimal(0)), "+".join(map(str, alike)), facts, False
+    if context.cues & {"sum", "each"} and reading.measure in (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT):
+        yield from _times(alike, counts, facts)
+
+
+def _adds_up(one: str, other: str) -> bool:
+    """Whether two things are counted together: what has one classifier, or an English name of its own."""
+    return one == other or (one.isascii() and other.isascii())
+
+
+def _times(alike: Sequence[Decimal], counts: Iterable[Decimal], facts: tuple[str, ...]) -> Iterator[Proof]:
+    for count in counts:
+        for value in alike:
+            if count > 1:
+                yield count * value, f"{count}×{value}", facts, False

@@ -1,0 +1,167 @@
+"""A text whose numbers are to be proven, beside the facts of one product: what every way to prove one starts from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from functools import cached_property
+
+from host.core.fold import cased, lowered
+from host.core.product import Fact, Product
+from host.mind.proof.lineup import CUES, LineUp, Named, line_up
+from host.mind.proof.offers import offers_in_force
+from host.mind.proof.orders import Offered
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.units import Measure
+
+_OF_VARIANT = re.compile(r"\.variants\.[^.]+\.price$")
+_HEAD = re.compile(r"([^:：,，;；。]{1,16})[:：]")
+"""What a list is of: 充绒量：S码150克，M码160克."""
+_CLAUSE = re.compile(r"[,，。!！?？;；:：]|\. ")
+_LEAD = 24
+"""Characters before an amount within which a word says that it is a total."""
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ITEM = re.compile(r"[,，;；。、:：(（)）]| and |\. ")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A quantity of a fact, and what the fact says it is of."""
+
+    fact: str
+    label: str
+    """The words before it in its item: the M码 of ``M码160克``."""
+    quantity: Quantity
+    text: str
+    """The whole fact, folded."""
+    beside: frozenset[tuple[Measure, Decimal, str]] = frozenset()
+    """The other amounts of its item: the 5公斤 of 体重5公斤约95克."""
+
+    @property
+    def value(self) -> Decimal:
+        """In its canonical unit."""
+        return self.quantity.readings[0].value
+
+    @property
+    def kind(self) -> tuple[Measure, str]:
+        """What it counts."""
+        reading = self.quantity.readings[0]
+        return reading.measure, reading.unit
+
+
+@dataclass(frozen=True)
+class Context:
+    """What is said, and of what."""
+
+    text: str
+    """Folded and in lower case."""
+    found: Sequence[Quantity]
+    carried: Sequence[bool]
+    """Which of them facts state as they are said."""
+    product: Product
+    wall: datetime
+
+    @cached_property
+    def lineup(self) -> LineUp:
+        """What the product can be ordered as."""
+        return line_up(self.product)
+
+    @cached_property
+    def named(self) -> tuple[Named, ...]:
+        """The choices that the text names."""
+        return self.lineup.named(self.text, self.found)
+
+    @cached_property
+    def cues(self) -> frozenset[str]:
+        """The kinds of words that say how a number comes about."""
+        kinds = frozenset(word.kind for word in CUES.read(self.text))
+        return kinds | {"sum"} if "total" in kinds else kinds
+
+    def is_total(self, quantity: Quantity) -> bool:
+        """Whether an amount is said to be for all: 两个一共158元."""
+        start, _ = self.clause_of(quantity)
+        before = self.text[start : quantity.start]
+        return any(word.kind == "total" for word in CUES.read(before[-_LEAD:]))
+
+    @cached_property
+    def offers(self) -> tuple[Offered, ...]:
+        """The offers in force, with their terms."""
+        return offers_in_force(self.product, self.lineup, self.wall)
+
+    @cached_property
+    def known(self) -> tuple[Known, ...]:
+        """Every quantity of the product's facts, with its label."""
+        return known_of(self.product, self.wall)
+
+    def clause_of(self, quantity: Quantity) -> tuple[int, int]:
+        """Where the clause around a quantity begins and ends."""
+        start = max((match.end() for match in _CLAUSE.finditer(self.text, 0, quantity.start)), default=0)
+        behind = _CLAUSE.search(self.text, quantity.end)
+        return start, behind.start() if behind else len(self.text)
+
+    def said_of(self, quantity: Quantity) -> frozenset[str]:
+        """Ids of the choices that a quantity of the text is said of: those named in its clause, else last before it."""
+        start, end = self.clause_of(quantity)
+        here = [name for name in self.named if start <= name.start < end]
+        before = [name for name in self.named if name.end <= quantity.start]
+        return frozenset(choice.id for name in here or before[-1:] for choice in name.choices)
+
+    def choices_of(self, known: Known) -> frozenset[str]:
+        """Ids of the choices that a fact's number is of, empty where it is of any."""
+        key = f"{self.product.id}.variants."
+        if known.fact.startswith(key):
+            return frozenset([known.fact.removeprefix(key).split(".")[0]])
+        named = self.lineup.named_in(known.text)
+        before = [name for name in named if name.end <= known.quantity.start + len(known.quantity.text)]
+        return frozenset(choice.id for choice in before[-1].choices) if before else frozenset()
+
+
+_KEPT: dict[tuple[int, tuple[bool, ...]], tuple[Product, tuple[Known, ...]]] = {}
+_MOST_KEPT = 64
+
+
+def known_of(product: Product, wall: datetime) -> tuple[Known, ...]:
+    """Every quantity of a product's facts in force. Kept: products are immutable, and only offers come and go."""
+    key = (id(product), tuple(offer.in_force(wall) for offer in product.promotions))
+    if key not in _KEPT or _KEPT[key][0] is not product:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        found = tuple(each for fact in product.facts_in_force(wall) for each in _of(fact, product.price.currency))
+        _KEPT[key] = (product, found)
+    return _KEPT[key][1]
+
+
+def _of(fact: Fact, currency: str) -> Iterator[Known]:
+    """The quantities of one fact."""
+    if fact.id.endswith((".list_price", ".stock", ".link")) or (
+        fact.id.endswith(".price") and not _OF_VARIANT.search(fact.id)
+    ):
+        return
+    head = "" if fact.topic.isdigit() else lowered(cased(fact.topic))
+    text = cased(fact.text)
+    folded, last = lowered(text), 0
+    opening = _HEAD.match(folded)
+    head += f" {opening.group(1)}" if opening else ""
+    found = quantities(text, currency)
+    for quantity in found:
+        before = _ITEM.split(folded[last : quantity.start])[-1]
+        behind = _ITEM.split(folded[quantity.end : quantity.end + 16])[0]
+        noun = _NUMBER.sub(" ", quantity.text)
+        label = f"{head} {before} {noun} {behind}".strip()
+        yield Known(fact.id, label, quantity, folded, frozenset(_item_of(folded, quantity, found)))
+        last = quantity.end
+
+
+def _item_of(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Iterator[tuple[Measure, Decimal, str]]:
+    """The amounts that stand in one item with another."""
+    start = max((match.end() for match in _ITEM.finditer(text, 0, quantity.start)), default=0)
+    ends = _ITEM.search(text, quantity.end)
+    end = ends.start() if ends else len(text)
+    for other in found:
+        if other is not quantity and start <= other.start < end:
+            reading = other.readings[0]
+            yield reading.measure, reading.value, reading.unit

@@ -1,0 +1,173 @@
+"""What a product can be ordered as, and which of it a text speaks of: 炭黑那个2XL, 三升那台, ``the Cabin Plus``, 大箱.
+
+A variant is named by the words and amounts of its own name. Where a text names several words of it, those variants
+count that have most of them; of ``Cabin`` and ``Cabin Plus`` the first, unless both words are said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import lru_cache
+
+from host.core.fold import cased, fold
+from host.core.lexicon import Lexicon
+from host.core.product import Product
+from host.mind.quantities.extraction import quantities
+from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.units import Measure
+
+CUES = Lexicon.load(__package__, "cues.txt")
+"""Words by which a text says how a number comes about."""
+_PIECE = re.compile(r"[a-z0-9][a-z0-9.'/-]*|[㐀-鿿]+")
+_PACKED = re.compile(r"(?<=.)[装版款型码色号]$")
+"""What names end with and people leave away: 旅行装, 燕麦白色."""
+_APART = re.compile(r"[和跟与及、,，。;；!！?？:：]|比|还是|\b(?:and|or|than|plus|versus|vs)\b")
+_NEAR = 4
+_SIZED = (Measure.PHYSICAL, Measure.COUNT)
+
+Amount = tuple[Measure, Decimal, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing that can be ordered, at its own price, and by what a text names it."""
+
+    id: str
+    """Of the variant; empty for the product itself."""
+    name: str
+    price: Decimal
+    list_price: Decimal | None
+    facts: tuple[str, ...]
+    """Ids of the facts that carry its price, and its list price behind it."""
+    words: frozenset[str] = frozenset()
+    amounts: frozenset[Amount] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Where a text names choices, and which they may be."""
+
+    start: int
+    end: int
+    choices: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LineUp:
+    """Everything a product can be ordered as; ``plain`` is the product as its sheet prices it."""
+
+    product: Product
+    plain: Choice
+    choices: tuple[Choice, ...]
+    _read: dict[str, tuple[Named, ...]] = field(default_factory=dict, compare=False, repr=False)
+
+    def named(self, text: str, found: Sequence[Quantity]) -> tuple[Named, ...]:
+        """The places of a folded text that name choices, in order."""
+        if len(self.choices) < 2:
+            return ()
+        groups: list[list[tuple[int, int, str | Amount]]] = []
+        for place in sorted(self._places(text, found), key=lambda each: each[:2]):
+            if groups and not _apart(text, groups[-1][-1][1], place[0]):
+                groups[-1].append(place)
+            else:
+                groups.append([place])
+        made = (Named(group[0][0], max(end for _, end, _ in group), self._meant(group)) for group in groups)
+        return tuple(each for each in (*made, *self._by_size(text)) if len(each.choices) < len(self.choices))
+
+    def named_in(self, text: str) -> tuple[Named, ...]:
+        """The places of a fact that name choices."""
+        if text not in self._read:
+            self._read[text] = self.named(text, quantities(text, self.product.price.currency))
+        return self._read[text]
+
+    def _places(self, text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int, str | Amount]]:
+        for word in {word for choice in self.choices for word in choice.words}:
+            for match in _word(word).finditer(text):
+                yield *match.span(), word
+        amounts = {amount for choice in self.choices for amount in choice.amounts}
+        for quantity in found:
+            for reading in quantity.readings[:1]:
+                amount = (reading.measure, reading.value, reading.unit)
+                if amount in amounts and not quantity.bound:
+                    yield quantity.start, quantity.end, amount
+
+    def _meant(self, group: Sequence[tuple[int, int, str | Amount]]) -> tuple[Choice, ...]:
+        said = {what for _, _, what in group}
+        hits = {choice: len(said & (choice.words | choice.amounts)) for choice in self.choices}
+        most = [choice for choice, count in hits.items() if count == max(hits.values())]
+        left = {choice: sum(word.isalpha() for word in choice.words - said) for choice in most}
+        return tuple(choice for choice in most if left[choice] == min(left.values()) or not choice.words & said)
+
+    def _by_size(self, text: str) -> Iterator[Named]:
+        sizes = {choice: size for choice in self.choices if (size := _size(choice))}
+        if len(set(sizes.values())) < 2:
+            return
+        for word in CUES.read(text):
+            if word.kind in ("largest", "smallest"):
+                wanted = (max if word.kind == "largest" else min)(sizes.values())
+                meant = tuple(choice for choice, size in sizes.items() if size == wanted)
+                yield Named(word.start, word.end, meant)
+
+
+_KEPT: dict[int, LineUp] = {}
+_MOST_KEPT = 64
+
+
+def line_up(product: Product) -> LineUp:
+    """What a product can be ordered as. Kept: products are immutable."""
+    kept = _KEPT.get(id(product))
+    if kept is None or kept.product is not product:
+        if len(_KEPT) >= _MOST_KEPT:
+            _KEPT.clear()
+        kept = _KEPT[id(product)] = _line_up(product)
+    return kept
+
+
+def _line_up(product: Product) -> LineUp:
+    currency = product.price.currency
+    key, listed = f"{product.id}.price", f"{product.id}.list_price"
+    old = product.list_price.amount if product.list_price else None
+    plain = Choice("", product.name, product.price.amount, old, (key, listed))
+    choices = []
+    for variant in product.variants:
+        own = f"{product.id}.variants.{variant.id}"
+        price = variant.price.amount if variant.price else product.price.amount
+        was = variant.list_price.amount if variant.list_price else None
+        if was is None and price == product.price.amount:
+            was, old_fact = old, listed
+        else:
+            old_fact = f"{own}.list_price"
+        facts = (f"{own}.price" if variant.price else key, old_fact)
+        words, amounts = _name(variant.name, currency)
+        choices.append(Choice(variant.id, variant.name, price, was, facts, words, amounts))
+    return LineUp(product, plain, tuple(choices) or (plain,))
+
+
+def _name(name: str, currency: str) -> tuple[frozenset[str], frozenset[Amount]]:
+    folded = cased(name)
+    found = [each for each in quantities(folded, currency) if each.readings[0].measure in _SIZED]
+    rest = fold(name)
+    for each in reversed(found):
+        rest = rest[: each.start] + " " * (each.end - each.start) + rest[each.end :]
+    words = (_PACKED.sub("", piece.strip("-'")) for piece in _PIECE.findall(rest))
+    amounts = ((r.measure, r.value, r.unit) for each in found for r in each.readings[:1])
+    return frozenset(word for word in words if word not in ("装", "版", "款", "")), frozenset(amounts)
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> re.Pattern[str]:
+    if word.isascii():
+        return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?:s|'s)?(?![a-z0-9])")
+    return re.compile(re.escape(word))
+
+
+def _apart(text: str, end: int, start: int) -> bool:
+    between = text[end:start]
+    return start - end > _NEAR or bool(_APART.search(between))
+
+
+def _size(choice: Choice) -> Decimal | None:
+    return max((value for measure, value, _ in choice.amounts if measure is Measure.PHYSICAL), default=None)

@@ -1,0 +1,67 @@
+"""Whether a text names what an amount of a fact is of."""
+
+from __future__ import annotations
+
+import re
+
+from host.mind.proof.context import Context, Known
+
+WORD = re.compile(r"[a-z0-9][a-z0-9'-]*|[㐀-鿿]+")
+_PLAIN = frozenset(
+    [
+        "is",
+        "are",
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "at",
+        "to",
+        "for",
+        "and",
+        "with",
+        "about",
+        "per",
+        "each",
+        "has",
+        "have",
+        "it",
+        "its",
+        "on",
+        "by",
+        "from",
+        "up",
+        "为",
+        "约",
+        "是",
+        "有",
+        "共",
+        "可",
+        "的",
+    ]
+)
+
+
+def is_named(context: Context, known: Known) -> bool:
+    """Whether the text says what an amount is of: in the words of its label, or by naming the choice."""
+    for name in context.named:
+        for choice in name.choices:
+            if f".variants.{choice.id}." in known.fact:
+                return True
+            if any(
+                word in WORD.findall(known.label) or (not word.isascii() and word in known.label)
+                for word in choice.words
+            ):
+                return True
+    words = [word for word in WORD.findall(known.label) if word not in _PLAIN]
+    return any(_said(word, context.text) for word in words)
+
+
+def _said(word: str, text: str) -> bool:
+    if word.isascii():
+        return bool(re.search(rf"(?<![a-z0-9]){re.escape(word.rstrip('s'))}(?:s|es)?(?![a-z0-9])", text))
+    if len(word) < 2:
+        return False
+    head = re.match(r"[a-z0-9]+", word)
+    return word in text or (len(word) > 2 and word[:2] in text) or bool(head and head.group() in text)

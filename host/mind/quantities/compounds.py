@@ -1,0 +1,53 @@
+"""Amounts told in two steps: 六斤四两, 一米二, ``1 lb 14 oz`` are one amount each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from decimal import Decimal
+
+from host.lang.numerals import numerals
+from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.units import Measure
+
+_GAPS = ("", " ", " and ")
+
+
+def compounded(text: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
+    """The quantities of a text, those that go on in a smaller unit as one."""
+    made: list[Quantity] = []
+    for quantity in found:
+        both = _both(text, made[-1], quantity) if made else None
+        if both is None:
+            made.append(quantity)
+        else:
+            made[-1] = both
+    return tuple(made)
+
+
+def _both(text: str, large: Quantity, small: Quantity) -> Quantity | None:
+    one, other = large.readings[0], small.readings[0]
+    gap = text[large.end : small.start]
+    if one.measure is not Measure.PHYSICAL or gap not in _GAPS or large.bound:
+        return None
+    step = _unit(large)
+    if step is None:
+        return None
+    bare = next((numeral.value for numeral in numerals(small.text) if numeral.end == len(small.text)), None)
+    if bare is not None and not gap and bare < 10 and not text[large.end - 1].isascii():
+        more = bare * step / 10  # 一米六, also in 一米六、一百零四斤, where the unit behind is shared by what it joins
+    elif other.measure is Measure.PHYSICAL and other.unit == one.unit and _unit(small) not in (None, step):
+        more = other.value
+    else:
+        return None
+    if more >= step:
+        return None
+    reading = replace(one, value=one.value + more)
+    end = small.end
+    return replace(large, readings=(reading,), text=text[large.start : end], end=end, bound=small.bound)
+
+
+def _unit(quantity: Quantity) -> Decimal | None:
+    """How many of the canonical unit one of the unit that a quantity is told in is."""
+    number = next(numerals(quantity.text), None)
+    return quantity.readings[0].value / number.value if number and number.value else None
