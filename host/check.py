@@ -17,9 +17,9 @@ from host.core.errors import Finding, LivehostError
 from host.core.findings import found, warned
 from host.core.product import Lang
 from host.core.text import guess_lang
-from host.mind.guard.judge import Guard
+from host.mind.guard.gate import Gate
 from host.programme.backends import wrong_backends
-from host.programme.parts import open_guard
+from host.programme.parts import open_guard, read_guard
 from host.programme.prices import stale_prices
 from host.programme.vetting import vetted
 from host.show.lint import lint, short_round
@@ -153,7 +153,8 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
     except LivehostError as error:
         findings += error.findings
     try:
-        guard = open_guard(room)
+        guard, wrong = read_guard(room)
+        findings += wrong
     except LivehostError as error:
         findings += error.findings
     examined = [examine(script, gestures) for script in scripts]
@@ -198,7 +199,7 @@ def _of_music(room: RoomFile) -> Iterator[Finding]:
         yield from wrong_music(room, room.config.music)
 
 
-def _of_scripts(examined: Sequence[Examined], guard: Guard, wall: datetime) -> Iterator[Finding]:
+def _of_scripts(examined: Sequence[Examined], guard: Gate, wall: datetime) -> Iterator[Finding]:
     """Everything of some scripts that go on air together."""
     kept: list[ScriptFile] = []
     for each in examined:
@@ -211,7 +212,7 @@ def _of_scripts(examined: Sequence[Examined], guard: Guard, wall: datetime) -> I
         yield from sorted(findings, key=lambda finding: finding.line)
 
 
-def _of_script(examined: Examined, file: ScriptFile, guard: Guard, wall: datetime) -> Iterator[Finding]:
+def _of_script(examined: Examined, file: ScriptFile, guard: Gate, wall: datetime) -> Iterator[Finding]:
     product = file.product
     broken: Collection[str] = () if examined.whole else [product.id]
     missing = {"sheet_no_faq": "faq", "sheet_no_shipping": "shipping", "sheet_no_returns": "returns"}

@@ -122,6 +122,13 @@ class RoomConfig(_Strict):
     comments: list[BackendSpec] = Field(default_factory=list, description="sources besides the page and the API")
     outputs: list[BackendSpec] = Field(default_factory=lambda: [Backend(name="whep")])
     banned: list[str] = Field(default_factory=list, description="word lists besides the bundled ones")
+    jurisdictions: list[str] = Field(
+        default_factory=list, description="where it sells: cn, eu, us. What the law takes otherwise there"
+    )
+    policy: list[str] = Field(default_factory=list, description="policy files of one's own, which have the last word")
+    judge: BackendSpec | None = Field(
+        default=None, description="a second lock behind the guard, which may only forbid: openai"
+    )
     greet: bool = True
     remind_ai: Duration = Field(default=600.0, description="how often the host says that it is an AI")
     answer_deadline: Duration = Field(default=8.0)

@@ -19,7 +19,7 @@ from host.core.utterance import Kind, Ruling
 from host.core.variants import Variant
 from host.core.yamlfile import load
 from host.lang.normalise import normalise
-from host.mind.guard.judge import Guard
+from host.mind.guard.gate import Gate
 from host.programme.parts import open_guard
 from host.show.load import parse_script_file
 
@@ -106,7 +106,7 @@ def _variant(key: str, written: dict[str, Any], currency: str) -> Variant:
     return Variant(key, written["name"], price=price, list_price=old, stock=written.get("stock"), facts=facts)
 
 
-def judge(suite: Suite, guard: Guard) -> Iterator[Judged]:
+def judge(suite: Suite, guard: Gate) -> Iterator[Judged]:
     """Each sentence as a draft that a model made: nothing is known of it but its words."""
     for sentence in suite.sentences:
         spoken = normalise(sentence.text, sentence.lang)

@@ -51,6 +51,8 @@ _REQUIRED: dict[str, tuple[tuple[str, ...], ...]] = {
     "answer": (("comment_id",), ("text",)),
     "correct": (("comment_id",), ("text",)),
     "dismiss": (("comment_id",),),
+    "allow": (("wording",),),
+    "revoke": (("wording",),),
 }
 """Per command, the arguments it needs: of each group at least one."""
 

@@ -150,6 +150,52 @@ class FindingState(TypedDict):
     """``hint`` as data."""
 
 
+class CategoryState(TypedDict):
+    """A category of the policy: what it is called in each language, and the laws it goes back to."""
+
+    id: str
+    names: dict[str, str]
+    sources: list[str]
+
+
+class ObjectionState(TypedDict):
+    """What speaks against a sentence."""
+
+    category: CategoryState
+    offending: str
+    reason: str
+    why: ReasonState | None
+    """``reason`` as data."""
+    allowable: bool
+
+
+class HeldState(TypedDict):
+    """A sentence that the guard holds back: of a script (``path``, ``line``), or made on air. ``wording`` is its hash,
+    for the command ``allow``; ``allowable`` where all that speaks against it is."""
+
+    wording: str
+    text: str
+    kind: str
+    products: list[str]
+    path: str
+    line: int
+    times: int
+    when: str
+    allowable: bool
+    objections: list[ObjectionState]
+
+
+class AllowedState(TypedDict):
+    """A wording that an operator allows: who and when, and in which categories that overrules the guard."""
+
+    wording: str
+    text: str
+    products: list[str]
+    by: str
+    when: str
+    categories: list[CategoryState]
+
+
 class OutputState(TypedDict):
     """`host.core.ports.OutputStatus`."""
 
@@ -253,6 +299,10 @@ class RoomState(TypedDict):
     degraded_why: list[ReasonState]
     """``degraded`` as data, in the same order."""
     findings: list[FindingState]
+    held: list[HeldState]
+    """What is held back, the latest first; at most 30."""
+    allowed: list[AllowedState]
+    """What operators allow, the latest first."""
     counters: dict[str, float]
     """What only grows, from the start of the run: `host.core.figures`. ``comments_dropped/websocket`` is that of one
     of several alike. The same, and the gauges, are at ``/metrics``, each with a line on what it is."""

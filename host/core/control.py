@@ -37,16 +37,20 @@ class Command(BaseModel):
     segment; ``goto`` needs ``product`` (an id) or ``link``; ``say`` needs ``text`` and cuts in at the next clause
     boundary; ``hush`` stops talking at once and pauses; ``answer`` has the host answer ``comment_id`` now with
     ``text``; ``correct`` has it set right what it said to ``comment_id`` before: ``text``, marked as a correction;
-    ``dismiss`` drops ``comment_id``.
+    ``dismiss`` drops ``comment_id``; ``allow`` lets a ``wording`` that is held back be said from now on (its hash is in
+    the state's ``held``), and ``revoke`` takes that back.
     """
 
     model_config = ConfigDict(extra="forbid")
 
-    command: Literal["pause", "resume", "skip", "goto", "say", "hush", "answer", "correct", "dismiss"]
+    command: Literal[
+        "pause", "resume", "skip", "goto", "say", "hush", "answer", "correct", "dismiss", "allow", "revoke"
+    ]
     text: str = Field(default="", max_length=500)
     product: str = Field(default="", max_length=100)
     link: int | None = None
     comment_id: str = Field(default="", max_length=128)
+    wording: str = Field(default="", max_length=64)
 
 
 @dataclass(frozen=True, slots=True)

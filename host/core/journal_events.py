@@ -37,9 +37,11 @@ VERDICT = "verdict"
 """comment, intent, fate, reason, why, product; answerer: who made the answer, "" for nobody; passed: who was to before,
 as name, reason and why"""
 REFUSAL = "refusal"
-"""utterance, utterance_kind, text, spoken, code, reason, why, offending, in_reply_to"""
+"""utterance, utterance_kind, text, spoken, code, reason, why, offending, in_reply_to; wording: its hash
+(`host.core.vetted`), by which an operator may allow it"""
 OPERATOR = "operator"
-"""operator, command and its arguments"""
+"""operator, command and its arguments; of ``allow`` and ``revoke`` also text and products of the wording, and lifted:
+the objections overruled, as category and piece"""
 NOT_DONE = "not_done"
 """A command that was not carried out: operator, command and its arguments, reason, why"""
 FAULT = "fault"

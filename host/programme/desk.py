@@ -11,6 +11,7 @@ from host.core import journal_events as kinds
 from host.core.acts.wants import Trouble
 from host.core.comment import PAGE, Fate, Intent
 from host.core.control import Command, CommandError, Event, State, ViewerGateway
+from host.core.errors import Finding
 from host.core.figures import Figure, FigureKind, by_key, counter, figures
 from host.core.findings import as_data
 from host.core.media import SAMPLE_RATE
@@ -20,6 +21,7 @@ from host.core.utterance import Kind, Utterance
 from host.programme.comments import FOLDED, CommentLog
 from host.programme.corrections import CORRECTIONS
 from host.programme.figures import room_figures
+from host.programme.held import Sentence
 from host.programme.operator_lines import OperatorLine, operator_line
 from host.programme.programme import Programme
 from host.show.director import Reply
@@ -138,10 +140,18 @@ class RoomDesk:
             "answerer": self._answerer(),
             "degraded": degraded,
             "degraded_why": all_data(degraded),
-            "findings": [as_data(finding) for finding in (*programme.findings, *programme.vetted)],
+            "findings": [as_data(finding) for finding in self._findings()],
+            "held": programme.parts.wordings.held(),
+            "allowed": programme.parts.wordings.allowed(),
             "counters": by_key(found, FigureKind.COUNTER),
             "gauges": by_key(found, FigureKind.GAUGE),
         }
+
+    def _findings(self) -> list[Finding]:
+        """What is wrong in files: the scripts, what the guard will refuse of them, policy and vetted wordings."""
+        programme = self._programme
+        kept = [replace(each, severity="warning") for each in programme.parts.wordings.findings]
+        return [*programme.findings, *programme.vetted, *kept]
 
     def figures(self) -> list[Figure]:
         """Everything the room counts and measures: for state and metrics."""
@@ -227,7 +237,7 @@ class RoomDesk:
         try:
             if self._programme.stopping:
                 raise CommandError(Reason("leaving"))
-            getattr(self, f"_do_{command.command}")(command)
+            fields |= getattr(self, f"_do_{command.command}")(command, operator) or {}
         except CommandError as error:
             why = reason_of(error)
             self._programme.record(kinds.NOT_DONE, **fields, reason=why, why=data(why))
@@ -235,21 +245,21 @@ class RoomDesk:
         self._programme.record(kinds.OPERATOR, **fields)
         return self.state()
 
-    def _do_pause(self, _command: Command) -> None:
+    def _do_pause(self, _command: Command, _operator: str) -> None:
         self._programme.director.pause()
 
-    def _do_resume(self, _command: Command) -> None:
+    def _do_resume(self, _command: Command, _operator: str) -> None:
         self._programme.director.resume()
 
-    def _do_skip(self, _command: Command) -> None:
+    def _do_skip(self, _command: Command, _operator: str) -> None:
         self._programme.director.skip(self._programme.clock.now())
 
-    def _do_hush(self, _command: Command) -> None:
+    def _do_hush(self, _command: Command, _operator: str) -> None:
         self._programme.director.pause()
         self._programme.presenter.withdraw()
         self._programme.playout.cut("now")
 
-    def _do_goto(self, command: Command) -> None:
+    def _do_goto(self, command: Command, _operator: str) -> None:
         catalogue = self._programme.catalogue()
         product = catalogue.by_link(command.link) if command.link is not None else catalogue.get(command.product)
         if product is None:
@@ -257,7 +267,7 @@ class RoomDesk:
             raise CommandError(Reason("no_such_product", products=known))
         self._programme.director.goto(product.id, self._programme.clock.now())
 
-    def _do_say(self, command: Command) -> None:
+    def _do_say(self, command: Command, _operator: str) -> None:
         line = self._speakable(command.text)
         reply = Reply(
             id=f"op-{uuid.uuid4().hex}",
@@ -270,12 +280,12 @@ class RoomDesk:
         if not self._programme.director.reply(reply, self._programme.clock.now()):
             raise CommandError(Reason("too_many_lines"))
 
-    def _do_answer(self, command: Command) -> None:
+    def _do_answer(self, command: Command, _operator: str) -> None:
         line = self._speakable(command.text, self._programme.conversation.text_of(command.comment_id))
         if not self._programme.conversation.answer_by_operator(command.comment_id, line.text, line.about):
             raise CommandError(Reason("comment_unknown"))
 
-    def _do_correct(self, command: Command) -> None:
+    def _do_correct(self, command: Command, _operator: str) -> None:
         conversation = self._programme.conversation
         why_not = conversation.uncorrectable(command.comment_id)
         if why_not is not None:
@@ -283,9 +293,19 @@ class RoomDesk:
         line = self._speakable(command.text, conversation.text_of(command.comment_id))
         conversation.correct(command.comment_id, line.text, line.about)
 
-    def _do_dismiss(self, command: Command) -> None:
+    def _do_dismiss(self, command: Command, _operator: str) -> None:
         if not self._programme.conversation.dismiss(command.comment_id):
             raise CommandError(Reason("comment_not_waiting"))
+
+    def _do_allow(self, command: Command, operator: str) -> dict[str, Any]:
+        vetted = self._programme.parts.wordings.allow(command.wording, operator, self._programme.clock.wall())
+        self._programme.reconsider()
+        return {"text": vetted.text, "products": [*vetted.products], "lifted": sorted(map(list, vetted.lifted))}
+
+    def _do_revoke(self, command: Command, operator: str) -> dict[str, Any]:
+        revoked = self._programme.parts.wordings.revoke(command.wording, operator, self._programme.clock.wall())
+        self._programme.reconsider()
+        return {"text": revoked.text, "products": [*revoked.products]}
 
     def _speakable(self, text: str, question: str = "") -> OperatorLine:
         """The line, if the guard lets it pass now. The guard rules again when its turn comes."""
@@ -295,6 +315,8 @@ class RoomDesk:
             raise CommandError(Reason("nothing_to_say"))
         _, ruling = programme.presenter.rule(line.text, line.lang, Kind.OPERATOR, line.products)
         if not ruling.allowed:
+            sentence = Sentence(line.text, line.lang, Kind.OPERATOR, line.products)
+            programme.parts.wordings.hear(sentence, programme.clock.wall())
             unnamed = not line.names and not question and len(programme.catalogue()) > 1
             raise CommandError(Reason("guard_refuses", why=ruling.reason, unnamed=unnamed))
         return line

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Protocol
 
 from host.chat.inlet import Inlet
@@ -11,12 +12,18 @@ from host.chat.triage import Triage
 from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
 from host.core import plugins
+from host.core.errors import Finding
+from host.core.findings import found
 from host.core.ports import CommentSource, Context, Output, Voice
 from host.mind.answers.chain import AnswererChain, open_answerers
+from host.mind.guard.gate import Gate
 from host.mind.guard.judge import Guard
+from host.mind.guard.policy_files import jurisdictions, read_policy
 from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
+from host.programme.vetted_file import BESIDE_SCRIPTS, read_vetted, room_file
 from host.programme.voices import voices_of
+from host.programme.wordings import Wordings
 from host.show.book import ShowBook
 from host.stage.bed import Bed
 from host.stage.renderer_process import RendererProcess
@@ -36,7 +43,8 @@ class Parts:
     """Everything a programme is made of, besides its clock, journal and encoder."""
 
     book: ShowBook
-    guard: Guard
+    guard: Gate
+    wordings: Wordings
     voice: RoomVoice
     answerer: AnswererChain
     renderer: RendererProcess | None
@@ -51,10 +59,48 @@ class Parts:
     """Music below the programme."""
 
 
-def open_guard(room: RoomFile | None) -> Guard:
-    """The guard with the bundled word lists and the room's own. Raises `InvalidFile`."""
-    own = [(room.folder / name).resolve() for name in room.config.banned] if room else []
-    return Guard(WordList.load(own))
+def open_guard(room: RoomFile | None) -> Gate:
+    """The guard with the bundled word lists and the room's own, under its policy. Raises `InvalidFile` for a word list
+    that cannot be read."""
+    return read_guard(room)[0]
+
+
+def read_guard(room: RoomFile | None) -> tuple[Gate, list[Finding]]:
+    """As `open_guard`, with what is wrong in the policy: what is right in it holds all the same."""
+    config = room.config if room else None
+    words = WordList.load(_beside(room, config.banned) if room and config else [])
+    chosen, own = (config.jurisdictions, _beside(room, config.policy)) if room and config else ([], [])
+    policy, findings = read_policy(chosen, own, words.headings)
+    unknown = _unknown_jurisdictions(room) if room else ()
+    return Gate(Guard(words.graded(policy.severities)), policy), [*unknown, *findings]
+
+
+def _beside(room: RoomFile, names: Sequence[str]) -> list[Path]:
+    return [(room.folder / name).resolve() for name in names]
+
+
+def _unknown_jurisdictions(room: RoomFile) -> Iterator[Finding]:
+    known = jurisdictions()
+    for index, name in enumerate(room.config.jurisdictions):
+        if name not in known:
+            yield found("jurisdiction_unknown", room.path, room.line("jurisdictions", index), name=name, known=known)
+
+
+def open_wordings(room: RoomFile, guard: Gate, data: Path, wrong: Sequence[Finding] = ()) -> Wordings:
+    """What is vetted, known to the guard from now on: beside the scripts what `livehost check --vet` has proven, in the
+    ``data`` folder what operators allow. What is ``wrong`` already, and in these files, stands in the findings."""
+    own = room_file(data, room.config.name)
+    findings = [*wrong]
+    for file in (*beside_scripts(room), own):
+        known, unread = read_vetted(file)
+        guard.admit(known)
+        findings += unread
+    return Wordings(guard, own, findings)
+
+
+def beside_scripts(room: RoomFile) -> list[Path]:
+    """The files of proven wordings in the folders of a room's scripts, there or not."""
+    return [folder / BESIDE_SCRIPTS for folder in dict.fromkeys(script.parent for script in room.script_files())]
 
 
 def open_outputs(specs: Sequence[Backend], context: Context) -> list[Output]:
@@ -84,10 +130,12 @@ def open_parts(
     room.script_files()  # a path that is not there is said now; later the book keeps what it has
     config = room.config
     limits = config.limits
+    guard, wrong = read_guard(room)
     inlet = Inlet(context.clock)
     return Parts(
         book=ShowBook(room.script_files),
-        guard=open_guard(room),
+        guard=guard,
+        wordings=open_wordings(room, guard, context.data, wrong),
         voice=voice or open_voices(voices_of(room), context),
         answerer=open_answerers(config.answerer, context),
         renderer=renderer,

@@ -16,8 +16,9 @@ from host.core.clock import Clock, sleep
 from host.core.ports import VoiceError
 from host.core.product import Catalogue, Lang, Product
 from host.core.utterance import Direction, Kind, Played, Ruling, Saying, Utterance
-from host.mind.guard.judge import Guard
+from host.mind.guard.gate import Gate
 from host.programme.clauses import Part, parts_of
+from host.programme.held import Sentence
 from host.programme.pauses import pause
 from host.programme.repertoire import openings
 from host.programme.speaker import Fault, Speaker, saying_of
@@ -53,7 +54,7 @@ class Presenter:
         *,
         clock: Clock,
         director: Director,
-        guard: Guard,
+        guard: Gate,
         normalise: Callable[[str, Lang], str],
         speaker: Speaker,
         playout: Playout,
@@ -208,6 +209,10 @@ class Presenter:
 
     def _give_back(self, utterance: Utterance) -> None:
         self._director.played(Played(utterance, 0, 0, True, 0), self._clock.now())
+
+    def sentence(self, utterance: Utterance) -> Sentence:
+        """An utterance, as the guard is asked about it."""
+        return Sentence(utterance.text, utterance.lang, utterance.kind, tuple(self._products(utterance)))
 
     def _products(self, utterance: Utterance) -> list[Product]:
         catalogue = self._catalogue()

@@ -31,6 +31,7 @@ from host.programme import entries
 from host.programme.bus import EventBus
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
+from host.programme.held import Held
 from host.programme.look import Look
 from host.programme.pace import Pace, Ticks
 from host.programme.parts import Parts
@@ -283,10 +284,19 @@ class Programme:
         while True:
             await self._unvetted.wait()
             self._unvetted.clear()
-            lines = vetted(self.show, self.parts.guard, self.clock.wall())
+            self.parts.wordings.begin_vetting()
+            lines = vetted(self.show, self.parts.guard, self.clock.wall(), on_held=self._held)
             self.vetted = tuple(
                 [replace(line, severity="warning") async for line in unhurried(lines, self.clock) if line]
             )
+
+    def _held(self, held: Held) -> None:
+        self.parts.wordings.hold(held, self.clock.wall())
+
+    def reconsider(self) -> None:
+        """What may be said has changed: scripts are vetted again, and what is prepared is put to the guard again."""
+        self._unvetted.set()
+        self.presenter.recheck = True
 
     async def say_ahead(self) -> None:
         """Have the voice say what the room can say before it is asked for, where that is worth its while, until
@@ -363,7 +373,9 @@ class Programme:
         self.conversation.played(event)
 
     def _refused(self, utterance: Utterance, spoken: str, ruling: Ruling) -> None:
-        self.record(kinds.REFUSAL, **entries.of_refusal(utterance, spoken, ruling))
+        sentence = self.presenter.sentence(utterance)
+        self.parts.wordings.hear(sentence, self.clock.wall())
+        self.record(kinds.REFUSAL, **entries.of_refusal(utterance, spoken, ruling), wording=sentence.wording)
         if utterance.kind in (Kind.ANSWER, Kind.GREETING):
             self.conversation.refused(utterance, ruling)
 

@@ -9,14 +9,14 @@ from typing import TypeVar
 
 from host.core.clock import Clock, sleep
 from host.core.errors import Finding
-from host.core.findings import found
+from host.core.findings import found, warned
 from host.core.media import TICK_SECONDS
 from host.core.product import Fact, Product
 from host.core.reason import Reason
 from host.core.utterance import Kind
-from host.lang.normalise import normalise
 from host.mind.answers.compose import fact_piece, price_piece
-from host.mind.guard.judge import Guard
+from host.mind.guard.gate import Gate, refused_pieces
+from host.programme.held import Held, OnHeld, Sentence, objections_to, warnings_of
 from host.show.lint import sentences
 from host.show.load import Show
 
@@ -28,25 +28,30 @@ _BARE = frozenset({"name", "link", "price", "list_price", "stock"})
 """The keys of a sheet whose values are said in sentences of the house's own."""
 
 
-def vetted(show: Show, guard: Guard, wall: datetime, broken: Collection[str] = ()) -> Iterator[Finding | None]:
+def vetted(
+    show: Show, guard: Gate, wall: datetime, broken: Collection[str] = (), on_held: OnHeld = lambda _: None
+) -> Iterator[Finding | None]:
     """For each sentence of each wording, and each answer the sheet gives: everything that the guard will refuse at
-    ``wall``, then None. Some 0.7 ms each.
+    ``wall``, then None. Some 0.7 ms each, and next to nothing where it was proven before under the same facts.
 
     Of the products in ``broken`` a part of the sheet could not be read: what only lacks a fact there is not told.
+    ``on_held`` hears of each sentence of a script that will be held back.
     """
     for product, sentence, path in sentences(show):
-        yield from _refused(guard, product, sentence.text, path, sentence.source_line, Kind.SCRIPT, wall, broken)
+        held = Sentence(sentence.text, product.lang, Kind.SCRIPT, (product,), path, sentence.source_line)
+        yield from _refused(guard, held, wall, broken, on_held)
     for product in show.catalogue:
         price = price_piece(replace(product, promotions=()), wall, product.lang).text
-        yield from _refused(
-            guard, product, price, product.source, product.lines.get("price", 0), Kind.ANSWER, wall, broken
-        )
+        line = product.lines.get("price", 0)
+        yield from _refused(guard, _answer(product, price, line), wall, broken, on_held)
         for fact, moment in _said(product, wall):
             text = fact_piece(fact, product.lang).text
             if any(character.isalnum() for character in fact.text):
-                yield from _refused(
-                    guard, product, text, product.source, _line(fact, product), Kind.ANSWER, moment, broken
-                )
+                yield from _refused(guard, _answer(product, text, _line(fact, product)), moment, broken, on_held)
+
+
+def _answer(product: Product, text: str, line: int) -> Sentence:
+    return Sentence(text, product.lang, Kind.ANSWER, (product,), product.source, line)
 
 
 def _line(fact: Fact, product: Product) -> int:
@@ -57,15 +62,19 @@ def _line(fact: Fact, product: Product) -> int:
 
 
 def _refused(
-    guard: Guard, product: Product, text: str, path: str, line: int, kind: Kind, wall: datetime, broken: Collection[str]
+    guard: Gate, sentence: Sentence, wall: datetime, broken: Collection[str], on_held: OnHeld
 ) -> Iterator[Finding | None]:
-    spoken = normalise(text, product.lang)
-    refusals = guard.refusals(text, spoken, kind=kind, lang=product.lang, products=[product], wall=wall)
-    code = "guard_will_refuse" if kind is Kind.SCRIPT else "never_answered"
-    for ruling in refusals:
+    path, line, product = sentence.path, sentence.line, sentence.products[0]
+    objections = objections_to(guard, sentence, wall)
+    code = "guard_will_refuse" if sentence.kind is Kind.SCRIPT else "never_answered"
+    for ruling in refused_pieces(objections):
         lacking = isinstance(ruling.reason, Reason) and ruling.reason.code == "guard_facts"
         if not (lacking and product.id in broken):
-            yield found(code, path, line, why=ruling.reason, text=text)
+            yield found(code, path, line, why=ruling.reason, text=sentence.text)
+    if objections and sentence.kind is Kind.SCRIPT:
+        on_held(Held(sentence, tuple(objections)))
+    for ruling in () if objections else warnings_of(guard, sentence, wall):
+        yield warned("guard_warns", path, line, why=ruling.reason, text=sentence.text)
     yield None
 
 

@@ -121,6 +121,8 @@ class FakeRoom:
         self.seen_viewers: list[str] = []
         self.degraded: list[str] = []
         self.findings: list[dict[str, Any]] = []
+        self.held: list[dict[str, Any]] = []
+        self.allowed: list[dict[str, Any]] = []
         self.commands: list[tuple[Command, str]] = []
         self.watching = 128
         self.whep = Reason("whep", served=3, never_connected=2, vanished=1, previews=1)
@@ -180,6 +182,8 @@ class FakeRoom:
                 {"why": data(finding["message"]), "hint_why": data(finding["hint"]), **finding}
                 for finding in self.findings
             ],
+            "held": self.held,
+            "allowed": self.allowed,
             "counters": {"late_pictures": 3, "skips": 0, "comments_dropped/page": 0},
             "gauges": {"viewers": self.watching, "render_seconds": 0.0031},
         }  # fmt: skip
@@ -270,6 +274,14 @@ class FakeRoom:
                 self._correct(command.comment_id)
             case "dismiss":
                 self._settle(command.comment_id, "ignored", "dismissed by the operator", "")
+            case "allow":
+                (touched,) = [each for each in self.held if each["wording"] == command.wording]
+                self.held.remove(touched)
+                categories = [each["category"] for each in touched["objections"]]
+                kept = {name: touched[name] for name in ("wording", "text", "products", "when")}
+                self.allowed.insert(0, {**kept, "by": operator, "categories": categories})
+            case "revoke":
+                self.allowed = [each for each in self.allowed if each["wording"] != command.wording]
         self.commands.append((command, operator))
         self.emit("operator", operator=operator, **command.model_dump(exclude_defaults=True))
         return self.state()

@@ -65,7 +65,7 @@ class Guard:
     """Judges texts against word lists and product sheets."""
 
     def __init__(self, words: WordList) -> None:
-        self._words = words
+        self.words = words
         self._sheets = FactIndexes()
 
     def check(
@@ -76,14 +76,14 @@ class Guard:
         ``products`` are the one on air and those asked about; the facts in force are theirs. Never raises: an error
         inside is a refusal with the code ``error``.
         """
-        return next(self._rulings(text, spoken, kind, lang, products, wall))
+        return next(self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall))
 
     def refusals(
         self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
     ) -> list[Ruling]:
         """Everything for which `check` would refuse a text, one after the other mended; each offending piece once."""
         told: list[Ruling] = []
-        for ruling in self._rulings(text, spoken, kind, lang, products, wall):
+        for ruling in self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall):
             pieces = (other.offending for other in told)
             if not ruling.allowed and not any(
                 ruling.offending in piece or piece in ruling.offending for piece in pieces
@@ -91,9 +91,11 @@ class Guard:
                 told.append(ruling)
         return told
 
-    def _rulings(
-        self, text: str, spoken: str, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+    def rulings(
+        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
     ) -> Iterator[Ruling]:
+        """Everything that speaks against a text, as it is found and however often; where nothing does, that it passes
+        and on which evidence."""
         try:
             yield from self._judge(text, spoken, kind, lang, products, wall)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
@@ -190,7 +192,7 @@ class Guard:
 
     def _said(self, folded: str, names: Sequence[str]) -> Iterator[Hit]:
         """The words of the lists that a text says, but in a product's name, and not only to deny them."""
-        for hit in self._words.find(folded):
+        for hit in self.words.find(folded):
             named = any(hit.text in name for name in names)
             if not named and needs_fact(_CLAIMS[hit.entry.severity], folded, hit.start, hit.end):
                 yield hit

@@ -22,8 +22,8 @@ at its edge belong to it (#1, C++). Everything is compared folded (see `host.cor
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +34,7 @@ from host.core.bundled import bundled
 from host.core.errors import Finding, InvalidFile
 from host.core.findings import found
 from host.core.fold import fold, skeleton
+from host.core.vetted import digest
 
 MAX_BYTES = 1024 * 1024
 _HEADING = re.compile(r"^\[\s*+(?P<category>[^\]:\s](?:[^\]:]*[^\]:\s])?)\s*+(?::\s*+(?P<severity>[a-z-]++)\s*+)?\]$")
@@ -85,15 +86,33 @@ class WordList:
 
     def __init__(self, entries: Iterable[Entry], exceptions: Iterable[str] = ()) -> None:
         self._entries = tuple(entries)
+        self._excepted = tuple(exceptions)
         keyed: dict[str, dict[tuple[str, str], Entry]] = {}
         for entry in self._entries:
             for key in _keys(entry.word):
                 keyed.setdefault(key, {})[_signs(entry.word)] = entry
         self._words = _automaton((key, (key, tuple(entries.items()))) for key, entries in keyed.items())
-        self._exceptions = _automaton((key, key) for word in exceptions if (key := _key(word)))
+        self._exceptions = _automaton((key, key) for word in self._excepted if (key := _key(word)))
 
     def __len__(self) -> int:
         return len(self._entries)
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """The categories of its words."""
+        return frozenset(entry.category for entry in self._entries)
+
+    @property
+    def version(self) -> str:
+        """Another one for other words."""
+        return digest(*map(repr, self._entries), "", *self._excepted)
+
+    def graded(self, severities: Mapping[str, Severity]) -> WordList:
+        """The same words, those of some categories with another severity."""
+        if not self.headings & severities.keys():
+            return self
+        entries = (replace(each, severity=severities.get(each.category, each.severity)) for each in self._entries)
+        return WordList(entries, self._excepted)
 
     @classmethod
     def load(cls, paths: Sequence[Path] = (), *, with_bundled: bool = True) -> WordList:

@@ -1,0 +1,71 @@
+"""Sentences that the guard holds back, with everything that speaks against each. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from host.core.product import Lang, Product
+from host.core.utterance import Kind, Ruling
+from host.core.vetted import wording_of
+from host.lang.normalise import normalise
+from host.mind.guard.gate import Gate, Objected
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """Something to be said, and whose facts it is held against."""
+
+    text: str
+    lang: Lang
+    kind: Kind
+    products: tuple[Product, ...]
+    path: str = ""
+    line: int = 0
+    """Where it is written, if in a file."""
+
+    @property
+    def wording(self) -> str:
+        """`wording_of` it."""
+        return wording_of(self.text, self.about)
+
+    @property
+    def about(self) -> tuple[str, ...]:
+        """Ids of the products."""
+        return tuple(product.id for product in self.products)
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A sentence that is held back."""
+
+    sentence: Sentence
+    objections: tuple[Objected, ...]
+
+    @property
+    def allowable(self) -> bool:
+        """Whether an operator may allow it: all that speaks against it."""
+        return all(each.allowable for each in self.objections)
+
+
+OnHeld = Callable[[Held], None]
+
+
+def objections_to(guard: Gate, sentence: Sentence, wall: datetime) -> list[Objected]:
+    """Everything that speaks against a sentence at ``wall``; nothing where it is proven, which costs no judging."""
+    text, lang, products = sentence.text, sentence.lang, sentence.products
+    spoken = normalise(text, lang)
+    if guard.check(text, spoken, kind=sentence.kind, lang=lang, products=products, wall=wall).allowed:
+        return []
+    return guard.objections(text, spoken, kind=sentence.kind, lang=lang, products=products, wall=wall)
+
+
+def warnings_of(guard: Gate, sentence: Sentence, wall: datetime) -> list[Ruling]:
+    """What the policy only points out of it; nothing under a policy that warns of nothing."""
+    if not any(category.warns for category in guard.policy.categories.values()):
+        return []
+    spoken = normalise(sentence.text, sentence.lang)
+    return guard.warnings(
+        sentence.text, spoken, kind=sentence.kind, lang=sentence.lang, products=sentence.products, wall=wall
+    )
