@@ -543,6 +543,44 @@ class TestConsole:
             bar = page.locator(".banner", has_text="cup.md")
             await expect(bar.locator("b")).to_have_text("脚本有 1 处问题，已沿用上一个可用版本 · 脚本有 2 处提醒")
 
+    @pytest.mark.parametrize("lang", ["zh", "en"])
+    async def test_what_is_held_is_told_allowed_by_one_touch_and_taken_back(
+        self, page: Page, live: FakeRoom, lang: str
+    ) -> None:
+        reason = Reason("guard_facts", offending="卖爆", what=Reason("needs_fact", category="x"), products=[])
+        objection = {
+            "category": {"id": "popularity", "names": {"zh": "热度", "en": "popularity"}, "sources": ["法 第一条"]},
+            "offending": "卖爆", "reason": str(reason), "why": data(reason), "allowable": True,
+        }  # fmt: skip
+        entry = {
+            "wording": "a1", "text": XSS + "卖爆了", "kind": "script", "products": ["cup"], "path": "/x/1.md",
+            "line": 9, "times": 2, "when": "2026-11-22T20:00:00+00:00", "allowable": True, "objections": [objection],
+        }  # fmt: skip
+        fixed = {**entry, "wording": "b2", "allowable": False, "objections": [{**objection, "allowable": False}]}
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            if lang == "en":
+                await page.locator("#lang").click()
+            panel = page.locator("held-list")
+            await expect(panel).to_be_hidden()
+            live.held = [entry, fixed]
+            live.emit("refusal", utterance="u", reason=str(reason), why=data(reason), text="x", code="claim")
+            first, second = panel.locator(".held > li").nth(0), panel.locator(".held > li").nth(1)
+            await expect(first).to_contain_text({"zh": "热度", "en": "popularity"}[lang])
+            await expect(first).to_contain_text(in_words(reason, "en" if lang == "en" else "zh"))
+            await expect(first).to_contain_text("法 第一条")
+            await expect(first).to_contain_text("1.md:9")
+            await expect(second.locator("button")).to_be_hidden()
+            await first.locator("[data-act=allow]").click()
+            await until(lambda: live.commands)
+            assert live.commands[-1][0] == Command(command="allow", wording="a1")
+            await panel.locator(".tab").nth(1).click()
+            await expect(panel.locator(".held > li")).to_have_count(1)
+            await expect(panel).to_contain_text("console")
+            await panel.locator("[data-act=revoke]").click()
+            await until(lambda: live.commands[-1][0].command == "revoke")
+            assert live.commands[-1][0] == Command(command="revoke", wording="a1")
+
     @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
     async def test_nothing_is_wider_than_the_screen(self, page: Page, live: FakeRoom, size: tuple[int, int]) -> None:
         live.degraded = ["voice edge: " + "x" * 300]
@@ -550,12 +588,20 @@ class TestConsole:
             {"path": "/a/" * 40 + "cup.md", "line": 7, "message": "y" * 200, "hint": "", "severity": "error"}
         ]
         live.add_comment("a", "一个很长很长很长很长很长很长很长的昵称", "z" * 400, reason="w" * 200, fate="refused")
+        category = {"id": "q" * 60, "names": {}, "sources": ["s" * 200]}
+        objection = {"category": category, "offending": "x", "reason": "r" * 200, "why": None, "allowable": True}
+        live.held = [
+            {
+                "wording": "a", "text": "t" * 400, "kind": "script", "products": [], "path": "p" * 99, "line": 1,
+                "times": 9, "when": "", "allowable": True, "objections": [objection],
+            }
+        ]  # fmt: skip
         await page.set_viewport_size({"width": size[0], "height": size[1]})
         async with served(console_app(live)) as place:
             await log_in(page, place)
             await expect(page.locator(".desk-text")).to_have_text("z" * 400)
             assert await page.evaluate("document.documentElement.scrollWidth") <= size[0]
-            for name in ("answer", "dismiss", "hush"):
+            for name in ("answer", "dismiss", "hush", "allow"):
                 box = await page.locator(f"[data-act={name}]").first.bounding_box()
                 assert box is None or box["x"] + box["width"] <= size[0]
 
