@@ -86,7 +86,8 @@ def test_the_backend_in_the_readme_works_as_shown(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize(
-    "group", [plugins.VOICES, plugins.COMMENTS, plugins.ANSWERERS, plugins.RENDERERS, plugins.OUTPUTS]
+    "group",
+    [plugins.VOICES, plugins.COMMENTS, plugins.ANSWERERS, plugins.RENDERERS, plugins.OUTPUTS, plugins.JUDGES],
 )
 def test_ours_register_the_same_way_and_an_unknown_one_names_them(group: str) -> None:
     for name in plugins.names(group):

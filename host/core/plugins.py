@@ -13,6 +13,7 @@ COMMENTS = "livehost.comments"
 ANSWERERS = "livehost.answerers"
 RENDERERS = "livehost.renderers"
 OUTPUTS = "livehost.outputs"
+JUDGES = "livehost.judges"
 
 
 def names(group: str) -> list[str]:

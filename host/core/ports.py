@@ -1,4 +1,4 @@
-"""The five protocols a backend can speak, on one page. One file in its department plus an entry point makes a backend.
+"""The six protocols a backend can speak, on one page. One file in its department plus an entry point makes a backend.
 
 Every factory has the signature ``open_…(options, context) -> backend``: ``options`` is the mapping written under its
 name in the room file, ``context`` a `Context`. A factory raises `LivehostError` for options it does not understand; one
@@ -17,7 +17,7 @@ from host.core.clock import Clock
 from host.core.comment import Comment
 from host.core.figures import counter, gauge
 from host.core.media import Packet, Picture, Speech, StreamInfo
-from host.core.product import Lang, Product
+from host.core.product import Fact, Lang, Product
 from host.core.scene import Manner, Scene
 from host.core.utterance import Saying, Utterance
 
@@ -202,6 +202,8 @@ class Draft:
     evidence: tuple[str, ...] = ()
     about: tuple[str, ...] = ()
     final: bool = False
+    free: bool = True
+    """Whether it was written anew, by a model: not put together of facts and wordings that are known."""
     answerer: str = ""
     """Who made it, and below who was to before: filled in where several answerers are tried in turn."""
     passed: tuple[Passed, ...] = ()
@@ -214,6 +216,38 @@ class Answerer(Protocol):
 
     def answer(self, question: Question) -> AsyncIterator[Draft]:
         """Yield drafts as they come. Raises `AnswerError`; the room then tries the next answerer."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class JudgeError(Exception):
+    """A judge could not judge: down, slow, garbled. What it was asked about is not known to be carried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """Whether facts carry a sentence."""
+
+    carried: bool
+    facts: tuple[str, ...] = ()
+    """Ids of those it rests on."""
+    reason: str = ""
+    """What is not carried, for people; text of the judge's own."""
+
+
+class Judge(Protocol):
+    """A second lock behind the guard: whatever it says, it can only forbid."""
+
+    name: str
+    deadline: float
+    """Seconds a sentence may take."""
+
+    async def verdict(self, facts: Sequence[Fact], sentence: str, deadline: float) -> Judgement:
+        """Whether ``facts`` carry all that ``sentence`` states, by the clock's ``deadline``. Raises `JudgeError`.
+
+        It is never shown what a viewer wrote.
+        """
         ...
 
     async def close(self) -> None: ...

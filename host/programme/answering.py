@@ -15,6 +15,7 @@ from host.core.identity import may_ask_what_host_is
 from host.core.ports import Answerer, AnswerError, Draft, Question
 from host.core.product import Catalogue
 from host.core.reason import Reason, data, reason_of
+from host.core.utterance import Kind, Ruling
 from host.mind.answers.replies import Situation, situation_of
 from host.mind.viewers import ViewerMemory
 from host.programme.answer_queue import AnswerQueue
@@ -22,6 +23,7 @@ from host.programme.exchange import Exchange, Exchanges
 from host.programme.fixed_words import FixedWords
 from host.programme.ledger import Record
 from host.programme.reply_delivery import ReplyDelivery
+from host.programme.second_lock import AsksLock
 from host.show.director import Director
 
 AHEAD = 2
@@ -51,6 +53,7 @@ class Answering:
         reports: TroubleReports,
         words: FixedWords,
         record: Record,
+        second: AsksLock | None,
     ) -> None:
         self._clock = clock
         self._queue = queue
@@ -64,6 +67,7 @@ class Answering:
         self._reports = reports
         self._words = words
         self._record = record
+        self._second = second
 
     async def run(self) -> None:
         """Answer what waits, one group of comments at a time, until cancelled."""
@@ -90,6 +94,9 @@ class Answering:
                     if exchange.ended:
                         return
                     exchange.answerer, exchange.passed = draft.answerer, draft.passed
+                    if draft.free and (ruling := await self._forbidden(exchange, draft, question)):
+                        self._end_without(exchange, stream, ruling)
+                        return
                     self._delivery.give(exchange, stream, draft)
         except (AnswerError, TimeoutError) as error:
             why = Reason("too_slow") if isinstance(error, TimeoutError) else reason_of(error)
@@ -100,6 +107,21 @@ class Answering:
             self._delivery.give(exchange, stream, Draft("", final=True))
         else:
             self._answer_without(exchange)
+
+    async def _forbidden(self, exchange: Exchange, draft: Draft, question: Question) -> Ruling | None:
+        """Why the second lock does not let a sentence be said that was written anew; None where it does."""
+        if self._second is None or not draft.text.strip():
+            return None
+        about = draft.about or ((exchange.product,) if exchange.product else ())
+        comments = tuple(comment.id for comment in exchange.comments)
+        on_air = question.on_air.id if question.on_air else None
+        return await self._second(draft.text, Kind.ANSWER, (on_air, *about), comments)
+
+    def _end_without(self, exchange: Exchange, stream: str, ruling: Ruling) -> None:
+        """A sentence may not be said: those before it are, then a safe reply."""
+        if exchange.given:
+            self._delivery.give(exchange, stream, Draft("", final=True))
+        self._delivery.excuse_from(exchange, ruling)
 
     def _question(self, exchange: Exchange) -> Question:
         comment, catalogue = exchange.comments[0], self._catalogue()

@@ -20,8 +20,8 @@ def wrong_backends(room: RoomFile) -> Iterator[Finding]:
     for group, place, spec, options in _named(room):
         try:
             entry = plugins.find(group, spec.name)
-            # Of ours only voices may need an option, whose recording they are: nothing is imported for the others.
-            if spec.options or group == plugins.VOICES or not entry.value.startswith("host."):
+            # Of ours only voices and judges may need an option: nothing is imported for the others.
+            if spec.options or group in (plugins.VOICES, plugins.JUDGES) or not entry.value.startswith("host."):
                 for keys, finding in wrong_options(plugins.load(group, spec.name), options, room.folder):
                     yield replace(
                         finding, path=str(room.path), line=room.line(*place, *_written(room, place, spec), *keys)
@@ -63,6 +63,8 @@ def _named(room: RoomFile) -> Iterator[tuple[str, Place, Backend, Mapping[str, A
     ):
         for index, spec in enumerate(listed):
             yield group, (key, index), spec, spec.options
+    if config.judge is not None:
+        yield plugins.JUDGES, ("judge",), config.judge, config.judge.options
     yield plugins.RENDERERS, ("renderer",), config.renderer, renderer_options(room)
 
 

@@ -29,6 +29,7 @@ from host.programme.operator_replies import OperatorReplies
 from host.programme.recall import Recall
 from host.programme.reply_delivery import ReplyDelivery
 from host.programme.resumption import CommentResumption
+from host.programme.second_lock import AsksLock
 from host.show.director import Director
 
 
@@ -50,6 +51,7 @@ class Conversation:
         record: Record,
         greet: bool,
         answer_deadline: float,
+        second: AsksLock | None = None,
     ) -> None:
         self._clock = clock
         self._lang: Lang = lang
@@ -65,7 +67,7 @@ class Conversation:
         self._answering = Answering(
             clock=clock, queue=queue, answerer=answerer, answer_deadline=answer_deadline, director=director,
             catalogue=catalogue, viewers=viewers, exchanges=exchanges, delivery=delivery, reports=reports, words=words,
-            record=record,
+            record=record, second=second,
         )  # fmt: skip
         self._intake = intake = CommentIntake(
             clock=clock, triage=triage, director=director, catalogue=catalogue, exchanges=exchanges, delivery=delivery,

@@ -27,6 +27,8 @@ from host.programme.programme import Programme
 from host.show.director import Reply
 
 COMING_UP = 3
+_FREE = ("say", "answer", "correct")
+"""Commands with a text that the host is to say."""
 EVENTS_RECALLED = 3_000
 """Events of earlier runs that are searched for the latest comments."""
 
@@ -237,6 +239,8 @@ class RoomDesk:
         try:
             if self._programme.stopping:
                 raise CommandError(Reason("leaving"))
+            if command.command in _FREE:
+                await self._pass_lock(command)
             fields |= getattr(self, f"_do_{command.command}")(command, operator) or {}
         except CommandError as error:
             why = reason_of(error)
@@ -244,6 +248,16 @@ class RoomDesk:
             raise
         self._programme.record(kinds.OPERATOR, **fields)
         return self.state()
+
+    async def _pass_lock(self, command: Command) -> None:
+        """What the operator writes is free: it is put to the second lock too. Raises `CommandError`."""
+        programme = self._programme
+        if programme.lock is None:
+            return
+        line = self._speakable(command.text, programme.conversation.text_of(command.comment_id))
+        ruling = await programme.lock.forbids(line.text, Kind.OPERATOR, line.about)
+        if ruling is not None:
+            raise CommandError(Reason("guard_refuses", why=ruling.reason, unnamed=False))
 
     def _do_pause(self, _command: Command, _operator: str) -> None:
         self._programme.director.pause()

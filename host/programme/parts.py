@@ -14,12 +14,14 @@ from host.config import Backend, RoomFile
 from host.core import plugins
 from host.core.errors import Finding
 from host.core.findings import found
-from host.core.ports import CommentSource, Context, Output, Voice
+from host.core.ports import CommentSource, Context, Judge, JudgeError, Output, Voice
+from host.core.reason import reason_of
 from host.mind.answers.chain import AnswererChain, open_answerers
 from host.mind.guard.gate import Gate
 from host.mind.guard.judge import Guard
 from host.mind.guard.policy_files import jurisdictions, read_policy
 from host.mind.guard.wordlists import WordList
+from host.mind.judges.lock import AbsentJudge, SecondLock
 from host.mind.viewers import ViewerMemory
 from host.programme.vetted_file import BESIDE_SCRIPTS, read_vetted, room_file
 from host.programme.voices import voices_of
@@ -45,6 +47,8 @@ class Parts:
     book: ShowBook
     guard: Gate
     wordings: Wordings
+    lock: SecondLock | None
+    """Behind the guard, where the room names a judge."""
     voice: RoomVoice
     answerer: AnswererChain
     renderer: RendererProcess | None
@@ -98,6 +102,19 @@ def open_wordings(room: RoomFile, guard: Gate, data: Path, wrong: Sequence[Findi
     return Wordings(guard, own, findings)
 
 
+def open_lock(room: RoomFile, context: Context) -> SecondLock | None:
+    """The second lock, where the room names a judge. Raises `LivehostError` for one that is not known; one that is not
+    set up here (no key) is there, and lets nobody through."""
+    spec = room.config.judge
+    if spec is None:
+        return None
+    try:
+        judge: Judge = plugins.load(plugins.JUDGES, spec.name)(spec.options, context)
+    except JudgeError as error:
+        judge = AbsentJudge(spec.name, reason_of(error))
+    return SecondLock(judge, context.clock)
+
+
 def beside_scripts(room: RoomFile) -> list[Path]:
     """The files of proven wordings in the folders of a room's scripts, there or not."""
     return [folder / BESIDE_SCRIPTS for folder in dict.fromkeys(script.parent for script in room.script_files())]
@@ -136,6 +153,7 @@ def open_parts(
         book=ShowBook(room.script_files),
         guard=guard,
         wordings=open_wordings(room, guard, context.data, wrong),
+        lock=open_lock(room, context),
         voice=voice or open_voices(voices_of(room), context),
         answerer=open_answerers(config.answerer, context),
         renderer=renderer,

@@ -38,6 +38,7 @@ from host.programme.parts import Parts
 from host.programme.presenter import Presenter
 from host.programme.recall import recall
 from host.programme.repertoire import repertoire
+from host.programme.second_lock import LockDesk
 from host.programme.speaker import Speaker
 from host.programme.vetting import unhurried, vetted
 from host.show.book import Reload
@@ -99,6 +100,7 @@ class Programme:
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
         self.director = self._make_director(said)
         self.playout = Playout(bed=parts.bed)
+        self.lock = self._make_lock()
         self.conversation = self._make_conversation()
         for source in parts.sources:
             if isinstance(source, BoundedSource):
@@ -155,6 +157,21 @@ class Programme:
             record=self.record,
             greet=config.greet,
             answer_deadline=config.answer_deadline,
+            second=self.lock.forbids if self.lock else None,
+        )
+
+    def _make_lock(self) -> LockDesk | None:
+        parts = self.parts
+        if parts.lock is None:
+            return None
+        return LockDesk(
+            parts.lock,
+            parts.guard,
+            parts.wordings,
+            clock=self.clock,
+            lang=self.config.lang,
+            catalogue=self.catalogue,
+            record=self.record,
         )
 
     def _make_presenter(self) -> Presenter:
@@ -227,6 +244,8 @@ class Programme:
         """Close the backends. Call once, after `run`."""
         await self.parts.answerer.close()
         await self.parts.voice.close()
+        if self.parts.lock is not None:
+            await self.parts.lock.close()
         if self.parts.renderer is not None:
             self.parts.renderer.close()
 
@@ -256,6 +275,7 @@ class Programme:
     def degraded(self) -> list[str]:
         """What does not work as configured at present; empty while all is well."""
         beside = [*self.pace.reasons(self.config.video.preset), *self.conversation.troubles()]
+        beside += self.parts.lock.troubles() if self.parts.lock else []
         return degraded(self.parts, self.journal, self.findings, beside)
 
     async def _watch_health(self) -> None:

@@ -158,9 +158,12 @@ class ReplyDelivery:
         """The guard refused a sentence: the rest of the answer is dropped and a safe reply takes its place, once. An
         excuse is no part of the answer, which does without it."""
         exchange = self._exchanges.of(utterance)
-        if exchange is None or utterance.excuse:
-            return
-        self._director.drop(utterance.reply)
+        if exchange is not None and not utterance.excuse:
+            self._director.drop(utterance.reply)
+            self.excuse_from(exchange, ruling)
+
+    def excuse_from(self, exchange: Exchange, ruling: Ruling) -> None:
+        """A sentence of an answer may not be said: a safe reply takes the place of it and of what would follow."""
         if exchange.ended:
             return
         exchange.trouble = ruling.reason

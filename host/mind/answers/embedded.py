@@ -352,7 +352,7 @@ def _drafts(pieces: Sequence[Piece], lang: Lang, opener: str) -> list[Draft]:
         spoken = sentences(piece.text, lang) or [piece.text]
         if index == 0:
             spoken[0] = opener + spoken[0]
-        drafts += [Draft(sentence, piece.evidence, piece.about) for sentence in spoken]
+        drafts += [Draft(sentence, piece.evidence, piece.about, free=False) for sentence in spoken]
     drafts = drafts[:MAX_SENTENCES]
     last = drafts[-1]
-    return [*drafts[:-1], Draft(last.text, last.evidence, last.about, final=True)]
+    return [*drafts[:-1], replace(last, final=True)]

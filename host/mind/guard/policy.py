@@ -46,11 +46,12 @@ RULES: Mapping[str, Grade] = {
             "lacks_certificate", "lacks_colour", "lacks_crowd", "lacks_destination", "lacks_free_shipping",
             "lacks_gift", "lacks_material", "lacks_origin", "lacks_other_sellers", "lacks_payment", "lacks_praise",
             "lacks_price_ahead", "lacks_price_comparison", "lacks_returns", "lacks_scarcity", "lacks_speed",
+            "judge_forbids", "judge_failed",
         ),
         Grade.UNLESS_FACT,
     ),
 }  # fmt: skip
-"""What the guard finds besides listed words, by the code of its reason, and how grave it takes it."""
+"""What the guard, and the judge behind it, find besides listed words: by the code of the reason, how grave it is."""
 _OF_LISTS = ("banned", "needs_fact")
 """Codes of reasons that name the heading of a word list."""
 
