@@ -19,7 +19,7 @@ from host.core.product import Lang
 from host.core.text import guess_lang
 from host.mind.guard.gate import Gate
 from host.programme.backends import wrong_backends
-from host.programme.parts import open_guard, read_guard
+from host.programme.parts import open_guard, open_wordings, read_guard
 from host.programme.prices import stale_prices
 from host.programme.vetting import vetted
 from host.show.lint import lint, short_round
@@ -58,14 +58,30 @@ class Checked:
             self.told.setdefault(finding, lang)
 
 
-def check(paths: Sequence[Path], wall: datetime) -> Checked:
-    """Check rooms (YAML), scripts (Markdown) and folders of them, at a moment: promotions come and go."""
+@dataclass(frozen=True)
+class Beyond:
+    """What a check does beyond looking: ``data`` and ``cache`` are the rooms' folders."""
+
+    data: Path
+    """What operators allow in a room with this folder is not refused."""
+    cache: Path
+    vet: bool = False
+    """Keep beside the scripts which of their sentences are proven."""
+    judge: bool = False
+    """Put the sentences that the guard lets pass to the room's judge."""
+
+
+def check(paths: Sequence[Path], wall: datetime, beyond: Beyond | None = None) -> Checked:
+    """Check rooms (YAML), scripts (Markdown) and folders of them, at a moment: promotions come and go.
+
+    Raises `LivehostError` where what is vetted cannot be written.
+    """
     checked = Checked()
     rooms, loose = _wanted(paths)
     for room, only in rooms.items():
-        _check_room(room, only, checked, wall)
+        _check_room(room, only, checked, wall, beyond)
     if loose:
-        _check_loose(loose, checked, wall)
+        _check_loose(loose, checked, wall, beyond)
     return checked
 
 
@@ -131,7 +147,7 @@ def _head(file: Path) -> str:
         return ""
 
 
-def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: datetime) -> None:
+def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: datetime, beyond: Beyond | None) -> None:
     """A room with its scripts; of one that was not named itself only the findings of the scripts that were."""
     if only is None:
         checked.files.append(path)
@@ -155,11 +171,14 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
     try:
         guard, wrong = read_guard(room)
         findings += wrong
+        if beyond is not None:
+            findings += open_wordings(room, guard, beyond.data).findings
     except LivehostError as error:
         findings += error.findings
     examined = [examine(script, gestures) for script in scripts]
     findings += _of_scripts(examined, guard, wall)
     findings += _of_order(room, examined)
+    findings += _beyond(room, examined, guard, wall, beyond)
     if only is not None:
         findings = [finding for finding in findings if Path(finding.path).resolve() in only]
     checked.files += [script for script in scripts if only is None or script in only]
@@ -167,14 +186,33 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
     checked.add(findings, room.config.lang)
 
 
-def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime) -> None:
+def _beyond(
+    room: RoomFile | None, examined: Sequence[Examined], guard: Gate, wall: datetime, beyond: Beyond | None
+) -> list[Finding]:
+    """What the judge says of the sentences that the guard lets pass; what is proven then, kept if wanted."""
+    if beyond is None or not (beyond.vet or beyond.judge):
+        return []
+    from host.programme import proofs  # opens judges, which most checks have no use for
+
+    proven = proofs.prove(assemble([each.file for each in examined if each.file is not None]), guard, wall)
+    findings: list[Finding] = []
+    if beyond.judge and room is not None:
+        proven, findings = proofs.judge(room, proven, wall, beyond.data, beyond.cache)
+    if beyond.vet:
+        proofs.keep(proven, wall)
+    return findings
+
+
+def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime, beyond: Beyond | None) -> None:
     """Scripts of no room: what only a room can tell is not asked."""
     checked.files += scripts
     examined = [examine(script) for script in scripts]
     languages = {str(each.path): _language(each) for each in examined}
     checked.lang = checked.lang or languages[str(scripts[0])]
-    for finding in _of_scripts(examined, open_guard(None), wall):
+    guard = open_guard(None)
+    for finding in _of_scripts(examined, guard, wall):
         checked.add([finding], languages[finding.path])
+    _beyond(None, examined, guard, wall, beyond)
     checked.hidden |= any(each.file is None for each in examined)
 
 

@@ -162,16 +162,23 @@ def rehearse(
 @app.command()
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Rooms, scripts or folders; default: here.")] = None,
+    vet: Annotated[
+        bool, typer.Option("--vet", help="Keep in vetted.jsonl beside the scripts what of them is proven.")
+    ] = False,
+    judge: Annotated[bool, typer.Option("--judge", help="Put the scripts to the room's judge as well.")] = False,
+    data: DataOption = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find what is wrong in scripts, products, rooms and avatars. Exits with 1 if something would not go on air."""
     with setting_up():
         from host import logs
+        from host.check import Beyond
         from host.check import check as check_files
         from host.core.clock import MonotonicClock
         from host.core.findings import as_data, refused, told
         from host.core.reason import Reason, in_words
 
+    _, data_folder, cache_folder = folders(data, None)
     logs.configure(level="error")
     default = [path for path in (Path("config"), Path("scripts")) if path.is_dir()]
     default += [path for path in sorted(Path().glob("*.yaml")) if path.is_file()]
@@ -179,7 +186,8 @@ def check(
         raise refused("nothing_to_check")
     if gone := [path for path in paths or [] if not path.exists()]:
         raise refused("no_such_path", path=str(gone[0]))
-    checked = check_files(paths or default, MonotonicClock().wall())
+    beyond = Beyond(data_folder, cache_folder, vet=vet, judge=judge)
+    checked = check_files(paths or default, MonotonicClock().wall(), beyond)
     if as_json:
         print(json.dumps([as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
     else:

@@ -60,8 +60,14 @@ def append_vetted(path: Path, vetted: Iterable[Vetted]) -> None:
 
 def fresh(vetted: Iterable[Vetted], known: Iterable[Vetted]) -> list[Vetted]:
     """The proofs that a file does not have yet."""
-    latest = {each.wording: each.basis for each in known if each.how is How.PROVEN}
-    return [each for each in vetted if latest.get(each.wording) != each.basis]
+    latest = {each.wording: (each.basis, each.by) for each in known if each.how is How.PROVEN}
+    return [each for each in vetted if not _covers(latest.get(each.wording, ("", "")), each)]
+
+
+def _covers(known: tuple[str, str], proof: Vetted) -> bool:
+    """Whether a proof is known, judged by as much: one that a judge has seen stands for one that none has."""
+    basis, by = known
+    return basis == proof.basis and proof.by in ("", by)
 
 
 def _ends_a_line(name: str) -> bool:
