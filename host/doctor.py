@@ -27,7 +27,7 @@ from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
 from host.core.media import FPS, HEIGHT, WIDTH, Picture
 from host.core.ports import Context, VoiceError
-from host.programme.endpoints import Asked, ask_answerers, ask_voices
+from host.programme.endpoints import Asked, ask_answerers, ask_judge, ask_voices
 from host.programme.opening import context_of
 from host.stage.encoder import Encoder, EncoderSettings
 from host.voice.engines import espeak
@@ -207,6 +207,7 @@ def _endpoints(room: Callable[[], RoomFile], data: Path, cache: Path) -> Iterato
 
     async def ask() -> list[Asked]:
         answerers = [each async for each in ask_answerers(room_file.config, context)]
+        answerers += [each async for each in ask_judge(room_file.config, context)]
         return answerers + [each async for each in ask_voices(room_file, context)]
 
     for asked in asyncio.run(ask()):

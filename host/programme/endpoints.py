@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from host.config import Backend, RoomConfig, RoomFile
-from host.core.clock import Clock
+from host.core.clock import Clock, within
 from host.core.errors import LivehostError
 from host.core.findings import hint_of
-from host.core.plugins import ANSWERERS, load
-from host.core.ports import Answerer, AnswerError, Context, VoiceError
-from host.core.product import Lang
+from host.core.plugins import ANSWERERS, JUDGES, load
+from host.core.ports import Answerer, AnswerError, Context, Judge, JudgeError, VoiceError
+from host.core.product import Fact, Lang
 from host.core.reason import Reason, reason_of
 from host.mind.answers.openai_chat import ChatAnswerer, Trial
 from host.programme.voices import voices_of
@@ -26,6 +26,8 @@ _TO_TIME: dict[Lang, str] = {
     "zh": "这款随行保温杯拧紧以后倒过来也不漏水，放在包里很放心。",
     "en": "This travel mug does not leak when it is upside down, so it is safe in your bag.",
 }
+_WEIGHT = Fact("cup.facts.weight", "cup", "weight", "220 g", "")
+_TO_JUDGE = ("The cup weighs 220 g.", "The cup weighs 150 g.")
 MOST_EFFORT = 0.8
 """Seconds for each second of speech: a voice that takes more is late with what nobody foresaw."""
 _TOO_SLOW = "over 0.8, answers nobody foresaw begin late; livehost voice prepare has the rest said before"
@@ -76,6 +78,39 @@ async def ask_answerers(config: RoomConfig, context: Context) -> AsyncIterator[A
             yield _failed(name, error)
         finally:
             await answerer.close()
+
+
+async def ask_judge(config: RoomConfig, context: Context) -> AsyncIterator[Asked]:
+    """Have the room's judge, if it has one, look at a sentence that a fact carries, and at one that none does."""
+    spec = config.judge
+    if spec is None:
+        return
+    name = f"judge {spec.name}"
+    try:
+        judge: Judge = load(JUDGES, spec.name)(spec.options, context)
+    except (JudgeError, LivehostError) as error:
+        yield _failed(name, error)
+        return
+    began = context.clock.now()
+    try:
+        truth, lie = [await _judged(judge, sentence, context.clock) for sentence in _TO_JUDGE]
+    except JudgeError as error:
+        yield _failed(name, error)
+        return
+    finally:
+        await judge.close()
+    detail = f"judged two sentences within {context.clock.now() - began:.1f} s"
+    wrong = ["does not pass what a fact says"] * (not truth) + ["passes what no fact says"] * lie
+    hint = "choose another model: this one would hold truths back, or let lies through" if wrong else ""
+    yield Asked(name, not wrong, "; ".join([detail, *wrong]), hint)
+
+
+async def _judged(judge: Judge, sentence: str, clock: Clock) -> bool:
+    until = clock.now() + judge.deadline
+    try:
+        return (await within(clock, until, judge.verdict([_WEIGHT], sentence, until))).carried
+    except TimeoutError:
+        raise JudgeError(Reason("endpoint_slow")) from None
 
 
 async def ask_voices(room: RoomFile, context: Context) -> AsyncIterator[Asked]:

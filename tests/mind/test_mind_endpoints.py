@@ -16,7 +16,7 @@ from mind_sse_server import Exchange, Script, choosing, refusing, sending, servi
 from host.config import RoomConfig, RoomFile
 from host.core.clock import MonotonicClock
 from host.core.ports import Context
-from host.programme.endpoints import Asked, ask_answerers, ask_voices
+from host.programme.endpoints import Asked, ask_answerers, ask_judge, ask_voices
 
 SECRET = "sk-very-secret-123456"
 
@@ -87,6 +87,40 @@ async def test_one_that_is_not_set_up_says_what_is_missing(tmp_path: Path) -> No
     )
     (found,) = [each async for each in ask_answerers(config, Context(HandClock(), "t", tmp_path, tmp_path, tmp_path))]
     assert (found.works, found.detail) == (False, "CHAT_KEY is not set")
+
+
+def judging(*wrong: str, reply: str = "") -> Script:
+    """A judge that is right about what the cup weighs, but for the sentences that hold one of these."""
+
+    async def script(exchange: Exchange) -> None:
+        sentence = json.loads(exchange.body["messages"][1]["content"])["sentence"]
+        carried = ("220" in sentence) is not any(each in sentence for each in wrong)
+        await telling([reply or json.dumps({"carried": carried, "facts": ["f1"] * carried})])(exchange)
+
+    return script
+
+
+@pytest.mark.parametrize(
+    ("script", "works", "detail"),
+    [
+        (judging(), True, "judged two sentences"),
+        (judging("150"), False, "passes what no fact says"),
+        (judging("220"), False, "does not pass what a fact says"),
+        (judging(reply="Sure, that is right."), False, "no judgement"),
+        (refusal("401 Unauthorized"), False, "HTTP 401"),
+    ],
+)
+async def test_a_judge_is_tried_with_a_truth_and_a_lie(
+    tmp_path: Path, script: Script, works: bool, detail: str
+) -> None:
+    async with serving(script) as endpoint:
+        spec = {"openai": {"base_url": endpoint.base_url, "model": "m", "api_key": SECRET}}
+        config = RoomConfig.model_validate({"name": "t", "scripts": ["."], "judge": spec})
+        context = Context(MonotonicClock(), "t", tmp_path, tmp_path, tmp_path)
+        (found,) = [each async for each in ask_judge(config, context)]
+    assert (found.name, found.works) == ("judge openai", works)
+    assert detail in found.detail
+    assert SECRET not in found.detail + found.hint
 
 
 async def test_voices_are_asked_for_a_sentence(tmp_path: Path) -> None:
