@@ -18,6 +18,8 @@ from host.core.findings import found, warned
 from host.core.product import Lang
 from host.core.text import guess_lang
 from host.mind.guard.gate import Gate
+from host.mind.guard.policy_files import wrong_in
+from host.mind.guard.wordlists import WordList
 from host.programme.backends import wrong_backends
 from host.programme.parts import open_guard, open_wordings, read_guard
 from host.programme.prices import stale_prices
@@ -77,19 +79,27 @@ def check(paths: Sequence[Path], wall: datetime, beyond: Beyond | None = None) -
     Raises `LivehostError` where what is vetted cannot be written.
     """
     checked = Checked()
-    rooms, loose = _wanted(paths)
+    rooms, loose, policies = _wanted(paths)
     for room, only in rooms.items():
         _check_room(room, only, checked, wall, beyond)
     if loose:
         _check_loose(loose, checked, wall, beyond)
+    for policy in policies:
+        checked.files.append(policy)
+        checked.add(wrong_in(policy, WordList.load().headings), checked.lang or "en")
     return checked
 
 
-def _wanted(paths: Sequence[Path]) -> tuple[dict[Path, set[Path] | None], list[Path]]:
-    """The rooms to check, each with the only scripts that are wanted of it (None: all, and itself); scripts of none."""
+def _wanted(paths: Sequence[Path]) -> tuple[dict[Path, set[Path] | None], list[Path], list[Path]]:
+    """The rooms to check, each with the only scripts that are wanted of it (None: all, and itself); scripts of none;
+    policy files that none of the rooms names."""
     rooms: dict[Path, set[Path] | None] = {}
     scripts: list[Path] = []
+    policies = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))
+                if _is_policy(file)]  # fmt: skip
     for path in paths:
+        if path in policies:
+            continue
         inside, listed = _inside(path) if path.is_dir() else ([path], []) if _is_yaml(path) else ([], [path])
         rooms |= dict.fromkeys(inside)
         scripts += listed
@@ -103,7 +113,21 @@ def _wanted(paths: Sequence[Path]) -> tuple[dict[Path, set[Path] | None], list[P
             loose.append(script)
         elif (only := rooms.setdefault(room, set())) is not None:
             only.add(script.resolve())
-    return rooms, loose
+    named = {file for room in rooms for file in _policies_of(room)}
+    return rooms, loose, [file for file in dict.fromkeys(policies) if file.resolve() not in named]
+
+
+def _policies_of(room: Path) -> list[Path]:
+    """The policy files a room names; none where it cannot be read."""
+    try:
+        file = examine_room(room)
+    except LivehostError:
+        return []
+    return [(file.folder / name).resolve() for name in file.config.policy]
+
+
+def _is_policy(file: Path) -> bool:
+    return _is_yaml(file) and "\ncategories:" in "\n" + _head(file)
 
 
 def _is_yaml(path: Path) -> bool:

@@ -131,16 +131,18 @@ def rehearse(
     with setting_up():
         from host.core.clock import MonotonicClock
         from host.core.reason import in_words
+        from host.programme.vetted_file import room_file as vetted_in
         from host.rehearsal import Rehearsal
         from host.rehearsal import rehearse as run_rehearsal
         from host.review.happenings import Topic
 
-    _, _, cache_folder = folders(None, cache)
+    _, data_folder, cache_folder = folders(None, cache)
     room_file = room_of(what or [])
     beside = room_file.folder / "comments" / f"{room_file.config.name}.jsonl"
     simulated = comments or (beside if beside.is_file() else None)
     wall = MonotonicClock().wall().replace(second=0, microsecond=0)
-    plan = Rehearsal(out_folder, cache_folder, minutes * 60, simulated, not no_video, wall)
+    allowed = vetted_in(data_folder, room_file.config.name)
+    plan = Rehearsal(out_folder, cache_folder, minutes * 60, simulated, not no_video, wall, allowed)
     with bars("drawing the host", "rehearsing") as (drawing, progress):
         report = run_rehearsal(room_file, plan, progress, drawing)
     if as_json:

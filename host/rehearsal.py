@@ -19,6 +19,7 @@ from host.programme.opening import context_of, start_renderer
 from host.programme.parts import open_outputs, open_parts
 from host.programme.programme import Programme
 from host.programme.timeline import Timeline
+from host.programme.vetted_file import read_vetted
 from host.review.page import write
 from host.review.report import Report, review
 from host.stage.encoder import Encoder, EncoderSettings
@@ -44,6 +45,8 @@ class Rehearsal:
     comments: Path | None = None
     video: bool = True
     wall: datetime | None = None
+    allowed: Path | None = None
+    """The file of what operators allow on air (`host.programme.vetted_file`), where that is to hold here too."""
 
 
 def rehearse(
@@ -90,9 +93,12 @@ async def _run(room: RoomFile, plan: Rehearsal, context: Context, timeline: Time
         opened.callback(journal.seal)
         outputs = open_outputs([_FILM], context) if plan.video else []
         sources: list[CommentSource] = [RecordedComments(plan.comments, clock)] if plan.comments else []
+        parts = open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources)
+        if plan.allowed is not None:
+            parts.guard.admit(read_vetted(plan.allowed)[0])
         programme = Programme(
             room.config,
-            open_parts(room, context, renderer=renderer, outputs=outputs, sources=sources),
+            parts,
             clock=clock,
             journal=journal,
             encoder=Encoder(EncoderSettings(preset="ultrafast", quantiser=QUANTISER), {"aac"}) if plan.video else None,

@@ -8,11 +8,12 @@ from host.core import journal_events as kinds
 from host.core.clock import Clock
 from host.core.lang import Lang
 from host.core.product import Catalogue
-from host.core.reason import data
+from host.core.reason import Reason, data
 from host.core.text import guess_lang
 from host.core.utterance import Kind, Ruling
 from host.mind.guard.gate import Gate, Objected
-from host.mind.judges.lock import SecondLock
+from host.mind.guard.reasons import forbidden
+from host.mind.judges.lock import JUDGE, SecondLock
 from host.programme.held import Held, Sentence, objections_to
 from host.programme.ledger import Record
 from host.programme.wordings import Wordings
@@ -50,7 +51,7 @@ class LockDesk:
         known = dict.fromkeys(products)
         about = tuple(each for each in map(self._catalogue().get, known) if each is not None)
         sentence = Sentence(text, guess_lang(text, self._lang), kind, about)
-        if sentence.wording in self._gate.allowed:
+        if sentence.wording in self._gate.allowed and self._may_be_overruled(text, kind):
             return None
         wall = self._clock.wall()
         if objections_to(self._gate, sentence, wall):
@@ -65,3 +66,8 @@ class LockDesk:
             why=data(ruling.reason), offending=ruling.offending, wording=sentence.wording,
         )  # fmt: skip
         return ruling
+
+    def _may_be_overruled(self, text: str, kind: Kind) -> bool:
+        """Whether the policy lets an operator say what the judge would forbid."""
+        no = forbidden(JUDGE, text, kind, Reason("judge_forbids", judge=self._lock.name, why=""))
+        return self._gate.policy.category_of(no).allowable

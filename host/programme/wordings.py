@@ -19,6 +19,7 @@ from host.core.utterance import Kind
 from host.core.vetted import How, Vetted
 from host.mind.guard.gate import Gate
 from host.mind.guard.policy import Category, Grade
+from host.mind.judges.lock import JUDGE
 from host.programme.held import Held, Sentence, objections_to
 from host.programme.vetted_file import append_vetted
 
@@ -79,6 +80,7 @@ class Wordings:
             raise CommandError(Reason("wording_unknown"))
         sentence = shown.held.sentence
         objections = objections_to(self._gate, sentence, wall)
+        objections += [each for each in shown.held.objections if each.ruling.code == JUDGE]
         for each in objections:
             if not each.allowable:
                 raise CommandError(Reason("not_allowable", why=each.ruling.reason, sources=list(each.category.sources)))

@@ -17,9 +17,11 @@ from test_check import WALL, Shop, code_of
 
 from host.check import Beyond, check
 from host.config import load_room
+from host.core.bundled import bundled
 from host.core.findings import told
 from host.core.vetted import How
 from host.mind.guard.judge import Guard
+from host.mind.guard.policy_files import jurisdictions
 from host.programme.parts import beside_scripts, open_guard, open_wordings
 from host.programme.vetted_file import read_vetted
 from host.programme.vetting import vetted
@@ -191,3 +193,30 @@ def test_what_is_wrong_of_judge_and_policy_is_named_with_its_line(shop: Shop, ro
     shop.write("room.yaml", shop.room.read_text(encoding="utf-8") + rows)
     found = [each for each in check([shop.folder], WALL).findings if code_of(each) == code]
     assert [each.line for each in found] == [line]
+
+
+WRONG = "categories:\n  gifts: {severity: sometimes}\n  made-up: {severity: never}\n"
+
+
+@pytest.mark.parametrize("named", ["policy/mine.yaml", "policy", "."])
+def test_a_policy_file_is_looked_over_wherever_it_is_named(shop: Shop, named: str) -> None:
+    (shop.folder / "policy").mkdir()
+    shop.write("policy/mine.yaml", WRONG)
+    found = [each for each in check([shop.folder / named], WALL).findings if each.path.endswith("mine.yaml")]
+    assert [(each.line, code_of(each)) for each in found] == [(2, "at_key"), (3, "policy_empty_category")]
+
+
+def test_one_that_the_room_names_is_told_once_with_the_rooms_own_lists(shop: Shop) -> None:
+    shop.write("words.txt", "[our taboos: never]\n死贵\n")
+    shop.write("mine.yaml", f"{WRONG}  taboos: {{lists: [our taboos], allowable: yes}}\n")
+    text = shop.room.read_text(encoding="utf-8")
+    shop.write("room.yaml", f"{text}banned: [words.txt]\npolicy: [mine.yaml]\n")
+    found = [each for each in check([shop.folder], WALL).findings if each.path.endswith("mine.yaml")]
+    assert [each.line for each in found] == [2, 3]
+
+
+def test_the_bundled_files_are_looked_over_too() -> None:
+    folder = bundled("config", "policy")
+    checked = check([folder], WALL)
+    assert not checked.findings
+    assert {file.stem for file in checked.files} == {"common", *jurisdictions()}

@@ -153,3 +153,28 @@ def test_a_room_without_a_key_for_its_judge_goes_on_air_and_says_so(
     room.run(10)
     assert room.said("script")
     assert any(why["code"] == "judge_down" for event in room.of("degraded") for why in event["why"])
+
+
+def test_where_the_policy_says_so_nobody_overrules_the_judge(
+    tmp_path: Path, speech_cache: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    judge, told = Judge(), []
+    room = room_of(tmp_path, speech_cache, judge, Model("好。"), monkeypatch)
+    file = room.folder / "room.yaml"
+    file.write_text(file.read_text(encoding="utf-8") + "policy: [strict.yaml]\n", encoding="utf-8")
+    strict = "categories:\n  second-lock: {allowable: no}\n"
+    (room.folder / "strict.yaml").write_text(strict, encoding="utf-8")
+
+    async def act(desk: RoomDesk, clock: VirtualClock) -> None:
+        await sleep(clock, 3)
+        with pytest.raises(CommandError):
+            await desk.command(Command(command="say", text="这款保温杯很轻便。"), "console")
+        (held,) = desk.state()["held"]
+        try:
+            await desk.command(Command(command="allow", wording=held["wording"]), "console")
+        except CommandError as error:
+            told.append(reason_of(error).code)
+
+    room.run(20, act)
+    assert told == ["not_allowable"]
+    assert not said(room, "operator")

@@ -9,12 +9,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from virtual_room import CUP, ROOM, VirtualRoom, make_room, sleep
+from virtual_room import CUP, ROOM, WALL, VirtualRoom, make_room, sleep
 
+from host.config import load_room
 from host.core.clock import VirtualClock
 from host.core.control import Command, CommandError
 from host.core.reason import reason_of
+from host.journal import read
 from host.programme.desk import RoomDesk
+from host.rehearsal import Rehearsal, rehearse
+from host.review.happenings import Topic
+from host.review.report import review
 
 CROWD = "这款杯子卖爆了。"
 SCRIPT = CUP.replace("大家好，今天讲一款保温杯。", f"大家好，今天讲一款保温杯。{CROWD}")
@@ -208,3 +213,18 @@ def test_a_wrong_policy_is_told_and_the_room_is_on_air(tmp_path: Path, speech_ca
     assert ("gone.yaml", 0) in places
     assert CROWD in said(room), "what is right in the file holds"
     assert any(each["why"]["code"] == "guard_warns" for each in seen["state"]["findings"])
+
+
+def test_a_rehearsal_and_a_review_know_what_is_allowed(tmp_path: Path, speech_cache: Path) -> None:
+    room, seen = room_of(tmp_path, speech_cache), {}
+    room.run(5, allowing(seen))
+    data = room.folder / "data"
+    report = review(read(data / "test.journal.db"), "test")
+    (act,) = [each for each in report.groups(Topic.ACT) if each.latest.kind == "allow"]
+    assert CROWD in str(act.latest.what)
+    outcomes = {}
+    for name, allowed in (("without", None), ("with", data / "test.vetted.jsonl")):
+        plan = Rehearsal(tmp_path / name, speech_cache, 30, None, False, WALL, allowed)
+        rehearse(load_room(room.folder / "room.yaml"), plan)
+        outcomes[name] = CROWD in (tmp_path / name / "timeline.json").read_text(encoding="utf-8")
+    assert outcomes == {"without": False, "with": True}

@@ -119,6 +119,13 @@ def read_policy(
     return Policy(merged.values(), _severities(base, merged)), [*dict.fromkeys(findings)]
 
 
+def wrong_in(path: Path, headings: Iterable[str]) -> list[Finding]:
+    """What is wrong in one file, read over those it stands over."""
+    bundled_one = path.resolve().parent == bundled("config", "policy").resolve()
+    _, findings = read_policy([path.stem] if bundled_one else [], [] if bundled_one else [path], headings)
+    return [each for each in findings if Path(each.path).resolve() == path.resolve()]
+
+
 def _over(below: Mapping[str, Category], file: PolicyFile) -> dict[str, Category]:
     """The categories with what a file says otherwise. One that is new and says nothing of how grave it is, is never
     to be said."""

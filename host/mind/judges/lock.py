@@ -20,6 +20,8 @@ from host.core.utterance import Kind, Ruling
 from host.core.vetted import digest
 from host.mind.guard.reasons import forbidden
 
+JUDGE = "judge"
+"""The code of what a judge does not let pass."""
 FACTS = 160
 """Facts that a judge is shown at most, in the order of the sheets."""
 KEPT = 512
@@ -52,10 +54,10 @@ class SecondLock:
         try:
             judgement = await self.ask(text, products, wall)
         except JudgeError as error:
-            return forbidden("judge", text, kind, Reason("judge_failed", judge=self.name, why=reason_of(error)))
+            return forbidden(JUDGE, text, kind, Reason("judge_failed", judge=self.name, why=reason_of(error)))
         if judgement.carried:
             return Ruling(True, evidence=judgement.facts)
-        return forbidden("judge", text, kind, Reason("judge_forbids", judge=self.name, why=judgement.reason))
+        return forbidden(JUDGE, text, kind, Reason("judge_forbids", judge=self.name, why=judgement.reason))
 
     async def ask(self, text: str, products: Sequence[Product], wall: datetime) -> Judgement:
         """What the judge says, or has said of the same sentence and the same facts. Raises `JudgeError`."""
