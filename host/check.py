@@ -21,14 +21,12 @@ from host.mind.guard.gate import Gate
 from host.mind.guard.policy_files import wrong_in
 from host.mind.guard.wordlists import WordList
 from host.programme.backends import wrong_backends
+from host.programme.named import head, wanted
 from host.programme.parts import open_guard, open_wordings, read_guard
 from host.programme.prices import stale_prices
 from host.programme.vetting import vetted
 from host.show.lint import lint, short_round
 from host.show.load import Examined, ScriptFile, assemble, clash, examine, expired
-
-FOLDERS_UP = 3
-"""How far above a script the room is looked for that names it."""
 
 
 @dataclass
@@ -79,7 +77,7 @@ def check(paths: Sequence[Path], wall: datetime, beyond: Beyond | None = None) -
     Raises `LivehostError` where what is vetted cannot be written.
     """
     checked = Checked()
-    rooms, loose, policies = _wanted(paths)
+    rooms, loose, policies = wanted(paths)
     for room, only in rooms.items():
         _check_room(room, only, checked, wall, beyond)
     if loose:
@@ -88,87 +86,6 @@ def check(paths: Sequence[Path], wall: datetime, beyond: Beyond | None = None) -
         checked.files.append(policy)
         checked.add(wrong_in(policy, WordList.load().headings), checked.lang or "en")
     return checked
-
-
-def _wanted(paths: Sequence[Path]) -> tuple[dict[Path, set[Path] | None], list[Path], list[Path]]:
-    """The rooms to check, each with the only scripts that are wanted of it (None: all, and itself); scripts of none;
-    policy files that none of the rooms names."""
-    rooms: dict[Path, set[Path] | None] = {}
-    scripts: list[Path] = []
-    policies = [file for path in paths for file in ([path] if path.is_file() else sorted(path.rglob("*.yaml")))
-                if _is_policy(file)]  # fmt: skip
-    for path in paths:
-        if path in policies:
-            continue
-        inside, listed = _inside(path) if path.is_dir() else ([path], []) if _is_yaml(path) else ([], [path])
-        rooms |= dict.fromkeys(inside)
-        scripts += listed
-    covered = {file for room in rooms for file in _scripts_of(room)}
-    loose: list[Path] = []
-    for script in dict.fromkeys(scripts):
-        if script.resolve() in covered:
-            continue
-        room = _room_above(script.resolve())
-        if room is None:
-            loose.append(script)
-        elif (only := rooms.setdefault(room, set())) is not None:
-            only.add(script.resolve())
-    named = {file for room in rooms for file in _policies_of(room)}
-    return rooms, loose, [file for file in dict.fromkeys(policies) if file.resolve() not in named]
-
-
-def _policies_of(room: Path) -> list[Path]:
-    """The policy files a room names; none where it cannot be read."""
-    try:
-        file = examine_room(room)
-    except LivehostError:
-        return []
-    return [(file.folder / name).resolve() for name in file.config.policy]
-
-
-def _is_policy(file: Path) -> bool:
-    return _is_yaml(file) and "\ncategories:" in "\n" + _head(file)
-
-
-def _is_yaml(path: Path) -> bool:
-    return path.suffix in (".yaml", ".yml")
-
-
-def _inside(folder: Path) -> tuple[list[Path], list[Path]]:
-    """The room files and the script files below a folder: YAML that names scripts, Markdown with front matter."""
-    rooms = [file for file in sorted(folder.rglob("*.yaml")) if _is_room(file)]
-    scripts = [file for file in sorted(folder.rglob("*.md")) if _head(file).lstrip("\ufeff\n\r ").startswith("---")]
-    return rooms, [file for file in scripts if not file.name.startswith((".", "_"))]
-
-
-def _room_above(script: Path) -> Path | None:
-    """The nearest room file above a script that names it, or its folder."""
-    for folder in script.parents[: FOLDERS_UP + 1]:
-        for place in (folder, folder / "config"):
-            for file in sorted(place.glob("*.yaml")):
-                if _is_room(file) and script in _scripts_of(file):
-                    return file
-    return None
-
-
-def _scripts_of(room: Path) -> list[Path]:
-    """The scripts a room names; none where it cannot be read."""
-    try:
-        return examine_room(room).script_files()
-    except LivehostError:
-        return []
-
-
-def _is_room(file: Path) -> bool:
-    return "\nscripts:" in "\n" + _head(file)
-
-
-def _head(file: Path) -> str:
-    try:
-        with file.open(encoding="utf-8", errors="replace") as handle:
-            return handle.read(8192)
-    except OSError:
-        return ""
 
 
 def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: datetime, beyond: Beyond | None) -> None:
@@ -241,7 +158,7 @@ def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime, beyo
 
 
 def _language(examined: Examined) -> Lang:
-    return examined.file.product.lang if examined.file else guess_lang(_head(examined.path))
+    return examined.file.product.lang if examined.file else guess_lang(head(examined.path))
 
 
 def _no_scripts(room: RoomFile, scripts: Sequence[Path]) -> Iterator[Finding]:

@@ -336,3 +336,9 @@ def test_a_broken_room_is_told_in_the_language_it_names(tmp_path: Path) -> None:
         "en",
         "zh",
     ]
+
+
+def test_a_script_that_cannot_be_read_is_told_in_the_language_it_is_written_in(tmp_path: Path) -> None:
+    script = tmp_path / "cup.md"
+    script.write_text("---\nname: [\n---\nThis cup keeps coffee warm for hours and hours.\n", encoding="utf-8")
+    assert check([script], WALL).lang == "en"
