@@ -21,6 +21,8 @@ class Sentence:
     lang: Lang
     kind: Kind
     products: tuple[Product, ...]
+    free: bool = False
+    """Whether it was written anew, by a model."""
     path: str = ""
     line: int = 0
     """Where it is written, if in a file."""
@@ -55,10 +57,10 @@ OnHeld = Callable[[Held], None]
 def objections_to(guard: Gate, sentence: Sentence, wall: datetime) -> list[Objected]:
     """Everything that speaks against a sentence at ``wall``; nothing where it is proven, which costs no judging."""
     text, lang, products = sentence.text, sentence.lang, sentence.products
-    spoken = normalise(text, lang)
-    if guard.check(text, spoken, kind=sentence.kind, lang=lang, products=products, wall=wall).allowed:
+    spoken, kind, free = normalise(text, lang), sentence.kind, sentence.free
+    if guard.check(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free).allowed:
         return []
-    return guard.objections(text, spoken, kind=sentence.kind, lang=lang, products=products, wall=wall)
+    return guard.objections(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free)
 
 
 def warnings_of(guard: Gate, sentence: Sentence, wall: datetime) -> list[Ruling]:

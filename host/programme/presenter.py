@@ -107,10 +107,14 @@ class Presenter:
                 self.prepared.pop(event.utterance.id, None)
                 self._director.played(event, self._clock.now())
 
-    def rule(self, text: str, lang: Lang, kind: Kind, products: Sequence[Product]) -> tuple[str, Ruling]:
+    def rule(
+        self, text: str, lang: Lang, kind: Kind, products: Sequence[Product], *, free: bool = False
+    ) -> tuple[str, Ruling]:
         """The normalised text and the guard's word on it."""
         spoken = self._normalise(text, lang)
-        ruling = self._guard.check(text, spoken, kind=kind, lang=lang, products=products, wall=self._clock.wall())
+        ruling = self._guard.check(
+            text, spoken, kind=kind, lang=lang, products=products, wall=self._clock.wall(), free=free
+        )
         return spoken, ruling
 
     async def run(self) -> None:
@@ -135,7 +139,9 @@ class Presenter:
         if utterance is None:
             return False
         began = self._clock.now()
-        spoken, ruling = self.rule(utterance.text, utterance.lang, utterance.kind, self._products(utterance))
+        spoken, ruling = self.rule(
+            utterance.text, utterance.lang, utterance.kind, self._products(utterance), free=utterance.free
+        )
         if not ruling.allowed:
             self._director.refused(utterance, self._clock.now())
             self._on_refused(utterance, spoken, ruling)
@@ -212,7 +218,9 @@ class Presenter:
 
     def sentence(self, utterance: Utterance) -> Sentence:
         """An utterance, as the guard is asked about it."""
-        return Sentence(utterance.text, utterance.lang, utterance.kind, tuple(self._products(utterance)))
+        return Sentence(
+            utterance.text, utterance.lang, utterance.kind, tuple(self._products(utterance)), utterance.free
+        )
 
     def _products(self, utterance: Utterance) -> list[Product]:
         catalogue = self._catalogue()

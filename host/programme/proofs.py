@@ -52,7 +52,7 @@ def prove(show: Show, guard: Gate, wall: datetime) -> list[Proven]:
 
 def _of_scripts(show: Show) -> Iterator[Sentence]:
     for product, sentence, path in sentences(show):
-        yield Sentence(sentence.text, product.lang, Kind.SCRIPT, (product,), path, sentence.source_line)
+        yield Sentence(sentence.text, product.lang, Kind.SCRIPT, (product,), path=path, line=sentence.source_line)
 
 
 def _proven(sentence: Sentence, guard: Gate, wall: datetime) -> Proven | None:

@@ -75,11 +75,11 @@ class ReplyDelivery:
 
     def say(self, exchange: Exchange, text: str) -> None:
         """Have one whole answer said."""
-        self.give(exchange, self.new_stream(), Draft(text, final=True))
+        self.give(exchange, self.new_stream(), Draft(text, final=True, free=False))
 
     def greet(self, exchange: Exchange, text: str, stale: float = GREETING_STALE) -> None:
         """Have something said in passing, or after ``stale`` seconds not at all."""
-        self.give(exchange, self.new_stream(), Draft(text, final=True), Kind.GREETING, stale)
+        self.give(exchange, self.new_stream(), Draft(text, final=True, free=False), Kind.GREETING, stale)
 
     def give(
         self, exchange: Exchange, stream: str, draft: Draft, kind: Kind = Kind.ANSWER, stale: float = ANSWER_STALE
@@ -100,6 +100,7 @@ class ReplyDelivery:
             about=draft.about or ((exchange.product,) if exchange.product else ()),
             expires=now + stale,
             final=draft.final,
+            free=draft.free,
         )
         self._exchanges.hand_over(stream, exchange)
         taken = self._director.reply(sentence, now)

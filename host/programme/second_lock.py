@@ -50,7 +50,7 @@ class LockDesk:
         """Why a sentence may not be said; None where it may. Raises nothing."""
         known = dict.fromkeys(products)
         about = tuple(each for each in map(self._catalogue().get, known) if each is not None)
-        sentence = Sentence(text, guess_lang(text, self._lang), kind, about)
+        sentence = Sentence(text, guess_lang(text, self._lang), kind, about, free=kind is Kind.ANSWER)
         if sentence.wording in self._gate.allowed and self._may_be_overruled(text, kind):
             return None
         wall = self._clock.wall()

@@ -38,7 +38,7 @@ def vetted(
     ``on_held`` hears of each sentence of a script that will be held back.
     """
     for product, sentence, path in sentences(show):
-        held = Sentence(sentence.text, product.lang, Kind.SCRIPT, (product,), path, sentence.source_line)
+        held = Sentence(sentence.text, product.lang, Kind.SCRIPT, (product,), path=path, line=sentence.source_line)
         yield from _refused(guard, held, wall, broken, on_held)
     for product in show.catalogue:
         price = price_piece(replace(product, promotions=()), wall, product.lang).text
@@ -51,7 +51,7 @@ def vetted(
 
 
 def _answer(product: Product, text: str, line: int) -> Sentence:
-    return Sentence(text, product.lang, Kind.ANSWER, (product,), product.source, line)
+    return Sentence(text, product.lang, Kind.ANSWER, (product,), path=product.source, line=line)
 
 
 def _line(fact: Fact, product: Product) -> int:

@@ -274,6 +274,7 @@ class Director:
             reply=reply.id,
             in_reply_to=reply.in_reply_to,
             excuse=reply.excuse,
+            free=reply.free,
             evidence=reply.evidence,
         )
         issued = Issued(utterance, self._track.epoch, continues, stream=stream, number=number, reply=reply)

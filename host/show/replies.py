@@ -36,6 +36,8 @@ class Reply:
     """Clock seconds after which it must not begin."""
     final: bool = True
     interrupts: Cut | None = None
+    free: bool = False
+    """Whether it was written anew, so that each of its words has to be carried."""
     excuse: bool = False
     """As `host.core.utterance.Utterance.excuse`."""
 

@@ -15,6 +15,7 @@ from importlib.resources import files
 
 from host.core.fold import fold
 from host.core.link_numbers import without_links
+from host.lang.stems import stem
 
 _NAMED = re.compile(r"^\[(?P<name>[a-z]+)\]$")
 
@@ -53,7 +54,6 @@ which while who why will with without work works would yes you your yours
 _FILLER_EN = frozenset(_FILLER_EN_WORDS.split())
 _HAN_RUN = re.compile(r"[一-鿿]+")
 _WORD = re.compile(r"[a-z0-9][a-z0-9.'°%/-]*", re.IGNORECASE)
-_ENDINGS = ("iness", "ings", "ing", "edly", "ed", "ies", "es", "s", "ly")
 
 _CONCEPT = re.compile("|".join(_lexicon()), re.IGNORECASE)
 
@@ -111,12 +111,3 @@ def _words(text: str) -> Iterator[str]:
         word = match.group().strip(".'/-").split("'")[0]
         if word and word not in _FILLER_EN and stem(word) not in _FILLER_EN:
             yield stem(word)
-
-
-def stem(word: str) -> str:
-    """An English word without its usual endings: enough to join ``leaks`` and ``leaking``."""
-    for ending in _ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= 3:
-            root = word[: -len(ending)]
-            return root[:-1] if len(root) > 3 and root[-1] == root[-2] and ending in ("ing", "ings", "ed") else root
-    return word

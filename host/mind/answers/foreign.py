@@ -12,7 +12,8 @@ from collections.abc import Iterator
 from host.core.fold import fold
 from host.core.product import Lang, Product
 from host.core.text import guess_lang
-from host.mind.answers.concepts import stem, terms
+from host.lang.stems import stem
+from host.mind.answers.concepts import terms
 from host.mind.answers.retrieval import own_names
 
 _PHRASE_EN = re.compile(

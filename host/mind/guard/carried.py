@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from functools import cached_property
 
 from host.core.fold import cased, fold
 from host.core.product import Fact, Product
+from host.mind.guard.vocabulary import Vocabulary, vocabulary_of
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.roles import Role
@@ -48,6 +50,11 @@ class FactIndex:
         self._savings = [saving for product in products for saving in _savings(product, wall)]
         self.payable = {product.id: product.price_in_force(wall).amount for product in products}
         self._regular = {product.id: (product.price.amount, f"{product.id}.price") for product in products}
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of the facts, for the law of free speech."""
+        return vocabulary_of(self.folded.values(), self.products)
 
     def evidence(
         self, quantity: Quantity, beside: Sequence[Quantity] = (), only: Iterable[str] = ()

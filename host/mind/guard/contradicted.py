@@ -17,7 +17,9 @@ from functools import cache, lru_cache
 
 from host.core.product import Lang
 from host.core.reason import Reason
-from host.mind.answers.concepts import stem, words
+from host.lang.alike import alike
+from host.lang.stems import stem
+from host.mind.answers.concepts import words
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.listed import listed
 from host.mind.guard.marks import Role
@@ -182,11 +184,19 @@ def _joined(text: str, pieces: Sequence[Piece]) -> str:
 
 
 def _telling(text: str) -> frozenset[str]:
-    """The terms of a piece without plain words."""
-    for word in _plain("zh"):
-        text = text.replace(word, " ")
-    found = (word.rstrip("e") for word in words(text))
-    return frozenset(word for word in found if word.isascii() or len(word) > 1) - _plain("en")
+    """The terms of a piece without plain words; words of one meaning are one term."""
+    found: set[str] = set()
+    rest, last = "", 0
+    for word in alike(text):
+        if word.start >= last:
+            found.add(f"={word.group}")
+            rest += text[last : word.start] + " "
+            last = word.end
+    rest += text[last:]
+    for plain in _plain("zh"):
+        rest = rest.replace(plain, " ")
+    terms = (term.rstrip("e") for term in words(rest))
+    return frozenset(term for term in terms if term.isascii() or len(term) > 1) - _plain("en") | found
 
 
 @cache

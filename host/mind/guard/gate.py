@@ -57,24 +57,39 @@ class Gate:
         self._digests: OrderedDict[tuple[object, ...], tuple[tuple[Product, ...], str]] = OrderedDict()
 
     def check(
-        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        *,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> Ruling:
         """As `Guard.check`."""
         try:
-            return self._check(text, spoken, kind, lang, products, wall)
+            return self._check(text, spoken, kind, lang, products, wall, free)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
             return Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
 
     def _check(
-        self, text: str, spoken: str, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> Ruling:
-        proof = self.proof(text, spoken, lang, products, wall)
+        proof = self.proof(text, spoken, lang, products, wall, free)
         if proof is not None:
             return Ruling(True, evidence=tuple(proof.facts))
         lifted = False
-        for ruling in self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall):
+        for ruling in self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free):
             if ruling.allowed:
-                self._keep_proof(text, spoken, lang, products, wall, ruling.evidence)
+                self._keep_proof(text, spoken, lang, products, wall, ruling.evidence, free)
                 return ruling
             if self._stands(ruling, text, spoken, products):
                 return ruling
@@ -82,21 +97,39 @@ class Gate:
         return Ruling(lifted, "" if lifted else Reason("guard_nothing"))
 
     def objections(
-        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        *,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> list[Objected]:
         """Everything for which `check` would refuse a text, each once."""
         found = (
             Objected(self.policy.category_of(ruling), ruling)
-            for ruling in self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall)
+            for ruling in self._guard.rulings(
+                text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free
+            )
             if not ruling.allowed and self._stands(ruling, text, spoken, products)
         )
         return list({each.key: each for each in found}.values())
 
     def warnings(
-        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        *,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> list[Ruling]:
         """What the policy has pointed out of a text and not held back."""
-        rulings = self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall)
+        rulings = self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free)
         return [each for each in rulings if not each.allowed and self.policy.category_of(each).warns]
 
     def _stands(self, ruling: Ruling, text: str, spoken: str, products: Sequence[Product]) -> bool:
@@ -130,21 +163,30 @@ class Gate:
         """What operators allow, by wording."""
         return self._allowed
 
-    def proof(self, text: str, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime) -> Vetted | None:
+    def proof(
+        self, text: str, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime, free: bool = False
+    ) -> Vetted | None:
         """The proof that a wording may be said under the facts in force, if it has been proven under them."""
         if len(text) > MAX_TEXT or not self._proofs:
             return None
         found = self._proofs.get(wording_of(text, (product.id for product in products)))
-        return found if found and found.basis == self._basis(spoken, lang, products, wall) else None
+        return found if found and found.basis == self._basis(spoken, lang, products, wall, free) else None
 
     def _keep_proof(
-        self, text: str, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime, evidence: Sequence[str]
+        self,
+        text: str,
+        spoken: str,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        evidence: Sequence[str],
+        free: bool,
     ) -> None:
         ids = tuple(product.id for product in products)
         facts = (fact for product in products for fact in product.facts_in_force(wall)) if evidence else ()
         texts = {fact.id: fact.text for fact in facts}
         leans = {each: texts.get(each, "") for each in evidence}
-        basis = self._basis(spoken, lang, products, wall)
+        basis = self._basis(spoken, lang, products, wall, free)
         self._remember(Vetted(wording_of(text, ids), text, lang, ids, How.PROVEN, self.policy.version, leans, basis))
 
     def _remember(self, proof: Vetted) -> None:
@@ -153,10 +195,10 @@ class Gate:
         while len(self._proofs) > PROOFS:
             self._proofs.popitem(last=False)
 
-    def _basis(self, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime) -> str:
+    def _basis(self, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime, free: bool) -> str:
         """The digest of everything that a text is held against: what judges, the policy, and the whole sheets as they
         stand. More than it leans on, for it may not be contradicted either."""
-        return digest(self._edition, lang, spoken, self._sheets(products, wall))
+        return digest(self._edition, lang, spoken, "free" if free else "", self._sheets(products, wall))
 
     def _sheets(self, products: Sequence[Product], wall: datetime) -> str:
         """The digest of some sheets, which are immutable; where time passes over one, of the day too."""

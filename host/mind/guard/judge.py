@@ -26,6 +26,7 @@ from host.mind.guard.comparisons import comparisons
 from host.mind.guard.contradicted import contradicted
 from host.mind.guard.delivery import delivery
 from host.mind.guard.experience import experiences
+from host.mind.guard.free import uncarried_words
 from host.mind.guard.gifts import gifts
 from host.mind.guard.kinds import ClaimKind, needs_fact, stance
 from host.mind.guard.polarity import Polarity
@@ -69,21 +70,38 @@ class Guard:
         self._sheets = FactIndexes()
 
     def check(
-        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        *,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> Ruling:
         """Whether ``text``, said as ``spoken``, may be said at ``wall``.
 
-        ``products`` are the one on air and those asked about; the facts in force are theirs. Never raises: an error
-        inside is a refusal with the code ``error``.
+        ``products`` are the one on air and those asked about; the facts in force are theirs. ``free``: whether it was
+        written anew, by a model or in haste, so that each word has to be carried. Never raises: an error inside is a
+        refusal with the code ``error``.
         """
-        return next(self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall))
+        return next(self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free))
 
     def refusals(
-        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        *,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> list[Ruling]:
         """Everything for which `check` would refuse a text, one after the other mended; each offending piece once."""
         told: list[Ruling] = []
-        for ruling in self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall):
+        for ruling in self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free):
             pieces = (other.offending for other in told)
             if not ruling.allowed and not any(
                 ruling.offending in piece or piece in ruling.offending for piece in pieces
@@ -92,17 +110,32 @@ class Guard:
         return told
 
     def rulings(
-        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        *,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> Iterator[Ruling]:
         """Everything that speaks against a text, as it is found and however often; where nothing does, that it passes
         and on which evidence."""
         try:
-            yield from self._judge(text, spoken, kind, lang, products, wall)
+            yield from self._judge(text, spoken, kind, lang, products, wall, free)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
             yield Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
 
     def _judge(
-        self, text: str, spoken: str, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
+        self,
+        text: str,
+        spoken: str,
+        kind: Kind,
+        lang: Lang,
+        products: Sequence[Product],
+        wall: datetime,
+        free: bool = False,
     ) -> Iterator[Ruling]:
         """Every refusal; where there is none, that it passes and on which evidence."""
         if len(text) > MAX_TEXT or len(spoken) > MAX_SPOKEN:
@@ -121,6 +154,10 @@ class Guard:
             for ruling in self._wording(folded, whole, kind, lang, wall):
                 refused = True
                 yield ruling
+        if free:
+            for claim in uncarried_words(written, whole, quantities(cased(text), _currency(whole, lang))):
+                refused = True
+                yield refusal("claim", claim.text, whole, kind, claim.lacks)
         evidence: dict[str, None] = {}
         derived: dict[Derivation, None] = {}
         as_read = spoken == normalise(text, lang)  # then each number of it is a token of the text
@@ -229,7 +266,7 @@ def _quantities_carried(
 
     A link leads to its product whatever is said beside it: ``whole`` knows them all.
     """
-    currency = sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
+    currency = _currency(sheet, lang)
     found = [each for each in quantities(text, currency) if topic.start <= each.start < topic.end]
     carrying = [
         (whole if each.readings[0].measure is Measure.LINK else sheet).evidence(each, beside=found) for each in found
@@ -258,6 +295,11 @@ def _misplaced(quantity: Quantity, rival: Known, sheet: FactIndex, kind: Kind) -
     what = Reason("said_of_another", fact=rival.quantity.text, label=rival.label[:40])
     code = _CODES.get(quantity.readings[0].measure, "number")
     return refusal(code, quantity.text, sheet, kind, what, lacking=False)
+
+
+def _currency(sheet: FactIndex, lang: Lang) -> str:
+    """What a bare price counts."""
+    return sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
 
 
 def _rivals(
