@@ -23,7 +23,9 @@ from host.programme.parts import open_guard
 from host.programme.prices import stale_prices
 from host.programme.vetting import vetted
 from host.show.lint import lint, short_round
-from host.show.load import Examined, ScriptFile, assemble, clash, examine, expired
+from host.show.load import Examined, ScriptFile, assemble, clash, examine, expired, with_shop
+from host.show.shop import NAME as SHOP_NAME
+from host.show.shop import ShopRead, read_shop
 
 FOLDERS_UP = 3
 """How far above a script the room is looked for that names it."""
@@ -77,7 +79,7 @@ def _wanted(paths: Sequence[Path]) -> tuple[dict[Path, set[Path] | None], list[P
         inside, listed = _inside(path) if path.is_dir() else ([path], []) if _is_yaml(path) else ([], [path])
         rooms |= dict.fromkeys(inside)
         scripts += listed
-    covered = {file for room in rooms for file in _scripts_of(room)}
+    covered = {file for room in rooms for file in _files_of(room)}
     loose: list[Path] = []
     for script in dict.fromkeys(scripts):
         if script.resolve() in covered:
@@ -106,15 +108,17 @@ def _room_above(script: Path) -> Path | None:
     for folder in script.parents[: FOLDERS_UP + 1]:
         for place in (folder, folder / "config"):
             for file in sorted(place.glob("*.yaml")):
-                if _is_room(file) and script in _scripts_of(file):
+                if _is_room(file) and script in _files_of(file):
                     return file
     return None
 
 
-def _scripts_of(room: Path) -> list[Path]:
-    """The scripts a room names; none where it cannot be read."""
+def _files_of(room: Path) -> list[Path]:
+    """The scripts a room names, and its shop sheet; none where it cannot be read."""
     try:
-        return examine_room(room).script_files()
+        read = examine_room(room)
+        shop = read.shop_file()
+        return [*read.script_files(), *([shop] if shop and shop != read.path else [])]
     except LivehostError:
         return []
 
@@ -156,12 +160,15 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
         guard = open_guard(room)
     except LivehostError as error:
         findings += error.findings
-    examined = [examine(script, gestures) for script in scripts]
-    findings += _of_scripts(examined, guard, wall)
+    place = room.shop_file()
+    shop = read_shop(place) if place else ShopRead()
+    examined = [with_shop(examine(script, gestures), shop.shop) for script in scripts]
+    findings += [*shop.findings, *_of_scripts(examined, guard, wall)]
     findings += _of_order(room, examined)
     if only is not None:
         findings = [finding for finding in findings if Path(finding.path).resolve() in only]
-    checked.files += [script for script in scripts if only is None or script in only]
+    files = [*scripts, *([place] if place and place != room.path else [])]
+    checked.files += [file for file in files if only is None or file in only]
     checked.hidden |= any(each.file is None for each in examined)
     checked.add(findings, room.config.lang)
 
@@ -169,10 +176,18 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
 def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime) -> None:
     """Scripts of no room: what only a room can tell is not asked."""
     checked.files += scripts
-    examined = [examine(script) for script in scripts]
+    shops = {folder / SHOP_NAME for folder in {script.parent for script in scripts}}
+    read = {str(file): read_shop(file) for file in sorted(shops) if file.is_file()}
+    examined: list[Examined] = []
+    for script in scripts:
+        if str(script) not in read:
+            beside = read.get(str(script.parent / SHOP_NAME), ShopRead())
+            examined.append(with_shop(examine(script), beside.shop))
     languages = {str(each.path): _language(each) for each in examined}
+    languages |= {shop: guess_lang(_head(Path(shop))) for shop in read}
     checked.lang = checked.lang or languages[str(scripts[0])]
-    for finding in _of_scripts(examined, open_guard(None), wall):
+    findings = [finding for shop in read.values() for finding in shop.findings]
+    for finding in (*findings, *_of_scripts(examined, open_guard(None), wall)):
         checked.add([finding], languages[finding.path])
     checked.hidden |= any(each.file is None for each in examined)
 

@@ -86,7 +86,7 @@ def open_parts(
     limits = config.limits
     inlet = Inlet(context.clock)
     return Parts(
-        book=ShowBook(room.script_files),
+        book=ShowBook(room.script_files, shop=room.shop_file),
         guard=open_guard(room),
         voice=voice or open_voices(voices_of(room), context),
         answerer=open_answerers(config.answerer, context),

@@ -44,16 +44,16 @@ def vetted(show: Show, guard: Guard, wall: datetime, broken: Collection[str] = (
         for fact, moment in _said(product, wall):
             text = fact_piece(fact, product.lang).text
             if any(character.isalnum() for character in fact.text):
-                yield from _refused(
-                    guard, product, text, product.source, _line(fact, product), Kind.ANSWER, moment, broken
-                )
+                path, line = _place(fact, product)
+                yield from _refused(guard, product, text, path, line, Kind.ANSWER, moment, broken)
 
 
-def _line(fact: Fact, product: Product) -> int:
+def _place(fact: Fact, product: Product) -> tuple[str, int]:
     """Where the text of a fact stands: of an entry with keys of its own, that of the answer or the offer."""
     key = fact.id.removeprefix(f"{product.id}.")
     inside = (product.lines.get(f"{key}.{name}") for name in ("a", "text"))
-    return next((line for line in inside if line), int(fact.source.rpartition(":")[2]))
+    path, _, line = fact.source.rpartition(":")
+    return path, next((line for line in inside if line), int(line))
 
 
 def _refused(

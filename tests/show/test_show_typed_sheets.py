@@ -282,7 +282,7 @@ ENTRIES: list[tuple[str, str, str, Any, str, str, FactKind]] = [
     ("zh", "质保: {年: 2, 范围: [电机], 不保: 进水}", "warranty", Warranty(24, ("电机",), ("进水",)), "warranty",
      "质保24个月，包括电机，不包括进水", FactKind.WARRANTY),
     ("zh", "质保: 非人为损坏免费换新", "warranty", None, "warranty", "非人为损坏免费换新", FactKind.WARRANTY),
-    ("zh", "认证: [3C认证]", "certificates", ("3C认证",), "certificates", "有3C认证", FactKind.CERTIFICATE),
+    ("zh", "认证: [3C认证]", "certificates", ("3C认证",), "certificates", "认证有3C认证", FactKind.CERTIFICATE),
     ("zh", "产地: 浙江嘉兴", "origin", "浙江嘉兴", "origin", "产地是浙江嘉兴", FactKind.ORIGIN),
     ("zh", "保养: [不可漂白, 不可烘干]", "care", ("不可漂白", "不可烘干"), "care", "不可漂白；不可烘干", FactKind.CARE),
     ("zh", "人群: {不适合: 孕妇, 年龄: 3岁以上}", "audience", Audience((), ("孕妇",), 36),
@@ -324,7 +324,8 @@ def test_an_entry_is_an_attribute_and_a_fact(
 def test_service_is_told_by_a_product_itself() -> None:
     facts = told("发票: 可以开电子发票\n客服时间: 9点到23点\n改地址: 发货前可以改\n快递公司: [顺丰, 京东]")
     assert {key: fact.text for key, fact in facts.items()} == {
-        "couriers": "发顺丰和京东", "invoice": "可以开电子发票", "hours": "9点到23点", "address_change": "发货前可以改",
+        "couriers": "快递发顺丰和京东", "invoice": "可以开电子发票", "hours": "9点到23点",
+        "address_change": "发货前可以改",
     }  # fmt: skip
 
 
