@@ -15,7 +15,7 @@ from host.avatar.bundle import load_bundle
 from host.config import RoomFile, examine_room, language_of
 from host.core.errors import Finding, LivehostError
 from host.core.findings import found, warned
-from host.core.product import Lang
+from host.core.product import Lang, Product
 from host.core.text import guess_lang
 from host.mind.guard.judge import Guard
 from host.programme.backends import wrong_backends
@@ -42,6 +42,8 @@ class Checked:
     """Whether a file could not be read, so that mending it may bring others to light."""
     lang: Lang | None = None
     """The language to speak of the whole in: that of the first room."""
+    products: list[Product] = field(default_factory=list)
+    """The sheets that were looked at, as far as they can be read."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -170,6 +172,7 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
     files = [*scripts, *([place] if place and place != room.path else [])]
     checked.files += [file for file in files if only is None or file in only]
     checked.hidden |= any(each.file is None for each in examined)
+    checked.products += [each.file.product for each in examined if each.file and (only is None or each.path in only)]
     checked.add(findings, room.config.lang)
 
 
@@ -190,6 +193,7 @@ def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime) -> N
     for finding in (*findings, *_of_scripts(examined, open_guard(None), wall)):
         checked.add([finding], languages[finding.path])
     checked.hidden |= any(each.file is None for each in examined)
+    checked.products += [each.file.product for each in examined if each.file]
 
 
 def _language(examined: Examined) -> Lang:

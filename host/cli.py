@@ -27,6 +27,7 @@ from host.core.heap import share_heap
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from host.core.product import Product
     from host.review.report import Report
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -163,6 +164,9 @@ def rehearse(
 def check(
     paths: Annotated[list[Path] | None, typer.Argument(help="Rooms, scripts or folders; default: here.")] = None,
     as_json: JsonOption = False,
+    understood: Annotated[
+        bool | None, typer.Option(help="What was understood of each sheet, too; without --json it is.")
+    ] = None,
 ) -> None:
     """Find what is wrong in scripts, products, rooms and avatars. Exits with 1 if something would not go on air."""
     with setting_up():
@@ -171,6 +175,7 @@ def check(
         from host.core.clock import MonotonicClock
         from host.core.findings import as_data, refused, told
         from host.core.reason import Reason, in_words
+        from host.show.understood import as_data as sheet_data
 
     logs.configure(level="error")
     default = [path for path in (Path("config"), Path("scripts")) if path.is_dir()]
@@ -181,8 +186,12 @@ def check(
         raise refused("no_such_path", path=str(gone[0]))
     checked = check_files(paths or default, MonotonicClock().wall())
     if as_json:
-        print(json.dumps([as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
+        findings = [as_data(finding) for finding in checked.findings]
+        sheets = {"findings": findings, "products": [sheet_data(product) for product in checked.products]}
+        print(json.dumps(sheets if understood else findings, ensure_ascii=False, indent=1))
     else:
+        if understood is not False:
+            _print_understood(checked.products, paths or default)
         for finding, lang in checked.told.items():
             shown = replace(finding, path=_as_named(finding.path, paths or default))
             out.print(told(shown, lang), highlight=False, markup=False, soft_wrap=True,
@@ -193,6 +202,19 @@ def check(
         )
         out.print(in_words(counts, checked.lang or "en"), highlight=False)
     raise typer.Exit(1 if checked.errors else 0)
+
+
+def _print_understood(products: Sequence[Product], named: Sequence[Path]) -> None:
+    """A row for each typed entry of the sheets, in the language of each."""
+    from host.core.reason import in_words
+    from host.show.understood import understood
+
+    for product in products:
+        out.print(f"{product.link} {product.name}  {_as_named(product.source, named)}", highlight=False, markup=False)
+        for row in understood(product):
+            line = row.place.rpartition(":")[2]
+            what = in_words(row.what, product.lang)
+            out.print(f"  {line:>4}  {row.key:20} {what}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -254,10 +276,10 @@ def _print_rows(rows: Iterable[tuple[str, str]], of: DataclassInstance, as_json:
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
     """Make a folder of one's own: a room, a first product, an avatar, ready to edit."""
-    from host.config import json_schema
+    from host.commands.schemas import sheet_schema, with_shop
     from host.scaffold import make_folder
 
-    for path in make_folder(folder, json_schema()):
+    for path in make_folder(folder, {"room": with_shop(), "sheet": sheet_schema()}):
         out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
     out.print(f"  {folder / 'avatars'}", highlight=False, markup=False, soft_wrap=True)
     out.print(
@@ -313,11 +335,15 @@ def review(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="That of product sheets: the front matter of scripts.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of room files, for editors."""
-    from host.config import json_schema
+    from host.commands.schemas import sheet_schema, with_shop
 
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(sheet_schema() if sheet else with_shop(), ensure_ascii=False, indent=2))
 
 
 def _as_named(path: str, named: Sequence[Path]) -> str:

@@ -158,6 +158,8 @@ class Product:
     source: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Key of the sheet (``price``, ``facts.净重``, ``faq.2``) to its line in ``source``."""
+    kinds: Mapping[str, FactKind] = field(default_factory=dict)
+    """What the facts of these topics tell of; of the others nobody knows."""
     elsewhere: Mapping[str, str] = field(default_factory=dict)
     """Key of what stands in no sheet of its own, the shop's, to its ``path:line``."""
 
@@ -199,7 +201,7 @@ class Product:
             for key, topic, text, kind in _told_of(variant):
                 yield fact(f"variants.{variant.id}.{key}".rstrip("."), topic, text, kind)
         for topic, text in self.facts.items():
-            yield fact(f"facts.{topic}", topic, text, FactKind.PROSE)
+            yield fact(f"facts.{topic}", topic, text, self.kinds.get(topic, FactKind.PROSE))
         for detail in self.details:
             yield fact(detail.key, detail.topic, detail.text, detail.kind)
         for index, entry in enumerate(self.faq):

@@ -28,6 +28,8 @@ class SheetWords:
     clause: str
     sentence: str
     """Between texts that are clauses, and sentences, of their own."""
+    counter: str
+    """With which pieces are counted where the writer has no other word."""
 
     def say(self, code: str, /, **details: Any) -> str:
         """An entry of a sheet in words."""
@@ -50,4 +52,4 @@ def sheet_words(lang: Lang) -> SheetWords:
         Words(table[part], {"ordinals": table["ordinals"]}, table["separator"]) for part in ("said", "offers")
     )
     return SheetWords(table["topics"], said, offers, table["fees"], table["separator"], table["last"],
-                      table["clause"], table["sentence"])  # fmt: skip
+                      table["clause"], table["sentence"], table["counter"])  # fmt: skip

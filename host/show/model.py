@@ -45,6 +45,7 @@ Off = Annotated[Any, BeforeValidator(typed_values.off, json_schema_input_type=_W
 Paid = Annotated[Any, BeforeValidator(typed_values.paid, json_schema_input_type=_WRITTEN)]
 Threshold = Annotated[Any, BeforeValidator(typed_values.threshold, json_schema_input_type=_WRITTEN)]
 Got = Annotated[Any, BeforeValidator(typed_values.got, json_schema_input_type=_WRITTEN)]
+Pieces = Annotated[Any, BeforeValidator(typed_values.counted, json_schema_input_type=_WRITTEN)]
 Limit = Annotated[int, BeforeValidator(typed_values.limit, json_schema_input_type=_WRITTEN)]
 YesOrNo = Annotated[bool, BeforeValidator(typed_values.yes, json_schema_input_type=str | bool)]
 
@@ -68,11 +69,11 @@ class TermEntry(Strict):
     text: Text | None = None
     price: Price = Field(default=None, description="what one costs, or `pieces` together")
     off: Off = Field(default=None, description="20元, or 20%, or 8折")
-    buy: Annotated[Count, Field(ge=1)] | None = None
+    buy: Pieces = None
     get: Got = Field(default=None, description="how many come with `buy`, or what")
     gift: Listed = []
-    pieces: Annotated[Count, Field(ge=1)] | None = Field(default=None, description="from how many pieces on")
-    nth: Annotated[Count, Field(ge=2)] | None = Field(default=None, description="2: the second of every two")
+    pieces: Pieces = Field(default=None, description="from how many pieces on")
+    nth: Pieces = Field(default=None, description="2: the second of every two")
     pay: Paid = Field(default=None, description="what that piece costs: half, 50%, 1元, free")
     above: Threshold = Field(default=None, description="from which amount on: 300元")
     only: Listed = Field(default=[], alias="for", description="variants it is for; without it, all")

@@ -12,9 +12,16 @@ from host.lang.sheet import SheetWords
 
 
 def told(
-    offer: Promotion, currency: str, words: SheetWords, variants: Sequence[Variant] = (), prose: Sequence[str] = ()
+    offer: Promotion,
+    currency: str,
+    words: SheetWords,
+    variants: Sequence[Variant] = (),
+    prose: Sequence[str] = (),
+    counter: str = "",
 ) -> str:
-    """Everything that the terms of an offer say, and nothing where it has none; ``prose`` is said as it stands."""
+    """Everything that the terms of an offer say, and nothing where it has none; ``prose`` is said as it stands, and
+    pieces are counted with ``counter``, else with the language's own word."""
+    unit = counter or words.counter
     names = {each.id: each.name for each in variants}
 
     def only(ids: Sequence[str], said: str) -> str:
@@ -22,25 +29,25 @@ def told(
         return words.offer("only", items=named, said=said) if ids else said
 
     parts = [words.offer("price", amount=str(offer.price))] if offer.price else []
-    parts += [only(term.variants, _term(term, currency, words)) for term in offer.terms]
+    parts += [only(term.variants, _term(term, currency, words, unit)) for term in offer.terms]
     said = [*parts, *prose]
     if not said and not (offer.code or offer.limit):
         return ""
     said[:1] = [only(offer.variants, said[0])] if said else []
     said += [words.offer("code", code=offer.code)] if offer.code else []
-    said += [words.offer("limit", limit=offer.limit)] if offer.limit else []
+    said += [words.offer("limit", limit=offer.limit, unit=unit)] if offer.limit else []
     if offer.combinable is not None and parts:
         said.append(words.offer("combines" if offer.combinable else "combines_not"))
     return words.clause.join(said)
 
 
-def _term(term: Term, currency: str, words: SheetWords) -> str:
+def _term(term: Term, currency: str, words: SheetWords, unit: str) -> str:
     def money(amount: Decimal | None) -> str:
         return str(Money(amount, currency)) if amount is not None else ""
 
     details = {
         "amount": money(term.amount), "above": money(term.above), "pieces": term.pieces, "free": term.free,
-        "gift": term.gift,
+        "gift": term.gift, "unit": unit,
         "tenths": _number((term.share or Decimal(0)) * 10),
         "percent": _number(100 - (term.share or Decimal(0)) * 100),
     }  # fmt: skip

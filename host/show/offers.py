@@ -10,6 +10,7 @@ from decimal import Decimal
 from host.core.fold import fold
 from host.core.money import Money
 from host.core.offers import Promotion, Term, TermKind
+from host.core.reason import Reason
 from host.core.variants import Variant
 from host.core.yamlnodes import Key
 from host.show.build import PLACEHOLDER, Site
@@ -55,15 +56,22 @@ def _promotion(
         code=entry.code,
     )
     prose = [each.text for each in entry.terms if each.text and not [*_effects(each, (), replaces=False)]]
-    words = told(offer, price.currency, site.words, variants, prose)
+    words = told(offer, price.currency, site.words, variants, prose, _counter(entry))
     if not (entry.text or words):
         site.lacks(*at, "text")
-    return replace(offer, text=entry.text or words or PLACEHOLDER, told=words)
+    bare = not (terms or prose or entry.code or entry.limit or entry.combine is not None)
+    return replace(offer, text=entry.text or words or PLACEHOLDER, told="" if bare else words)
+
+
+def _counter(entry: PromotionEntry) -> str:
+    """The word with which the writer counts pieces: the 盒 of 2盒."""
+    given = (number for each in (entry, *entry.terms) for number in (each.buy, each.pieces, each.nth))
+    return next((number.unit for number in given if number and number.unit), "")
 
 
 def _effects(entry: TermEntry, only: tuple[str, ...], *, replaces: bool) -> Iterator[Term]:
     """What an entry does to an order. A price that ``replaces`` that of the product is no term of its own."""
-    many = entry.pieces or entry.buy or 1
+    many = int(entry.pieces or entry.buy or 1)
     above = entry.above.amount if entry.above else None
     if entry.price and not replaces:
         kind = TermKind.BUNDLE if many > 1 else TermKind.PRICE
@@ -74,9 +82,9 @@ def _effects(entry: TermEntry, only: tuple[str, ...], *, replaces: bool) -> Iter
         kind = TermKind.THRESHOLD if above is not None else less
         yield Term(kind, amount, share, pieces=many, above=above, variants=only)
     if entry.nth and entry.pay is not None:
-        yield Term(TermKind.NTH, *_either(entry.pay), pieces=entry.nth, variants=only)
+        yield Term(TermKind.NTH, *_either(entry.pay), pieces=int(entry.nth), variants=only)
     if entry.buy and isinstance(entry.get, int) and entry.get:
-        yield Term(TermKind.BUY_GET, pieces=entry.buy, free=entry.get, variants=only)
+        yield Term(TermKind.BUY_GET, pieces=int(entry.buy), free=entry.get, variants=only)
     gifts = [*entry.gift, *([entry.get] if isinstance(entry.get, str) else [])]
     for gift in gifts:
         yield Term(TermKind.GIFT, pieces=many, above=above, gift=gift, variants=only)
@@ -89,7 +97,9 @@ def _either(value: Money | Decimal) -> tuple[Decimal | None, Decimal | None]:
 
 def _whole(entry: TermEntry, site: Site, at: tuple[Key, ...]) -> None:
     """Tell of conditions without an effect, and halves of a term."""
-    if entry.nth and entry.pay is None:
+    if entry.nth == 1:
+        site.refuse_at((*at, "nth"), Reason("at_least", limit=2))
+    elif entry.nth and entry.pay is None:
         site.refuse("offer_needs", *at, "nth", key="nth", other="pay")
     elif entry.pay is not None and not entry.nth:
         site.refuse("offer_needs", *at, "pay", key="pay", other="nth")

@@ -15,7 +15,7 @@ from host.show.moves import Moves, is_entry
 from host.show.values import in_figures
 
 _DATED = re.compile(r"\d{4}[-/.年]\d")
-_NTH_KEY = re.compile(r"^第(\d{1,2})[㐀-鿿]$|^(\d{1,2})(?:st|nd|rd|th)(?:_\w{1,9})?$")
+_NTH_KEY = re.compile(r"^第(?P<piece>\d{1,2}[㐀-鿿])$|^(?P<number>\d{1,2})(?:st|nd|rd|th)(?:_\w{1,9})?$")
 """第二件, 第2杯, ``second``, ``3rd_piece``, once in figures: the key of what that piece costs."""
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
 _CELL = re.compile(r"\s*+(?P<measure>[^\W\d][^\d:：<>≤≥]{0,30}?)[:：\s]*+(?P<text>[\d<>≤≥].*)")
@@ -38,11 +38,11 @@ def _offer(moves: Moves, at: Place, to: Place, entry: Any) -> Any:
         return {"text": entry}
     if not isinstance(entry, dict):
         return entry
-    nth = {key: number for key in entry if (number := _nth(key))}
+    nth = {key: piece for key in entry if (piece := _nth(key))}
     plain = {key: value for key, value in entry.items() if key not in nth}
     offer = moves.entry(at, to, plain, OFFER_KEYS)
-    for key, number in nth.items():
-        offer |= {"nth": str(number), "pay": entry[key]}
+    for key, piece in nth.items():
+        offer |= {"nth": piece, "pay": entry[key]}
         moves.move((*at, key), (*to, "pay"))
     if isinstance(terms := offer.get("terms"), (list, dict)):
         below = [*enumerate(terms)] if isinstance(terms, list) else [(None, terms)]
@@ -54,13 +54,13 @@ def _offer(moves: Moves, at: Place, to: Place, entry: Any) -> Any:
     return offer
 
 
-def _nth(key: object) -> int:
-    """Which piece a key names (第二件, ``second``), or 0."""
+def _nth(key: object) -> str:
+    """Which piece a key names: 2件 for 第二件, 2 for ``second``; nothing for any other key."""
     plain = canonical(key)
     if plain.partition("_")[0] in _ORDINALS:
-        return _ORDINALS[plain.partition("_")[0]]
+        return str(_ORDINALS[plain.partition("_")[0]])
     match = _NTH_KEY.match(in_figures(plain)) if len(plain) <= 12 else None
-    return int(match[1] or match[2]) if match else 0
+    return f"{match['piece'] or match['number']}" if match else ""
 
 
 def variants(moves: Moves, written: str, value: Any) -> Any:

@@ -23,6 +23,7 @@ from host.show.goods import goods, services
 from host.show.languages import two_languages
 from host.show.model import Sheet
 from host.show.offers import promotions
+from host.show.prose import with_prose
 from host.show.shapes import Shaped
 from host.show.size_chart import size_chart
 from host.show.slips import read
@@ -55,7 +56,7 @@ def read_sheet(text: str, path: Path, first_line: int, lang: Lang) -> SheetRead:
     findings = [*given.findings, *given.document.findings, *unread(given.document), *shaped.findings]
     sheet, wrong, broken = valid(document, Sheet, lang, _STAND_INS)
     site = Site(document, path, lang)
-    product = _product(sheet, site)
+    product = with_prose(_product(sheet, site))
     findings += [*wrong, *site.findings, *unsaid(product), *two_languages(product)]
     broken |= {"facts"} if shaped.findings or given.document.findings or _lost(findings) else set()
     findings = [each for each in findings if not _follows(each, findings)]

@@ -19,6 +19,7 @@ _PERCENT = re.compile(r"(?P<number>\d{1,2}(?:\.\d{1,2})?) ?(?:%|percent)(?P<off>
 _TENTHS = re.compile(r"(?P<number>\d(?:\.\d{1,2})?|\d{2})折")
 """8折 is four fifths, 85折 and 8.5折 are 0.85."""
 _AROUND = re.compile(r"^(?:满|立?减|优惠|直减|省|加|over|above|from|save|take)|(?:off|以上|and up|\+)$", re.IGNORECASE)
+_COUNTER = re.compile(r"[\d,.万a-zA-Z一二两三四五六七八九十百]")
 _NUMBERS = re.compile(r"\d+")
 
 
@@ -64,6 +65,21 @@ def got(value: object) -> int | str:
         return values.count(value)
     except ValueError:
         return values.text(value)
+
+
+class Counted(int):
+    """How many, and the word with which they are counted: the 盒 of 2盒, empty where there is none."""
+
+    unit: str = ""
+
+
+def counted(value: object) -> Counted:
+    """How many pieces, at least one: ``2``, 2盒."""
+    many = Counted(values.count(value))
+    if many < 1:
+        raise ValueError(Reason("at_least", limit=1))
+    many.unit = _COUNTER.sub("", str(value)).strip()
+    return many
 
 
 def limit(value: object) -> int:

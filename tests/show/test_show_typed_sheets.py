@@ -214,6 +214,8 @@ OFFERS: list[tuple[str, str, Promotion]] = [
     ("zh", "满: 500元\n减: 50元\n叠加: 否", Promotion("满¥500减¥50，不与其他优惠同享", terms=(
         Term(TermKind.THRESHOLD, D(50), above=D(500)),), combinable=False)),
     ("zh", "第二件: 半价", Promotion("第二件半价", terms=(Term(TermKind.NTH, share=D("0.5"), pieces=2),))),
+    ("zh", "第二杯: 免费", Promotion("第二杯免费", terms=(Term(TermKind.NTH, share=D(0), pieces=2),))),
+    ("zh", "买: 2盒\n送: 手摇杯", Promotion("买2盒送手摇杯", terms=(Term(TermKind.GIFT, pieces=2, gift="手摇杯"),))),
     ("zh", "第3件: 1元", Promotion("第三件¥1", terms=(Term(TermKind.NTH, D(1), pieces=3),))),
     ("zh", "nth: 2\npay: 7折", Promotion("第二件7折", terms=(Term(TermKind.NTH, share=D("0.7"), pieces=2),))),
     ("zh", "打折: 85折", Promotion("打8.5折", terms=(Term(TermKind.PERCENT_OFF, share=D("0.85")),))),
