@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 from host.config import load_room
+from host.core.bundled import bundled
 from host.core.product import Fact, FactKind, Product
 from host.core.reason import Reason
 from host.show.book import ShowBook
@@ -107,6 +109,16 @@ def test_what_is_wrong_in_a_shop_sheet_has_its_line(tmp_path: Path, shop: str, f
     read = read_shop(tmp_path / "shop.md")
     assert not read.good
     assert set(found) <= set(codes(read))
+
+
+def test_the_example_for_writers_is_understood_whole(tmp_path: Path) -> None:
+    guide = bundled("scripts", "README.md").read_text(encoding="utf-8")
+    *_, example = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)
+    (tmp_path / "shop.md").write_text(example, encoding="utf-8")
+    read = read_shop(tmp_path / "shop.md")
+    assert read.findings == ()
+    assert read.shop is not None
+    assert len(read.shop.details["zh"]) == 7
 
 
 def test_what_stands_below_a_shop_sheet_is_told(tmp_path: Path) -> None:

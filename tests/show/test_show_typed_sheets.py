@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -12,12 +14,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from host.core.bundled import bundled
 from host.core.offers import Promotion, Term, TermKind
 from host.core.product import Audience, Batch, Extra, Fact, FactKind, Money, Product, Warranty
 from host.core.reason import Reason
 from host.core.variants import Span
 from host.show.load import Examined, parsed
 from host.show.ranges import cell, period
+from host.show.understood import understood
 
 D = Decimal
 WALL = datetime(2026, 11, 5, 20, 0, tzinfo=UTC)
@@ -396,6 +400,32 @@ def test_what_is_wrong_in_one_variant_leaves_the_others() -> None:
     assert not read.good
     assert [each.name for each in read.file.product.variants] == ["白"]
     assert read.file.product.origin == "浙江"
+
+
+@pytest.mark.parametrize(("place", "price", "lang"), [(0, "399元", "zh"), (1, "$129", "en")])
+def test_the_examples_for_writers_are_understood_whole(place: int, price: str, lang: str) -> None:
+    guide = bundled("scripts", "README.md").read_text(encoding="utf-8")
+    example = re.findall(r"```yaml\n(.*?)```", guide, re.DOTALL)[place]
+    read = parsed(f"---\nname: x\nlink: 1\nprice: {price}\n{example}---\n{BODY[lang]}\n", Path("p.md"))
+    assert read.findings == ()
+    assert read.file is not None
+    assert not [each.what for each in understood(read.file.product) if getattr(each.what, "code", "") == "read_said"]
+
+
+def test_markup_in_a_typed_entry_is_told_like_any_other() -> None:
+    assert (5, "sign_unspoken", "error") in codes("保养: '**不可漂白**'")
+    assert (6, "sign_unspoken", "error") in codes("款式:\n- {名称: 黑, 库存: 1, 重量: '`480克`'}")
+
+
+def test_ten_thousand_variants_are_refused_in_time() -> None:
+    for rows in (
+        "\n".join(f"- 款{index}" for index in range(10_000)),
+        "\n".join(f"  k{i}: 9元" for i in range(10_000)),
+    ):
+        start = time.perf_counter()
+        found = codes(f"款式:\n{rows}")
+        assert time.perf_counter() - start < 5.0  # two seconds on a machine of its own
+        assert found == [(5, "too_many_entries", "error")]
 
 
 KEYS = ["款式", "尺码表", "优惠", "质保", "人群", "批次", "另购", "例外地区", "保质期", "包含", "sku", "规格"]
