@@ -4,11 +4,11 @@ entries with the model's keys."""
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from itertools import islice, product
 from typing import Any
 
+from host.core.money import Money
 from host.core.yamlnodes import Place
 from host.show.keys import OFFER_KEYS, TABLES, canonical
 from host.show.moves import Moves, is_entry
@@ -18,7 +18,6 @@ _DATED = re.compile(r"\d{4}[-/.年]\d")
 _NTH_KEY = re.compile(r"^第(?P<piece>\d{1,2}[㐀-鿿])$|^(?P<number>\d{1,2})(?:st|nd|rd|th)(?:_\w{1,9})?$")
 """第二件, 第2杯, ``second``, ``3rd_piece``, once in figures: the key of what that piece costs."""
 _ORDINALS = {"second": 2, "third": 3, "fourth": 4, "fifth": 5}
-_CELL = re.compile(r"\s*+(?P<measure>[^\W\d][^\d:：<>≤≥]{0,30}?)[:：\s]*+(?P<text>[\d<>≤≥].*)")
 MAX_COMBINED = 1000
 """Combinations of options that are made; more than a sheet may have, so that too many are told."""
 _OF_VARIANTS = frozenset({"name", "price", "list_price", "stock", "id"})
@@ -44,6 +43,8 @@ def _offer(moves: Moves, at: Place, to: Place, entry: Any) -> Any:
     for key, piece in nth.items():
         offer |= {"nth": piece, "pay": entry[key]}
         moves.move((*at, key), (*to, "pay"))
+    if isinstance(offer.get("terms"), str):
+        offer["terms"] = [offer["terms"]]
     if isinstance(terms := offer.get("terms"), (list, dict)):
         below = [*enumerate(terms)] if isinstance(terms, list) else [(None, terms)]
         source = next(key for key in plain if OFFER_KEYS.get(canonical(key)) == "terms")
@@ -84,7 +85,7 @@ def are_variants(value: Any) -> bool:
 
 def _variant(moves: Moves, at: Place, to: Place, entry: Any) -> Any:
     if isinstance(entry, str):
-        return {"name": entry}
+        return _priced("name", entry, "price")
     if not isinstance(entry, dict):
         return entry
     variant = moves.entry(at, to, entry, TABLES["variants"], rest="facts")
@@ -100,7 +101,7 @@ def _variant(moves: Moves, at: Place, to: Place, entry: Any) -> Any:
 
 def sold_separately(moves: Moves, written: str, value: Any) -> Any:
     """What is sold separately: entries, or names with their prices."""
-    return _entries(moves, written, value, "sold_separately", _plain("sold_separately", "name"), named="name",
+    return _entries(moves, written, value, "sold_separately", _plain("sold_separately", "name", "price"), named="name",
                     scalar="price")  # fmt: skip
 
 
@@ -125,89 +126,56 @@ def single(moves: Moves, written: str, value: Any, group: str) -> Any:
     return {"text": value} if isinstance(value, str) else moves.entry((written,), (group,), value, TABLES[group])
 
 
-def size_chart(moves: Moves, written: str, value: Any) -> Any:
-    """Sizes with their measures: keys and values, a list of rows with a size each, a text for each size, or a chart by
-    measures, which is turned. A text for the whole is said as it stands, and has no sizes."""
-    moves.move((written,), ("size_chart",))
-    if isinstance(value, list):
-        value = dict(_chart_rows(moves, written, value))
-    if isinstance(value, str):
-        return {"": {"": value}}
-    if not isinstance(value, dict):
-        return value
-    measures = TABLES["measures"].values()
-    if value and all(isinstance(row, dict) and measure_key(key) in measures for key, row in value.items()):
-        return _turned(moves, written, value)
-    return {size: _cells(row) if isinstance(row, str) else row for size, row in value.items()}
-
-
-def _chart_rows(moves: Moves, written: str, rows: Sequence[Any]) -> Iterator[tuple[str, Any]]:
-    """The rows of a chart that is a list, each by its size."""
-    known: set[str] = set()
-    for index, row in enumerate(rows):
-        named = [key for key in row if canonical(key) in TABLES["size_chart"]] if isinstance(row, dict) else []
-        if not named or str(row[named[0]]) in known:
-            moves.tell("size_row", (written, index))
-            continue
-        size = str(row[named[0]])
-        known.add(size)
-        moves.move((written, index), ("size_chart", size))
-        yield size, {key: text for key, text in row.items() if key != named[0]}
-
-
-def _turned(moves: Moves, written: str, columns: Mapping[str, Mapping[str, Any]]) -> dict[str, dict[str, Any]]:
-    """A chart by measures as one by sizes."""
-    chart: dict[str, dict[str, Any]] = {}
-    for measure, cells in columns.items():
-        for size, text in cells.items():
-            chart.setdefault(size, {})[measure] = text
-            moves.move((written, measure, size), ("size_chart", size, measure))
-            moves.lines.setdefault(("size_chart", size), moves.lines["size_chart", size, measure])
-    return chart
-
-
-def _cells(row: str) -> dict[str, str]:
-    """The measures in a text such as 身高155-163cm，体重90-105斤; the text itself where it has another form."""
-    pieces = [piece for piece in re.split(r"[,，;；、]", row) if piece.strip()]
-    cells = [_CELL.fullmatch(piece) for piece in pieces]
-    if all(cells):
-        return {cell["measure"].strip(): cell["text"].strip() for cell in cells if cell}
-    return {"": row}
-
-
-def measure_key(written: str) -> str:
-    """What a column of a size chart measures: ``height`` for 身高(cm); a name of one's own as it is written."""
-    plain = canonical(unicodedata.normalize("NFKC", written).partition("(")[0])
-    return TABLES["measures"].get(plain, written.strip())
-
-
 _Shape = Callable[[Moves, Place, Place, Any], Any]
 
 
-def _plain(group: str, key: str) -> _Shape:
-    """Entries of a group whose text alone stands under ``key``."""
+def _plain(group: str, key: str, price: str = "") -> _Shape:
+    """Entries of a group whose text alone stands under ``key``, and the amount behind it under ``price``."""
 
     def shape(moves: Moves, at: Place, to: Place, entry: Any) -> Any:
-        return {key: entry} if isinstance(entry, str) else moves.entry(at, to, entry, TABLES[group])
+        return _priced(key, entry, price) if isinstance(entry, str) else moves.entry(at, to, entry, TABLES[group])
 
     return shape
+
+
+def _priced(key: str, text: str, price: str) -> dict[str, str]:
+    """A name with the price behind it: 黑色 39元. A bare number behind a name is a part of it: 鞋 42."""
+    name, _, amount = text.strip().rpartition(" ")
+    try:
+        if price and name and not amount.replace(".", "").isdecimal() and Money.parse(amount):
+            return {key: name.strip(" :：,，"), price: amount}
+    except ValueError:
+        pass
+    return {key: text}
 
 
 def _entries(
     moves: Moves, written: str, value: Any, group: str, shape: _Shape, *, named: str, scalar: str
 ) -> Any:  # fmt: skip
     """The entries of a list; of a mapping its keys with what they hold; a text alone is said as it stands."""
+    roles = {"named": named, "scalar": scalar}
     if isinstance(value, list):
         for index in range(len(value)):
             moves.move((written, index), (group, index))
-        return [shape(moves, (written, index), (group, index), entry) for index, entry in enumerate(value)]
+        return [
+            _listed(moves, (written, index), (group, index), entry, shape, roles) for index, entry in enumerate(value)
+        ]
     moves.move((written,), (group, 0))
     if isinstance(value, str):
         return [{"text": value}]
     if not isinstance(value, dict) or is_entry(value, TABLES[group]):
         return [shape(moves, (written,), (group, 0), value)]
-    return [_of_key(moves, (written, key), (group, index), key, held, shape, {"named": named, "scalar": scalar})
+    return [_of_key(moves, (written, key), (group, index), key, held, shape, roles)
             for index, (key, held) in enumerate(value.items())]  # fmt: skip
+
+
+def _listed(moves: Moves, at: Place, to: Place, entry: Any, shape: _Shape, roles: Mapping[str, str]) -> Any:
+    """An entry of a list: as it is, or one whose only key is its name, as in ``- 白色: 429元``."""
+    if isinstance(entry, dict) and len(entry) == 1:
+        ((key, held),) = entry.items()
+        if not is_entry(entry, {**TABLES[str(to[0])], **TABLES["options"]}):
+            return _of_key(moves, (*at, key), to, key, held, shape, roles)
+    return shape(moves, at, to, entry)
 
 
 def _of_key(

@@ -13,6 +13,7 @@ from host.core.yamlnodes import Place
 from host.show import shape_groups
 from host.show.keys import ENTRY_GROUPS, FAQ_KEYS, KEYS, OFFER_KEYS, SINGLE_GROUPS, canonical
 from host.show.moves import Moves
+from host.show.shape_chart import size_chart
 from host.show.shape_faq import faq
 
 MAX_GUESSES = 50
@@ -21,7 +22,7 @@ _SHAPES: dict[str, Callable[[Moves, str, Any], Any]] = {
     "faq": faq,
     "promotions": shape_groups.promotions,
     "variants": shape_groups.variants,
-    "size_chart": shape_groups.size_chart,
+    "size_chart": size_chart,
     "sold_separately": shape_groups.sold_separately,
     "batches": shape_groups.batches,
     "exceptions": shape_groups.exceptions,

@@ -12,7 +12,7 @@ from host.core.reason import Reason
 from host.core.variants import SizeChart, SizeRow, Span
 from host.show.build import Site
 from host.show.ranges import Cell, cell, unit_in
-from host.show.shape_groups import measure_key
+from host.show.shape_chart import measure_key
 from host.show.variants import slug
 
 _DEFAULT_UNITS = {"age": "yr"}

@@ -99,6 +99,7 @@ def test_variants_are_facts_with_the_line_they_stand_on() -> None:
 
 VARIANT_FORMS = [
     ("zh", "款式:\n  炭黑: 399元\n  米白: 429元", ["炭黑", "米白"], [399, 429]),
+    ("zh", "款式:\n- 黑色 399元\n- 白色: 429元\n- 鞋 42", ["黑色", "白色", "鞋 42"], [399, 429, None]),
     ("zh", "款式: [炭黑, 米白]", ["炭黑", "米白"], [None, None]),
     ("zh", "sku:\n  - 款式: 小号\n    现价: 399\n  - 款式: 大号\n    现价: 459", ["小号", "大号"], [399, 459]),
     ("zh", "款式:\n  炭黑: {价格: 399元, 库存: 3}\n  米白:", ["炭黑", "米白"], [399, None]),
@@ -299,6 +300,8 @@ ENTRIES: list[tuple[str, str, str, Any, str, str, FactKind]] = [
     ("zh", "不兼容: [电磁炉]", "not_with", ("电磁炉",), "not_with", "不兼容电磁炉", FactKind.COMPATIBILITY),
     ("zh", "生产日期: 2026-10-08", "batches", (Batch(date(2026, 10, 8)),), "batches.0", "生产日期是2026年10月8日",
      FactKind.BATCH),
+    ("zh", "另购:\n- 帽子 39元", "extras", (Extra("帽子", Money(D(39), "CNY")),), "sold_separately.0", "帽子另购，¥39",
+     FactKind.EXTRA),
     ("zh", "保质期: 18个月", "shelf_life", 18, "shelf_life", "保质期是18个月", FactKind.BATCH),
     ("en", "included: [one bottle, a spare ring, a leaflet]", "included", ("one bottle", "a spare ring", "a leaflet"),
      "included", "In the box you get one bottle, a spare ring and a leaflet", FactKind.INCLUDED),
