@@ -190,12 +190,12 @@ def check(
         sheets = {"findings": findings, "products": [sheet_data(product) for product in checked.products]}
         print(json.dumps(sheets if understood else findings, ensure_ascii=False, indent=1))
     else:
-        if understood is not False:
-            _print_understood(checked.products, paths or default)
         for finding, lang in checked.told.items():
             shown = replace(finding, path=_as_named(finding.path, paths or default))
             out.print(told(shown, lang), highlight=False, markup=False, soft_wrap=True,
                       style="yellow" if finding.severity == "warning" else "red")  # fmt: skip
+        if understood is not False:
+            _print_understood(checked.products, paths or default)
         files, errors = len(checked.files), len(checked.errors)
         counts = Reason(
             "counted", files=files, errors=errors, warnings=len(checked.told) - errors, hidden=checked.hidden
@@ -210,8 +210,11 @@ def _print_understood(products: Sequence[Product], named: Sequence[Path]) -> Non
     from host.show.understood import understood
 
     for product in products:
-        out.print(f"{product.link} {product.name}  {_as_named(product.source, named)}", highlight=False, markup=False)
-        for row in understood(product):
+        rows = understood(product)
+        if rows:
+            heading = f"{product.name}  {_as_named(product.source, named)}"
+            out.print(heading, highlight=False, markup=False, soft_wrap=True)
+        for row in rows:
             line = row.place.rpartition(":")[2]
             what = in_words(row.what, product.lang)
             out.print(f"  {line:>4}  {row.key:20} {what}", highlight=False, markup=False, soft_wrap=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,8 @@ class Site:
     document: Document
     path: Path
     lang: Lang
+    broken: Collection[str] = ()
+    """The keys of which the sheet has nothing that was written: what else is there is not held against them."""
     details: list[Detail] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     lines: dict[str, int] = field(default_factory=dict)

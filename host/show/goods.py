@@ -85,7 +85,7 @@ def _extras(entries: Sequence[ExtraEntry], price: Money, site: Site) -> tuple[Ex
     made: list[Extra] = []
     for index, entry in enumerate(entries):
         key = f"sold_separately.{index}"
-        if entry.price and entry.price.currency != price.currency:
+        if "price" not in site.broken and entry.price and entry.price.currency != price.currency:
             site.refuse("price_currencies", "sold_separately", index, "price", key=key)
         if not (entry.name or entry.text):
             site.lacks("sold_separately", index, "name")

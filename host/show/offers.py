@@ -130,11 +130,12 @@ variants_meant = _meant
 
 def _check(offer: Promotion, price: Money, site: Site, at: tuple[Key, ...]) -> None:
     """Tell of amounts and times in one offer that cannot be meant."""
-    if offer.price and offer.price.currency != price.currency:
+    known = "price" not in site.broken
+    if known and offer.price and offer.price.currency != price.currency:
         site.refuse("price_currencies", *at, "price", key="promotions")
-    elif offer.price and offer.price.amount > price.amount:
+    elif known and offer.price and offer.price.amount > price.amount:
         site.refuse("offer_above_price", *at, "price", price=str(price), offer=str(offer.price))
-    for term in offer.terms:
+    for term in offer.terms if known else ():
         less = term.kind in (TermKind.AMOUNT_OFF, TermKind.THRESHOLD) and term.amount is not None
         whole = term.above if term.above is not None else price.amount * term.pieces
         if less and term.amount is not None and term.amount >= whole and not (offer.variants or term.variants):

@@ -55,7 +55,7 @@ def read_sheet(text: str, path: Path, first_line: int, lang: Lang) -> SheetRead:
     lang = language_of(document, lang)
     findings = [*given.findings, *given.document.findings, *unread(given.document), *shaped.findings]
     sheet, wrong, broken = valid(document, Sheet, lang, _STAND_INS)
-    site = Site(document, path, lang)
+    site = Site(document, path, lang, broken)
     product = with_prose(_product(sheet, site))
     findings += [*wrong, *site.findings, *unsaid(product), *two_languages(product)]
     broken |= {"facts"} if shaped.findings or given.document.findings or _lost(findings) else set()
@@ -148,6 +148,8 @@ def _stock(sheet: Sheet, made: tuple[Variant, ...], site: Site) -> int | None:
 def _check_prices(sheet: Sheet, site: Site) -> None:
     """Tell of a price and a list price that contradict each other."""
     price: Money = sheet.price
+    if "price" in site.broken:
+        return
     if sheet.list_price and sheet.list_price.currency != price.currency:
         site.refuse("price_currencies", "list_price", key="list_price")
     elif sheet.list_price and price.amount > sheet.list_price.amount:

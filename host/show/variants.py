@@ -83,6 +83,8 @@ def _note_lines(variant: Variant, index: int, site: Site) -> None:
 
 def _check(variant: Variant, whole: Whole, index: int, site: Site) -> None:
     """Tell of prices of one variant that contradict."""
+    if "price" in site.broken:
+        return
     prices = [("price", variant.price), ("list_price", variant.list_price)]
     if wrong := next((key for key, money in prices if money and money.currency != whole.price.currency), ""):
         site.refuse("price_currencies", "variants", index, wrong, key=f"variants.#{index + 1}.{wrong}")
@@ -100,6 +102,7 @@ def _together(made: Mapping[int, Variant], whole: Whole, site: Site) -> None:
         site.warn("variants_no_stock", "variants", next(iter(lacking)), names=names, more=len(lacking) - len(names))
     elif made and whole.stock is not None and whole.stock != (total := sum(each.stock or 0 for each in made.values())):
         site.warn("stock_differs", "stock", stock=whole.stock, total=total)
-    if made and all(each.price for each in made.values()) and whole.price not in [e.price for e in made.values()]:
+    priced = bool(made) and "price" not in site.broken and all(each.price for each in made.values())
+    if priced and whole.price not in [e.price for e in made.values()]:
         prices = [str(each.price) for each in made.values()][:MOST_NAMED]
         site.warn("price_of_no_variant", "price", price=str(whole.price), prices=prices)

@@ -457,3 +457,9 @@ def test_any_shape_makes_a_product_or_findings_with_lines(groups: dict[str, Any]
     for fact in read.file.product.facts_in_force(WALL):
         assert fact.text
         assert not fact.source.endswith(":0")
+
+
+def test_nothing_is_held_against_a_price_that_cannot_be_read() -> None:
+    rows = "price: 很便宜\n款式:\n- {名称: 黑, 库存: 1, 价格: 399元}\n优惠:\n- {text: a, 价格: 299元}\n- {立减: 20元}"
+    read = parsed(f"---\nname: x\nlink: 1\n{rows}\n---\n好。\n", Path("p.md"))
+    assert [(each.line, _code(each.message)) for each in read.findings] == [(4, "money_none")]
