@@ -15,7 +15,7 @@ from host.avatar.bundle import load_bundle
 from host.config import RoomFile, examine_room, language_of
 from host.core.errors import Finding, LivehostError
 from host.core.findings import found, warned
-from host.core.product import Lang
+from host.core.product import Lang, Product
 from host.core.text import guess_lang
 from host.mind.guard.gate import Gate
 from host.mind.guard.policy_files import wrong_in
@@ -26,7 +26,9 @@ from host.programme.parts import open_guard, open_wordings, read_guard
 from host.programme.prices import stale_prices
 from host.programme.vetting import vetted
 from host.show.lint import lint, short_round
-from host.show.load import Examined, ScriptFile, assemble, clash, examine, expired
+from host.show.load import Examined, ScriptFile, assemble, clash, examine, expired, with_shop
+from host.show.shop import NAME as SHOP_NAME
+from host.show.shop import ShopRead, read_shop
 
 
 @dataclass
@@ -40,6 +42,8 @@ class Checked:
     """Whether a file could not be read, so that mending it may bring others to light."""
     lang: Lang | None = None
     """The language to speak of the whole in: that of the first room."""
+    products: list[Product] = field(default_factory=list)
+    """The sheets that were looked at, as far as they can be read."""
 
     @property
     def findings(self) -> list[Finding]:
@@ -116,14 +120,18 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
             findings += open_wordings(room, guard, beyond.data).findings
     except LivehostError as error:
         findings += error.findings
-    examined = [examine(script, gestures) for script in scripts]
-    findings += _of_scripts(examined, guard, wall)
+    place = room.shop_file()
+    shop = read_shop(place) if place else ShopRead()
+    examined = [with_shop(examine(script, gestures), shop.shop) for script in scripts]
+    findings += [*shop.findings, *_of_scripts(examined, guard, wall)]
     findings += _of_order(room, examined)
     findings += _beyond(room, examined, guard, wall, beyond)
     if only is not None:
         findings = [finding for finding in findings if Path(finding.path).resolve() in only]
-    checked.files += [script for script in scripts if only is None or script in only]
+    files = [*scripts, *([place] if place and place != room.path else [])]
+    checked.files += [file for file in files if only is None or file in only]
     checked.hidden |= any(each.file is None for each in examined)
+    checked.products += [each.file.product for each in examined if each.file and (only is None or each.path in only)]
     checked.add(findings, room.config.lang)
 
 
@@ -147,14 +155,23 @@ def _beyond(
 def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime, beyond: Beyond | None) -> None:
     """Scripts of no room: what only a room can tell is not asked."""
     checked.files += scripts
-    examined = [examine(script) for script in scripts]
+    shops = {folder / SHOP_NAME for folder in {script.parent for script in scripts}}
+    read = {str(file): read_shop(file) for file in sorted(shops) if file.is_file()}
+    examined: list[Examined] = []
+    for script in scripts:
+        if str(script) not in read:
+            beside = read.get(str(script.parent / SHOP_NAME), ShopRead())
+            examined.append(with_shop(examine(script), beside.shop))
     languages = {str(each.path): _language(each) for each in examined}
+    languages |= {shop: guess_lang(head(Path(shop))) for shop in read}
     checked.lang = checked.lang or languages[str(scripts[0])]
     guard = open_guard(None)
-    for finding in _of_scripts(examined, guard, wall):
+    findings = [finding for shop in read.values() for finding in shop.findings]
+    for finding in (*findings, *_of_scripts(examined, guard, wall)):
         checked.add([finding], languages[finding.path])
     _beyond(None, examined, guard, wall, beyond)
     checked.hidden |= any(each.file is None for each in examined)
+    checked.products += [each.file.product for each in examined if each.file]
 
 
 def _language(examined: Examined) -> Lang:

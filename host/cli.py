@@ -27,6 +27,7 @@ from host.core.heap import share_heap
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
 
+    from host.core.product import Product
     from host.review.report import Report
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
@@ -170,6 +171,9 @@ def check(
     judge: Annotated[bool, typer.Option("--judge", help="Put the scripts to the room's judge as well.")] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
+    understood: Annotated[
+        bool | None, typer.Option(help="What was understood of each sheet, too; without --json it is.")
+    ] = None,
 ) -> None:
     """Find what is wrong in scripts, products, rooms and avatars. Exits with 1 if something would not go on air."""
     with setting_up():
@@ -179,6 +183,7 @@ def check(
         from host.core.clock import MonotonicClock
         from host.core.findings import as_data, refused, told
         from host.core.reason import Reason, in_words
+        from host.show.understood import as_data as sheet_data
 
     _, data_folder, cache_folder = folders(data, None)
     logs.configure(level="error")
@@ -191,18 +196,38 @@ def check(
     beyond = Beyond(data_folder, cache_folder, vet=vet, judge=judge)
     checked = check_files(paths or default, MonotonicClock().wall(), beyond)
     if as_json:
-        print(json.dumps([as_data(finding) for finding in checked.findings], ensure_ascii=False, indent=1))
+        findings = [as_data(finding) for finding in checked.findings]
+        sheets = {"findings": findings, "products": [sheet_data(product) for product in checked.products]}
+        print(json.dumps(sheets if understood else findings, ensure_ascii=False, indent=1))
     else:
         for finding, lang in checked.told.items():
             shown = replace(finding, path=_as_named(finding.path, paths or default))
             out.print(told(shown, lang), highlight=False, markup=False, soft_wrap=True,
                       style="yellow" if finding.severity == "warning" else "red")  # fmt: skip
+        if understood is not False:
+            _print_understood(checked.products, paths or default)
         files, errors = len(checked.files), len(checked.errors)
         counts = Reason(
             "counted", files=files, errors=errors, warnings=len(checked.told) - errors, hidden=checked.hidden
         )
         out.print(in_words(counts, checked.lang or "en"), highlight=False)
     raise typer.Exit(1 if checked.errors else 0)
+
+
+def _print_understood(products: Sequence[Product], named: Sequence[Path]) -> None:
+    """A row for each typed entry of the sheets, in the language of each."""
+    from host.core.reason import in_words
+    from host.show.understood import understood
+
+    for product in products:
+        rows = understood(product)
+        if rows:
+            heading = f"{product.name}  {_as_named(product.source, named)}"
+            out.print(heading, highlight=False, markup=False, soft_wrap=True)
+        for row in rows:
+            line = row.place.rpartition(":")[2]
+            what = in_words(row.what, product.lang)
+            out.print(f"  {line:>4}  {row.key:20} {what}", highlight=False, markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -264,10 +289,10 @@ def _print_rows(rows: Iterable[tuple[str, str]], of: DataclassInstance, as_json:
 @app.command()
 def new(folder: Annotated[Path, typer.Argument(help="The folder to make.")]) -> None:
     """Make a folder of one's own: a room, a first product, an avatar, ready to edit."""
-    from host.config import json_schema
+    from host.commands.schemas import sheet_schema, with_shop
     from host.scaffold import make_folder
 
-    for path in make_folder(folder, json_schema()):
+    for path in make_folder(folder, {"room": with_shop(), "sheet": sheet_schema()}):
         out.print(f"  {path}", highlight=False, markup=False, soft_wrap=True)
     out.print(f"  {folder / 'avatars'}", highlight=False, markup=False, soft_wrap=True)
     out.print(
@@ -323,11 +348,15 @@ def review(
 
 
 @app.command()
-def schema() -> None:
+def schema(
+    sheet: Annotated[
+        bool, typer.Option("--sheet", help="That of product sheets: the front matter of scripts.")
+    ] = False,
+) -> None:
     """Print the JSON Schema of room files, for editors."""
-    from host.config import json_schema
+    from host.commands.schemas import sheet_schema, with_shop
 
-    print(json.dumps(json_schema(), ensure_ascii=False, indent=2))
+    print(json.dumps(sheet_schema() if sheet else with_shop(), ensure_ascii=False, indent=2))
 
 
 def _as_named(path: str, named: Sequence[Path]) -> str:

@@ -18,6 +18,8 @@ from host.core.reason import Reason
 from host.core.rundown import RundownEntry
 from host.core.yamlfile import Document, load, validate, validate_partly
 
+SHOP_NAME = "shop.md"
+"""The file beside the scripts that is no script: what holds for every product."""
 _ENGLISH = re.compile(r"^lang:\s*[\"']?en\b", re.MULTILINE)
 _WINDOW = re.compile(r"^\s*(\d{1,2}):(\d{2})\s*-\s*(\d{1,2}):(\d{2})\s*$")
 
@@ -111,6 +113,10 @@ class RoomConfig(_Strict):
     avatar: str = Field(default="kai", description="a folder: in avatars/ beside the room's, bundled, or a path")
     renderer: BackendSpec = Backend(name="puppet")
     scripts: list[str] = Field(min_length=1, description="script files or folders of them")
+    shop: str | dict[str, Any] | None = Field(
+        default=None,
+        description="what holds for every product: a file, or the sheet itself; without it, shop.md beside the scripts",
+    )
     rundown: list[Turn] = Field(default_factory=list, description="empty: the scripts in link order, over and over")
     voice: dict[Lang, list[BackendSpec]] = Field(
         default_factory=dict, description="per language, engines in order of preference; the embedded one stands last"
@@ -166,6 +172,7 @@ class RoomFile(BaseModel):
     def script_files(self) -> list[Path]:
         """Every script file the room names, in name order. Raises `InvalidFile` for a path that is not there."""
         files: list[Path] = []
+        shop = self.shop_file()
         for entry in self.config.scripts:
             place = (self.folder / entry).resolve()
             if place.is_dir():
@@ -175,7 +182,18 @@ class RoomFile(BaseModel):
             else:
                 line = self.line("scripts")
                 raise InvalidFile([found("room_no_path", self.path, line, entry=entry, place=str(place))])
-        return list(dict.fromkeys(files))
+        return [file for file in dict.fromkeys(files) if file != shop]
+
+    def shop_file(self) -> Path | None:
+        """Where the shop sheet stands: the file the room names, the room file itself, or ``shop.md`` beside scripts."""
+        named = self.config.shop
+        if isinstance(named, dict):
+            return self.path
+        if named:
+            return (self.folder / named).resolve()
+        places = [(self.folder / entry).resolve() for entry in self.config.scripts]
+        beside = ((place if place.is_dir() else place.parent) / SHOP_NAME for place in places)
+        return next((file for file in beside if file.is_file()), None)
 
     def avatar_folder(self) -> Path:
         """The avatar's folder. Raises `InvalidFile` naming those that exist."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,9 +14,9 @@ from host.core.errors import LivehostError
 AVATAR = "kai"
 
 
-def make_folder(folder: Path, schema: dict[str, Any]) -> list[Path]:
-    """Make a folder with a room, a first product, its picture, an avatar, and the room file's JSON Schema, by which
-    editors complete it. Returns what was made.
+def make_folder(folder: Path, schemas: Mapping[str, dict[str, Any]]) -> list[Path]:
+    """Make a folder with a room, a first product, its picture, a shop sheet, an avatar, and schemas, by name, by which
+    editors complete what is written. Returns what was made.
 
     Raises `LivehostError` where there is something already: nothing of the user's is overwritten.
     """
@@ -24,7 +25,9 @@ def make_folder(folder: Path, schema: dict[str, Any]) -> list[Path]:
     try:
         shutil.copytree(bundled("config", "new"), folder, dirs_exist_ok=True)
         data_only = shutil.ignore_patterns("*.py", "drawing", "__pycache__")
-        (folder / "room.schema.json").write_text(json.dumps(schema, ensure_ascii=False, indent=1), encoding="utf-8")
+        for name, schema in schemas.items():
+            text = json.dumps(schema, ensure_ascii=False, indent=1)
+            (folder / f"{name}.schema.json").write_text(text, encoding="utf-8")
         shutil.copytree(bundled("avatars", AVATAR), folder / "avatars" / AVATAR, ignore=data_only)
     except OSError as error:
         raise LivehostError(f"{folder} cannot be made: {error.strerror or error}") from None

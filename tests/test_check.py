@@ -342,3 +342,38 @@ def test_a_script_that_cannot_be_read_is_told_in_the_language_it_is_written_in(t
     script = tmp_path / "cup.md"
     script.write_text("---\nname: [\n---\nThis cup keeps coffee warm for hours and hours.\n", encoding="utf-8")
     assert check([script], WALL).lang == "en"
+
+
+# The shop sheet, and what was understood
+
+
+def test_a_shop_sheet_is_checked_with_its_room_and_by_itself(shop: Shop) -> None:
+    cup = shop.script("cup.md", sheet=SHEET.replace(SERVICE, ""), rows="禁用词: [包邮]\n")
+    file = shop.write("scripts/shop.md", "---\n发货: 全国包邮\n退货: 七天无理由退货\n店主: 王\n---\n")
+    found = [(code_of(each), Path(each.path).name, each.line) for each in check([shop.folder], WALL).findings]
+    assert found == [("key_unknown", "shop.md", 4), ("never_answered", "shop.md", 2)]
+    for named in ([file], [shop.room], [shop.folder / "scripts"], [cup, file]):
+        assert len(check(named, WALL).findings) == 2, named
+    assert check([cup], WALL).findings == []
+
+
+def test_a_shop_sheet_of_no_room_is_found_beside_its_scripts(shop: Shop) -> None:
+    shop.room.unlink()
+    cup = shop.script("cup.md", sheet=SHEET.replace(SERVICE, ""))
+    assert codes(check([cup], WALL)) == ["sheet_no_shipping", "sheet_no_returns"]
+    file = shop.write("scripts/shop.md", "---\n发货: 全国包邮\n退货: 七天无理由退货\n---\n")
+    for named in ([cup], [file], [shop.folder]):
+        assert codes(check(named, WALL)) == [], named
+
+
+def test_a_word_never_said_that_forbids_the_price_is_named(shop: Shop) -> None:
+    cup = shop.script("cup.md", rows="禁用词: [89元]\n款式: [{名称: 黑, 库存: 3, 重量: 89克}]\n")
+    found = {(code_of(each), each.path, each.line) for each in check([cup], WALL).findings}
+    assert ("never_answered", str(cup), 4) in found
+
+
+def test_the_sheets_that_were_looked_at_are_kept(shop: Shop) -> None:
+    cup = shop.script("cup.md", rows="质保: 12个月\n")
+    shop.write("scripts/lamp.md", "no sheet at all\n")
+    assert [product.id for product in check([shop.folder], WALL).products] == ["cup"]
+    assert [product.id for product in check([cup], WALL).products] == ["cup"]

@@ -14,7 +14,7 @@ class TermKind(StrEnum):
     """What an offer does to an order."""
 
     PRICE = "price"
-    """One piece costs ``amount``."""
+    """One piece costs ``amount``, in an order of ``above`` or more where that is given."""
     AMOUNT_OFF = "amount_off"
     """``amount`` less, for ``pieces`` or more."""
     PERCENT_OFF = "percent_off"
@@ -67,6 +67,8 @@ class Promotion:
     """Whether it adds up with others; None where the sheet does not say."""
     code: str = ""
     """What the customer types or fetches to have it."""
+    told: str = ""
+    """Its terms in words, where the sheet gives terms."""
 
     def in_force(self, wall: datetime) -> bool:
         """Whether the offer stands at ``wall``; a time without a zone is read in the zone of ``wall``."""

@@ -158,6 +158,10 @@ class Product:
     source: str = ""
     lines: Mapping[str, int] = field(default_factory=dict)
     """Key of the sheet (``price``, ``facts.净重``, ``faq.2``) to its line in ``source``."""
+    kinds: Mapping[str, FactKind] = field(default_factory=dict)
+    """What the facts of these topics tell of; of the others nobody knows."""
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
+    """Key of what stands in no sheet of its own, the shop's, to its ``path:line``."""
 
     @property
     def sold_out(self) -> bool:
@@ -177,10 +181,14 @@ class Product:
         """Everything that may be said of the product at ``wall``."""
         return tuple(self._facts(wall))
 
+    def place(self, key: str) -> str:
+        """``path:line`` of what stands under a key, or of the nearest key around it."""
+        line = next((self.lines[name] for name in _outwards(key) if name in self.lines), 0)
+        return self.elsewhere.get(key) or f"{self.source}:{line}"
+
     def _facts(self, wall: datetime) -> Iterator[Fact]:
         def fact(key: str, topic: str, text: str, kind: FactKind) -> Fact:
-            line = next((self.lines[name] for name in _outwards(key) if name in self.lines), 0)
-            return Fact(f"{self.id}.{key}", self.id, topic, text, f"{self.source}:{line}", kind)
+            return Fact(f"{self.id}.{key}", self.id, topic, text, self.place(key), kind)
 
         yield fact("name", "name", self.name, FactKind.NAME)
         yield fact("link", "link", str(self.link), FactKind.LINK)
@@ -193,7 +201,7 @@ class Product:
             for key, topic, text, kind in _told_of(variant):
                 yield fact(f"variants.{variant.id}.{key}".rstrip("."), topic, text, kind)
         for topic, text in self.facts.items():
-            yield fact(f"facts.{topic}", topic, text, FactKind.PROSE)
+            yield fact(f"facts.{topic}", topic, text, self.kinds.get(topic, FactKind.PROSE))
         for detail in self.details:
             yield fact(detail.key, detail.topic, detail.text, detail.kind)
         for index, entry in enumerate(self.faq):
@@ -205,6 +213,8 @@ class Product:
         for index, offer in enumerate(self.promotions):
             if offer.in_force(wall):
                 yield fact(f"promotions.{index}", "promotion", offer.text, FactKind.PROMOTION)
+                if offer.told and offer.told != offer.text:
+                    yield fact(f"promotions.{index}.terms", "promotion", offer.told, FactKind.PROMOTION)
                 if offer.price:
                     yield fact(f"promotions.{index}.price", "price", str(offer.price), FactKind.PRICE)
 

@@ -74,9 +74,11 @@ def _room_above(script: Path) -> Path | None:
 
 
 def _scripts_of(room: Path) -> list[Path]:
-    """The scripts a room names; none where it cannot be read."""
+    """The scripts a room names, and its shop sheet; none where it cannot be read."""
     try:
-        return examine_room(room).script_files()
+        read = examine_room(room)
+        shop = read.shop_file()
+        return [*read.script_files(), *([shop] if shop and shop != read.path else [])]
     except LivehostError:
         return []
 

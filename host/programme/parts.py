@@ -150,7 +150,7 @@ def open_parts(
     guard, wrong = read_guard(room)
     inlet = Inlet(context.clock)
     return Parts(
-        book=ShowBook(room.script_files),
+        book=ShowBook(room.script_files, shop=room.shop_file),
         guard=guard,
         wordings=open_wordings(room, guard, context.data, wrong),
         lock=open_lock(room, context),

@@ -42,7 +42,8 @@ async def prepare_show(
 
     Raises `InvalidFile` and `LivehostError` as opening the room does.
     """
-    show, clock, lang = ShowBook(room.script_files).reload(context.clock.wall()).show, context.clock, room.config.lang
+    book, clock, lang = ShowBook(room.script_files, shop=room.shop_file), context.clock, room.config.lang
+    show = book.reload(clock.wall()).show
     voice = open_voices(voices_of(room), replace(context, threads=THREADS))
     try:
         texts = [text for text in await repertoire(show, lang, room.config.seed, clock) if voice.laborious(text.lang)]

@@ -43,22 +43,24 @@ def vetted(
     for product in show.catalogue:
         price = price_piece(replace(product, promotions=()), wall, product.lang).text
         line = product.lines.get("price", 0)
-        yield from _refused(guard, _answer(product, price, line), wall, broken, on_held)
+        yield from _refused(guard, _answer(product, price, product.source, line), wall, broken, on_held)
         for fact, moment in _said(product, wall):
             text = fact_piece(fact, product.lang).text
             if any(character.isalnum() for character in fact.text):
-                yield from _refused(guard, _answer(product, text, _line(fact, product)), moment, broken, on_held)
+                path, line = _place(fact, product)
+                yield from _refused(guard, _answer(product, text, path, line), moment, broken, on_held)
 
 
-def _answer(product: Product, text: str, line: int) -> Sentence:
-    return Sentence(text, product.lang, Kind.ANSWER, (product,), path=product.source, line=line)
+def _answer(product: Product, text: str, path: str, line: int) -> Sentence:
+    return Sentence(text, product.lang, Kind.ANSWER, (product,), path=path, line=line)
 
 
-def _line(fact: Fact, product: Product) -> int:
+def _place(fact: Fact, product: Product) -> tuple[str, int]:
     """Where the text of a fact stands: of an entry with keys of its own, that of the answer or the offer."""
     key = fact.id.removeprefix(f"{product.id}.")
     inside = (product.lines.get(f"{key}.{name}") for name in ("a", "text"))
-    return next((line for line in inside if line), int(fact.source.rpartition(":")[2]))
+    path, _, line = fact.source.rpartition(":")
+    return path, next((line for line in inside if line), int(line))
 
 
 def _refused(

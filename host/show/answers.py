@@ -14,7 +14,7 @@ from host.show.spoken import Why, unspoken
 def unsaid(product: Product) -> Iterator[Finding]:
     """Signs of Markdown and ornaments among what is said, and stage directions, which nothing leaves out here."""
     for key, text in _texts(product):
-        line = product.lines.get(key) or product.lines.get(key.rpartition(".")[0], 0)
+        line = int(product.place(key).rpartition(":")[2])
         directing = [aside for aside in asides(text) if aside.certain and not aside.label]
         for aside in directing:
             written = text[aside.start : aside.end]
@@ -37,3 +37,9 @@ def _texts(product: Product) -> Iterator[tuple[str, str]]:
     yield "returns", product.returns
     for index, offer in enumerate(product.promotions):
         yield f"promotions.{index}.text", offer.text
+    for variant in product.variants:
+        yield f"variants.{variant.id}", variant.name
+        for topic, text in variant.facts.items():
+            yield f"variants.{variant.id}.facts.{topic}", text
+    for detail in product.details:
+        yield detail.key, detail.text

@@ -21,6 +21,7 @@ from host.core.errors import Finding, InvalidFile, LivehostError
 from host.core.findings import found
 from host.show.load import ScriptFile, Show, assemble, clash, read_script_file
 from host.show.pictures import PICTURES
+from host.show.shop import Shop, ShopRead, read_shop
 
 SETTLE_MS = 100
 """Milliseconds without a further change before files are read: editors write in several steps."""
@@ -30,7 +31,7 @@ LOOK_EVERY = 2.0
 link's target that was edited, a disk that tells nothing."""
 
 _Mark = tuple[int, ...]
-_LOOKED_AT = {".md", *PICTURES}
+_LOOKED_AT = {".md", ".yaml", ".yml", *PICTURES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,17 @@ class _Look:
 
 class ShowBook:
     """Owns the last good version of every file. ``paths`` is asked anew each time which files there are; it may
-    raise `LivehostError`, and the files known so far then stay."""
+    raise `LivehostError`, and the files known so far then stay. ``shop`` is asked for the file of the shop sheet."""
 
-    def __init__(self, paths: Callable[[], Sequence[Path]], gestures: Collection[str] | None = None) -> None:
+    def __init__(
+        self,
+        paths: Callable[[], Sequence[Path]],
+        gestures: Collection[str] | None = None,
+        shop: Callable[[], Path | None] = lambda: None,
+    ) -> None:
         self._paths = paths
+        self._shop_file = shop
+        self._shop: Shop | None = None
         self._gestures = gestures
         self._reloading = Lock()
         self._seen: _Look | None = None
@@ -88,10 +96,25 @@ class ShowBook:
             findings.append(found("no_script_left", ""))
             good = self._good
         self._good = good
-        show = assemble(list(good.values()), wall)
+        findings += self._read_shop()
+        show = assemble(list(good.values()), wall, self._shop)
         changed = _said(show) != _said(self.show)
         self.show = replace(show, findings=(*findings, *show.findings))
         return Reload(self.show, self.show.findings, changed)
+
+    def _read_shop(self) -> Sequence[Finding]:
+        """Take the shop sheet as it is; one that is wrong stays at its last good version."""
+        path = self._shop_place()
+        read = read_shop(path) if path else ShopRead(Shop())
+        if read.good:
+            self._shop = read.shop
+        return read.findings
+
+    def _shop_place(self) -> Path | None:
+        try:
+            return self._shop_file()
+        except (OSError, RuntimeError):  # what the scripts' folders lead to is told where the scripts are listed
+            return None
 
     async def watch(self, clock: Clock) -> AsyncIterator[Reload]:
         """A `Reload` whenever files changed, for as long as it is iterated.
@@ -153,7 +176,8 @@ class ShowBook:
 
     def _look(self) -> _Look:
         paths, findings = self._listed()
-        folders = sorted({path.parent for path in [*self._good, *paths]})
+        shop = self._shop_place()
+        folders = sorted({path.parent for path in [*self._good, *paths, *([shop] if shop else [])]})
         there = ((folder, mark, _listing(folder)) for folder in folders if (mark := _mark(folder)) is not None)
         return _Look(tuple(paths), tuple(findings), tuple((folder, mark[:2], files) for folder, mark, files in there))
 

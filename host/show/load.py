@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -13,21 +11,16 @@ from host.core.errors import Finding, InvalidFile
 from host.core.findings import found, warned
 from host.core.product import Catalogue, Product
 from host.core.text import guess_lang
+from host.show import front_matter
+from host.show import shop as shop_sheet
 from host.show.markdown import BodyParser
 from host.show.pictures import gestures_lacking, pictures_lacking
-from host.show.readable import NotAFile, beginning
+from host.show.readable import MAX_BYTES, read_text
 from host.show.script import Script
 from host.show.sheet import SheetRead, read_sheet
-
-MAX_BYTES = 256 * 1024
-"""Of one script file: hours of speech."""
+from host.show.shop import Shop, ShopRead, inherited, read_shop
 
 _NOT_FACTS = frozenset({"id", "link", "image", "lang"})
-_FENCE = re.compile(r"^[-－—–_=]{2,}$")
-_INVISIBLE = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufeff\ufff9-\ufffb\ufffe\uffff\ud800-\udfff]"
-)
-_ODD_BREAKS = re.compile("[\x0b\x0c\x85\u2028\u2029]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +79,7 @@ def parsed(text: str, path: Path) -> Examined:
     where = str(path)
     if len(text.encode("utf-8", "replace")) > MAX_BYTES:
         return Examined(path, None, (found("script_too_large", where, most=MAX_BYTES // 1024),))
-    parts = _front_matter(visible(text), where)
+    parts = front_matter.parts(front_matter.visible(text), where)
     findings = list(parts.findings)
     spoken = guess_lang(parts.body)
     sheet = SheetRead()
@@ -107,40 +100,6 @@ def parsed(text: str, path: Path) -> Examined:
     return Examined(path, file, tuple(findings), sheet.broken)
 
 
-def visible(text: str) -> str:
-    """A text without what nobody can see or type: byte order marks, zero-width and control characters; its line breaks
-    are those an editor counts."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
-    return _INVISIBLE.sub("", _ODD_BREAKS.sub(" ", text))
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """A file taken apart, with the lines its parts begin on."""
-
-    body: str = ""
-    body_line: int = 1
-    sheet: str | None = None
-    sheet_line: int = 1
-    findings: tuple[Finding, ...] = ()
-
-
-def _front_matter(text: str, where: str) -> _Parts:
-    rows = text.split("\n")
-    start = next((index for index, row in enumerate(rows) if row.strip()), len(rows))
-    if start == len(rows):
-        return _Parts(findings=(found("script_nothing", where, 1),))
-    fences = [index for index, row in enumerate(rows) if _FENCE.match(unicodedata.normalize("NFKC", row[:80]).strip())]
-    if not fences or fences[0] != start:
-        return _Parts(text, findings=(found("sheet_missing", where, start + 1),))
-    if len(fences) == 1:
-        return _Parts(findings=(found("sheet_open", where, start + 1),))
-    end = fences[1]
-    odd = [(index, rows[index].strip()) for index in (start, end) if rows[index].strip() != "---"]
-    wrong = tuple(found("sheet_odd_fence", where, index + 1, written=written) for index, written in odd)
-    return _Parts("\n".join(rows[end + 1 :]), end + 2, "\n".join(rows[start + 1 : end]), start + 2, wrong)
-
-
 def read_script_file(path: Path, gestures: Collection[str] | None = None) -> ScriptFile:
     """Read, parse, and look up the pictures and gestures it names. Raises `InvalidFile`."""
     return _good(examine(path, gestures))
@@ -148,18 +107,9 @@ def read_script_file(path: Path, gestures: Collection[str] | None = None) -> Scr
 
 def examine(path: Path, gestures: Collection[str] | None = None) -> Examined:
     """A file as `read_script_file` reads it, with all that is wrong in it and what there is besides."""
-    where = str(path)
-    try:
-        data, size = beginning(path, MAX_BYTES)
-        if size > MAX_BYTES:
-            return Examined(path, None, (found("script_too_large", where, most=MAX_BYTES // 1024),))
-        text = data.decode("utf-8")
-    except NotAFile as error:
-        return Examined(path, None, (found("not_a_file", where, kind=str(error)),))
-    except OSError as error:
-        return Examined(path, None, (found("file_unreadable", where, why=error.strerror or str(error)),))
-    except UnicodeDecodeError:
-        return Examined(path, None, (found("file_not_utf8", where),))
+    text, unreadable = read_text(path)
+    if unreadable:
+        return Examined(path, None, (unreadable,))
     examined = parsed(text, path)
     if examined.file is None:
         return examined
@@ -171,14 +121,22 @@ def examine(path: Path, gestures: Collection[str] | None = None) -> Examined:
     return replace(examined, file=replace(examined.file, findings=warnings), findings=findings)
 
 
+def with_shop(examined: Examined, shop: Shop | None) -> Examined:
+    """A file whose product has inherited what the shop says."""
+    if examined.file is None:
+        return examined
+    return replace(examined, file=replace(examined.file, product=inherited(examined.file.product, shop)))
+
+
 def _good(examined: Examined) -> ScriptFile:
     if not examined.good or examined.file is None or not examined.file.script.segments:
         raise InvalidFile(list(examined.findings))
     return examined.file
 
 
-def assemble(files: Sequence[ScriptFile], wall: datetime | None = None) -> Show:
-    """A show of good files. Of two with one id or link number the first stays, the other is a finding.
+def assemble(files: Sequence[ScriptFile], wall: datetime | None = None, shop: Shop | None = None) -> Show:
+    """A show of good files, whose products inherit what the shop says. Of two with one id or link number the first
+    stays, the other is a finding.
 
     With ``wall`` offers that are over are warned about.
     """
@@ -191,7 +149,7 @@ def assemble(files: Sequence[ScriptFile], wall: datetime | None = None) -> Show:
             continue
         kept.append(file)
         findings += expired(file.product, wall)
-    catalogue = Catalogue(file.product for file in kept)
+    catalogue = Catalogue(inherited(file.product, shop) for file in kept)
     return Show(catalogue, {file.product.id: file.script for file in kept}, tuple(findings))
 
 
@@ -218,13 +176,19 @@ def expired(product: Product, wall: datetime | None) -> Iterator[Finding]:
 
 
 def load_show(paths: Sequence[Path], gestures: Collection[str] | None = None, wall: datetime | None = None) -> Show:
-    """Load script files, in order. Never raises for what is in them: look at `Show.errors`."""
+    """Load script files, in order, and the shop sheet where it is among them. Never raises for what is in them: look
+    at `Show.errors`."""
     files: list[ScriptFile] = []
     findings: list[Finding] = []
+    shop = ShopRead()
     for path in paths:
+        if path.name == shop_sheet.NAME:
+            shop = read_shop(path)
+            findings += shop.findings
+            continue
         try:
             files.append(read_script_file(path, gestures))
         except InvalidFile as error:
             findings += error.findings
-    show = assemble(files, wall)
+    show = assemble(files, wall, shop.shop if shop.good else None)
     return replace(show, findings=(*findings, *show.findings))

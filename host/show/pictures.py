@@ -23,6 +23,10 @@ def pictures_lacking(product: Product, script: Script) -> Iterator[Finding]:
     """Pictures that are not there, or are no pictures; those of lines also where they are too small to be read."""
     if product.image and (problem := _problem(Path(product.image))):
         yield found_at("image", problem[0], product.source, product.lines.get("image", 0), **problem[1])
+    for variant in product.variants:
+        if variant.image and (problem := _problem(Path(variant.image))):
+            key = f"variants.{variant.id}.image"
+            yield found_at(key, problem[0], product.source, product.lines.get(key, 0), **problem[1])
     for sentence in _sentences(script):
         if sentence.direction.show and (problem := _problem(Path(sentence.direction.show))):
             yield found_at("show", problem[0], product.source, sentence.source_line, **problem[1])

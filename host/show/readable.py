@@ -6,6 +6,12 @@ import os
 import stat
 from pathlib import Path
 
+from host.core.errors import Finding
+from host.core.findings import found
+
+MAX_BYTES = 256 * 1024
+"""Of one script file: hours of speech."""
+
 
 class NotAFile(Exception):
     """A folder, pipe, socket or device; its text says which."""
@@ -28,6 +34,22 @@ def beginning(path: Path, count: int) -> tuple[bytes, int]:
         while len(data) < count and (more := file.read(count - len(data))):
             data += more
     return data, status.st_size
+
+
+def read_text(path: Path) -> tuple[str, Finding | None]:
+    """The text of a script or shop file; an empty one with the finding that tells why it cannot be read."""
+    where = str(path)
+    try:
+        data, size = beginning(path, MAX_BYTES)
+        if size > MAX_BYTES:
+            return "", found("script_too_large", where, most=MAX_BYTES // 1024)
+        return data.decode("utf-8"), None
+    except NotAFile as error:
+        return "", found("not_a_file", where, kind=str(error))
+    except OSError as error:
+        return "", found("file_unreadable", where, why=error.strerror or str(error))
+    except UnicodeDecodeError:
+        return "", found("file_not_utf8", where)
 
 
 def _require_file(mode: int) -> None:

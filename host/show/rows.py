@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from host.show.shapes import FAQ_KEYS, OFFER_KEYS, canonical
+from host.show.keys import FAQ_KEYS, OFFER_KEYS, canonical
 
 _NAME = r"\w(?:[\w /()（）-]{0,40}[\w)）])?"
 _BULLET = re.compile(r"^(?:[•·●▪◦‣∙－—–＊*]|\d{1,2}[.、)）](?!\d)|-(?=[^\s\d.-]|[^\S ]))[^\S\n]*(?=\S)")

@@ -12,8 +12,8 @@ from host.core.errors import Finding, InvalidFile
 from host.core.findings import found
 from host.core.yamlfile import Document, compose
 from host.core.yamlnodes import Place
+from host.show.keys import FAQ_KEYS, KEYS, LISTS, OFFER_KEYS, canonical
 from host.show.rows import Mend, above, mended
-from host.show.shapes import FAQ_KEYS, KEYS, LISTS, OFFER_KEYS, canonical
 
 ROUNDS = 30
 """Readings of one text: half a second each for the longest."""

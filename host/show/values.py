@@ -22,6 +22,7 @@ _WHEN = re.compile(
     r"^\s*+(?P<y>\d{4})[-/.年](?P<m>\d{1,2})[-/.月](?P<d>\d{1,2})日?"
     r"(?:[T\s]++(?P<h>\d{1,2})[:：](?P<min>\d{2})(?::(?P<s>\d{2}))?\s*+(?P<zone>Z|[+-]\d{2}:?\d{2})?)?\s*+$"
 )
+_NEGATIVE = re.compile(r"^[-−－]\s*\d")
 _WHOLE = re.compile(r"(?P<digits>\d{1,3}(?:,\d{3})++|\d{1,12})(?P<ten_thousands>万)?$")
 _PIECES = re.compile(
     r" ?(?:[件个只支瓶盒袋包箱套条双台本张罐桶份对把块片枚杯盏辆款]|pcs?|pieces?|items?|units?|sets?|pairs?|boxes|"
@@ -160,7 +161,7 @@ def price(value: object, info: ValidationInfo) -> Money:
     """An amount above zero; a bare number is in the currency of the sheet's language."""
     if not isinstance(value, str):
         raise ValueError(Reason("money_none", text=_shown(value)))
-    money = Money.parse(_in_figures(value), (info.context or {}).get("currency", "CNY"))
+    money = Money.parse(in_figures(value), (info.context or {}).get("currency", "CNY"))
     if money.amount <= 0:
         raise ValueError(Reason("money_not_above_zero", text=value))
     return money
@@ -179,14 +180,16 @@ def link(value: object) -> int:
 def _whole(value: object, beside: re.Pattern[str]) -> int:
     if not isinstance(value, str):
         raise ValueError(Reason("not_whole", text=_shown(value)))
-    plain = bare(unicodedata.normalize("NFKC", _in_figures(value)))
+    plain = bare(unicodedata.normalize("NFKC", in_figures(value)))
+    if _NEGATIVE.match(plain):
+        raise ValueError(Reason("count_negative", text=value))
     match = _WHOLE.match(beside.sub("", plain).strip())
     if match is None:
         raise ValueError(Reason("not_whole", text=value))
     return int(match["digits"].replace(",", "")) * (10_000 if match["ten_thousands"] else 1)
 
 
-def _in_figures(written: str) -> str:
+def in_figures(written: str) -> str:
     """A number written in words (七十九元, ``two hundred``) in figures; with a figure in it, the text as it is."""
     if any(character.isdecimal() for character in written):
         return written

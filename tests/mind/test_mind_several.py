@@ -74,7 +74,13 @@ def test_terms_that_look_at_who_orders_leave_the_price_of_one(terms: str) -> Non
 
 @pytest.mark.parametrize(
     ("terms", "total"),
-    [("满200减50", "158"), ("满150减50", "108"), ("第二件半价", "118.5"), ("两件8折", "126.4"), ("每单立减10元", "148")],
+    [
+        ("满200减50", "158"),
+        ("满150减50", "108"),
+        ("第二件半价", "118.5"),
+        ("两件8折", "126.4"),
+        ("每单立减10元", "148"),
+    ],
 )
 def test_terms_that_look_at_the_order_are_reckoned_with(terms: str, total: str) -> None:
     product = offering(terms)
