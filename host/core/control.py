@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from host.core.comment import PAGE
+from host.core.livefacts.change import Change
+from host.core.livefacts.ledger import Outcome
 
 State = dict[str, Any]
 Event = dict[str, Any]
@@ -87,6 +90,18 @@ class RoomControl(Protocol):
 
     async def command(self, command: Command, operator: str) -> State:
         """Carry out a command and return the state after it. Raises `CommandError`."""
+        ...
+
+    def change(self, change: Change) -> Outcome:
+        """Change facts: in force at the next sentence. Raises `ChangeRefused`, and then nothing is changed."""
+        ...
+
+    def facts(self, product: str) -> dict[str, Any] | None:
+        """What is in force of a product now (`host.core.livefacts.history.in_force`); None for one of no such id."""
+        ...
+
+    async def facts_at(self, product: str, wall: datetime) -> dict[str, Any] | None:
+        """What was in force of a product at a moment, by the journal; None where it tells nothing of it then."""
         ...
 
     def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE, viewer: str = "") -> str:

@@ -20,6 +20,8 @@ from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
 from host.core.findings import as_data, found
+from host.core.livefacts.change import Change
+from host.core.livefacts.ledger import WHOLE_EVERY, LiveFacts, Outcome
 from host.core.ports import BoundedSource, Cloned, CommentSource
 from host.core.product import Catalogue
 from host.core.reason import all_data
@@ -31,10 +33,12 @@ from host.programme import entries
 from host.programme.bus import EventBus
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
+from host.programme.in_force import InForce
 from host.programme.look import Look
 from host.programme.pace import Pace, Ticks
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
+from host.programme.price_corrections import PriceCorrections
 from host.programme.recall import recall
 from host.programme.repertoire import repertoire
 from host.programme.speaker import Speaker
@@ -57,6 +61,7 @@ ALIVE_EVERY = 60.0
 """Seconds of nothing to record after which it is recorded that the room lives: else nobody could tell afterwards when
 one that was silent was killed."""
 
+Fields = entries.Fields
 Listener = Callable[[Started | Played], None]
 
 
@@ -93,7 +98,9 @@ class Programme:
         """What the guard will refuse of the scripts when its turn comes."""
         self._unvetted = asyncio.Event()
         self._unvetted.set()
-        self.show, self.findings = self._first_show()
+        self.facts = LiveFacts(journal.recent(2 * WHOLE_EVERY, (kinds.FACTS,)))
+        """What is in force of what changes on air."""
+        self.show, self.findings, self._first_facts = self._first_show()
         said = journal.recent(5_000, (kinds.ROOM_STARTED, kinds.SPEAKING, kinds.PLAYED))
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
         self.director = self._make_director(said)
@@ -104,6 +111,8 @@ class Programme:
                 source.when_full(self.conversation.turn_away)
         self._recall(journal.recent())
         self.presenter = self._make_presenter()
+        corrections = PriceCorrections(self.director, self.catalogue, config.seed)
+        self.in_force = InForce(clock, self.catalogue, self.presenter, self.conversation, corrections)
         self.look = Look(
             config.lang,
             self.catalogue,
@@ -124,12 +133,14 @@ class Programme:
             report=self.fault,
         )
 
-    def _first_show(self) -> tuple[Show, tuple[Finding, ...]]:
-        """The scripts there are to begin with. Raises `InvalidFile` where none is fit for the air."""
+    def _first_show(self) -> tuple[Show, tuple[Finding, ...], Fields]:
+        """The scripts there are to begin with, and the facts in force. Raises `InvalidFile` where none is fit for the
+        air."""
         loaded = self.parts.book.reload(self.clock.wall())
         if not len(loaded.show.catalogue):
             raise InvalidFile(list(loaded.findings) or [found("nothing_to_air", "")])
-        return loaded.show, loaded.findings
+        facts = self.facts.take_up(loaded.show.catalogue) or {}
+        return replace(loaded.show, catalogue=self.facts.catalogue), loaded.findings, facts
 
     def _make_director(self, said: Sequence[Event]) -> Director:
         config = self.config
@@ -191,6 +202,7 @@ class Programme:
         consents = list(voice.consents) if isinstance(voice, Cloned) else []
         room = entries.of_room(self.config, self.show.catalogue, consents, resumed=self.resumed)
         self.record(kinds.ROOM_STARTED, **room)
+        self._record_facts(self._first_facts)
         try:
             await self._run_tasks(until_tick)
         except asyncio.CancelledError:
@@ -306,16 +318,33 @@ class Programme:
         """Go on with scripts as they are now; what is prepared is put to the guard again."""
         self.findings = reload.findings
         if reload.changed:
-            self._unvetted.set()
-            self.show = reload.show
-            self.director.reload(reload.show, self.clock.now())
-            self.presenter.recheck = True
+            self._record_facts(self.facts.take_up(reload.show.catalogue))
+            self._go_on_with(reload.show)
         self.record(
             kinds.RELOADED,
             products=[product.id for product in self.show.catalogue],
             findings=[str(finding) for finding in reload.findings],
             found=[as_data(finding) for finding in reload.findings],
         )
+
+    def change(self, change: Change) -> Outcome:
+        """Change facts on air, all that is named or nothing: in force at the next sentence. Raises `ChangeRefused`."""
+        outcome = self.facts.change(change, self.clock.wall())
+        self._record_facts(outcome.event)
+        if outcome.event and outcome.event["products"]:
+            self._go_on_with(self.show)
+        return outcome
+
+    def _go_on_with(self, show: Show) -> None:
+        """A show with the facts in force now."""
+        self.show = replace(show, catalogue=self.facts.catalogue)
+        self.director.reload(self.show, self.clock.now())
+        self.in_force.altered()
+        self._unvetted.set()
+
+    def _record_facts(self, event: Fields | None) -> None:
+        if event:
+            self.facts.recorded(self.record(kinds.FACTS, **event))
 
     # --- what happened ---------------------------------------------------------------------------------------------
 
@@ -343,6 +372,7 @@ class Programme:
             for listener in self._listeners:
                 listener(event)
         self.presenter.on_events(events)
+        self.in_force.on_tick()
         item = self.playout.current
         self.conversation.on_tick(tick, self.pump.left, item.utterance if item else None, self.playout.heard)
         self.presenter.on_tick()
@@ -356,10 +386,12 @@ class Programme:
             first_word = speech.words[0].start if speech.words else 0.0
             timing |= {"began": prepared.began, "ready": prepared.ready, "voice_at": self.clock.now() + first_word}
         self.record(kinds.SPEAKING, **entries.of_speaking(event, spoken, timing))
+        self.in_force.corrections.started(utterance, self.clock.wall())
 
     def _played(self, event: Played) -> None:
         if event.heard:
             self.record(kinds.PLAYED, **entries.of_played(event))
+            self.in_force.corrections.played(event.utterance, self.clock.now())
         self.conversation.played(event)
 
     def _refused(self, utterance: Utterance, spoken: str, ruling: Ruling) -> None:
