@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -10,7 +10,7 @@ from typing import Any, Literal, Protocol, runtime_checkable
 from pydantic import BaseModel, ConfigDict, Field
 
 from host.core.comment import PAGE
-from host.core.livefacts.change import Change
+from host.core.livefacts.change import Change, ChangeRefused
 from host.core.livefacts.ledger import Outcome
 
 State = dict[str, Any]
@@ -92,8 +92,8 @@ class RoomControl(Protocol):
         """Carry out a command and return the state after it. Raises `CommandError`."""
         ...
 
-    def change(self, change: Change) -> Outcome:
-        """Change facts: in force at the next sentence. Raises `ChangeRefused`, and then nothing is changed."""
+    def change(self, changes: Sequence[Change]) -> list[Outcome | ChangeRefused]:
+        """Change facts, each whole or not at all: in force at the next sentence."""
         ...
 
     def facts(self, product: str) -> dict[str, Any] | None:

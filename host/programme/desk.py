@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -104,21 +104,21 @@ class RoomDesk:
         """Take a comment in; its verdict follows."""
         return self._programme.parts.inlet.push(user, text, comment_id, source, viewer)
 
-    def change(self, change: Change) -> Outcome:
-        """Change facts. Raises `ChangeRefused`, which is on record."""
-        try:
-            return self._programme.change(change)
-        except ChangeRefused as refused:
-            said = json.dumps(change.values, ensure_ascii=False, default=str)[:MOST_OF_A_CHANGE]
-            self._programme.record(
-                kinds.NOT_DONE, operator=change.by, command="change", product=change.product[:100], text=said,
-                reason=refused.reason, why=data(refused.reason),
-            )  # fmt: skip
-            raise
+    def change(self, changes: Sequence[Change]) -> list[Outcome | ChangeRefused]:
+        """Change facts. What is refused is on record."""
+        results = self._programme.change(changes)
+        for change, result in zip(changes, results, strict=True):
+            if isinstance(result, ChangeRefused):
+                said = json.dumps(change.values, ensure_ascii=False, default=str)[:MOST_OF_A_CHANGE]
+                self._programme.record(
+                    kinds.NOT_DONE, operator=change.by, command="change", product=change.product[:100], text=said,
+                    reason=result.reason, why=data(result.reason),
+                )  # fmt: skip
+        return results
 
     def facts(self, product: str) -> dict[str, Any] | None:
-        """What is in force of a product."""
-        return self._programme.facts.in_force(product, self._programme.clock.wall())
+        """What is in force of a product, with its name and those of its variants."""
+        return self._programme.facts.described(product, self._programme.clock.wall())
 
     async def facts_at(self, product: str, wall: datetime) -> dict[str, Any] | None:
         """What was in force of a product, by the journal as it is on disk."""

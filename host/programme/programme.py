@@ -20,7 +20,7 @@ from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
 from host.core.findings import as_data, found
-from host.core.livefacts.change import Change
+from host.core.livefacts.change import Change, ChangeRefused
 from host.core.livefacts.ledger import WHOLE_EVERY, LiveFacts, Outcome
 from host.core.ports import BoundedSource, Cloned, CommentSource
 from host.core.product import Catalogue
@@ -327,13 +327,21 @@ class Programme:
             found=[as_data(finding) for finding in reload.findings],
         )
 
-    def change(self, change: Change) -> Outcome:
-        """Change facts on air, all that is named or nothing: in force at the next sentence. Raises `ChangeRefused`."""
-        outcome = self.facts.change(change, self.clock.wall())
-        self._record_facts(outcome.event)
-        if outcome.event and outcome.event["products"]:
+    def change(self, changes: Sequence[Change]) -> list[Outcome | ChangeRefused]:
+        """Change facts on air, each whole or not at all: in force at the next sentence."""
+        wall, altered, results = self.clock.wall(), False, list[Outcome | ChangeRefused]()
+        for change in changes:
+            try:
+                outcome = self.facts.change(change, wall)
+            except ChangeRefused as refused:
+                results.append(refused)
+                continue
+            self._record_facts(outcome.event)
+            altered = altered or outcome.altered
+            results.append(outcome)
+        if altered:
             self._go_on_with(self.show)
-        return outcome
+        return results
 
     def _go_on_with(self, show: Show) -> None:
         """A show with the facts in force now."""

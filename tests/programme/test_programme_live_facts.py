@@ -78,7 +78,10 @@ def shirts(tmp_path: Path, speech_cache: Path, monkeypatch: pytest.MonkeyPatch) 
 
 
 def change(desk: RoomDesk, product: str = "cup", key: str = "", **values: Any) -> int:
-    return desk.change(Change(product, values, "api", key)).version
+    (result,) = desk.change([Change(product, values, "api", key)])
+    if isinstance(result, ChangeRefused):
+        raise result
+    return result.version
 
 
 def product(desk: RoomDesk, name: str = "cup") -> Product:

@@ -37,6 +37,8 @@ class Outcome:
     product: str
     version: int
     event: dict[str, Any] | None = None
+    altered: bool = False
+    """Whether other facts are in force than before."""
     again: bool = False
     """Whether it had been made before, under its key."""
 
@@ -77,14 +79,15 @@ class LiveFacts:
         update = self._update(sheet, known, self._read(change, sheet, known), wall)
         if update:
             known.alter(update)
-            self._lay()
+            self.catalogue = Catalogue([self._laid(sheet) if each.id == sheet.id else each for each in self.catalogue])
         version = known.version
         if not update and not change.key:
             return Outcome(sheet.id, version)
         if change.key:
             self._record.note(change.key, Made(fingerprint, sheet.id, version))
         keyed = {"key": change.key, "print": fingerprint, "made": {sheet.id: version}} if change.key else {}
-        return Outcome(sheet.id, version, self._event(change.by, {sheet.id: update} if update else {}) | keyed)
+        event = self._event(change.by, {sheet.id: update} if update else {})
+        return Outcome(sheet.id, version, event | keyed, altered=bool(update))
 
     def recorded(self, event: Event) -> None:
         """An event of these fields is on record: since when what it tells is in force, and by whom."""
@@ -97,6 +100,15 @@ class LiveFacts:
         """`host.core.livefacts.history.in_force` of a product of the room."""
         known = self._record.products.get(product) if product in self._sheets else None
         return in_force(product, known, wall) if known else None
+
+    def described(self, product: str, wall: datetime) -> dict[str, Any] | None:
+        """As `in_force`, with the names of the product and of its variants."""
+        found, sheet = self.in_force(product, wall), self.catalogue.get(product)
+        if found is None or sheet is None:
+            return None
+        told = found.get("variants", {})
+        variants = {each.id: {"name": each.name, **told.get(each.id, {})} for each in sheet.variants}
+        return {**found, "name": sheet.name, **({"variants": variants} if variants else {})}
 
     def version(self, product: str) -> int:
         """The version of a product; 0 for one that was never there."""
@@ -153,11 +165,11 @@ class LiveFacts:
 
     def _lay(self) -> None:
         """Lay what was changed over the sheets."""
-        told = self._record.products
-        self.catalogue = Catalogue(
-            with_values(sheet, {key: told[sheet.id].values.get(key) for key in told[sheet.id].beneath})
-            for sheet in self._sheets.values()
-        )
+        self.catalogue = Catalogue(map(self._laid, self._sheets.values()))
+
+    def _laid(self, sheet: Product) -> Product:
+        told = self._record.products[sheet.id]
+        return with_values(sheet, {key: told.values.get(key) for key in told.beneath})
 
     def _event(self, by: str, updates: Mapping[str, Any], *, whole: bool = False) -> dict[str, Any]:
         """The fields of an event: what was altered, or now and then all there is."""
