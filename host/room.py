@@ -122,6 +122,7 @@ class Room:
                     group.create_task(keep_running(name, work, self.clock, self.programme.fault))
                     for name, work in (
                         ("scripts", self.programme.watch_scripts),
+                        ("feed", self.programme.read_feeds),
                         ("vetting", self.programme.vet_scripts),
                         ("saying ahead", self.programme.say_ahead),
                     )

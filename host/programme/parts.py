@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Protocol
 
 from host.chat.inlet import Inlet
@@ -12,15 +13,23 @@ from host.chat.waiting import WaitingComments
 from host.config import Backend, RoomFile
 from host.core import plugins
 from host.core.ports import CommentSource, Context, Output, Voice
+from host.core.product import Catalogue
 from host.mind.answers.chain import AnswererChain, open_answerers
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.mind.viewers import ViewerMemory
+from host.programme.feeding import Changes, FeedReader
 from host.programme.voices import voices_of
 from host.show.book import ShowBook
 from host.stage.bed import Bed
 from host.stage.renderer_process import RendererProcess
 from host.voice.opening import open_voices
+
+
+class OpenFeed(Protocol):
+    """Opens a feed for the products of a room, and what changes them."""
+
+    def __call__(self, *, catalogue: Callable[[], Catalogue], change: Changes) -> FeedReader: ...
 
 
 class RoomVoice(Voice, Protocol):
@@ -49,6 +58,8 @@ class Parts:
     viewers: ViewerMemory
     bed: Bed | None = None
     """Music below the programme."""
+    feeds: Sequence[OpenFeed] = ()
+    """Opens each feed of prices and stock."""
 
 
 def open_guard(room: RoomFile | None) -> Guard:
@@ -100,4 +111,5 @@ def open_parts(
         waiting=WaitingComments(limits.waiting_comments),
         viewers=ViewerMemory(),
         bed=_open_bed(room, context),
+        feeds=[partial(FeedReader, feed, room.folder, context.env, clock=context.clock) for feed in config.feed],
     )

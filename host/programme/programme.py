@@ -121,6 +121,7 @@ class Programme:
             lambda: self.conversation.listening,
             self.conversation.question_of,
         )
+        self.feeds = [opened(catalogue=self.catalogue, change=self.change) for opened in parts.feeds]
         self.pump = Pump(
             clock,
             self.playout,
@@ -266,7 +267,8 @@ class Programme:
 
     def degraded(self) -> list[str]:
         """What does not work as configured at present; empty while all is well."""
-        beside = [*self.pace.reasons(self.config.video.preset), *self.conversation.troubles()]
+        fed = [reason for feed in self.feeds for reason in feed.reasons()]
+        beside = [*self.pace.reasons(self.config.video.preset), *self.conversation.troubles(), *fed]
         return degraded(self.parts, self.journal, self.findings, beside)
 
     async def _watch_health(self) -> None:
@@ -308,6 +310,12 @@ class Programme:
             self.presenter.repertoire = await repertoire(known, self.config.lang, self.config.seed, self.clock)
             while self.show is known:
                 await sleep(self.clock, HEALTH_EVERY)
+
+    async def read_feeds(self) -> None:
+        """Read the feeds, until cancelled: what is new in them is changed. A rehearsal goes by the sheets."""
+        async with asyncio.TaskGroup() as group:
+            for feed in self.feeds:
+                group.create_task(self._supervised("feed", feed.run))
 
     async def watch_scripts(self) -> None:
         """Take up scripts as they are edited, until cancelled."""
