@@ -171,7 +171,7 @@ class FakeRoom:
                 for step in (1, 2, 3)
             ],
             "card": product and self._card(product),
-            "products": self.products,
+            "products": [dict(product) for product in self.products],
             "place": product and {
                 "product": product["id"], "segment": 1, "segment_title": product["segments"][1],
                 "line": self.line % 3, "lines": 9,
@@ -337,6 +337,7 @@ class FakeRoom:
             recorded = {"kind": "facts", "at": self._clock.now(), "wall": self._clock.wall().isoformat(), **event}
             self.facts_events.append(recorded)
             self.ledger.recorded(recorded)
+            self.emit("facts", **event)
 
     def _settle(self, comment_id: str, fate: str, reason: str, answer: str) -> None:
         for comment in self.comments:
