@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from host.core.lang import Lang
-from host.core.product import Catalogue, Fact, FactKind, Product
+from host.core.product import Catalogue, Product
 from host.core.utterance import Kind, Utterance
 from host.mind.answers.compose import money, price_piece
 from host.show.director import Director, Reply
@@ -17,7 +17,6 @@ from host.show.phrases import fill, phrase
 REMEMBERED = 30.0
 """Seconds after its last word for which a price that was said is set right."""
 
-_PAID = (FactKind.PRICE, FactKind.PROMOTION)
 _VARIANTS = "variants."
 
 
@@ -64,9 +63,9 @@ class PriceCorrections:
         for subject in [subject for subject, reply in self._waiting.items() if reply == utterance.reply]:
             del self._waiting[subject]
             self._said = [said for said in self._said if not (said.owed and said.subject == subject)]
-        for product, fact in self._prices(utterance, wall):
-            subject = Subject(product.id, _variant(fact), utterance.lang)
-            self._said.append(_Said(subject, fact.text, str(product.price_in_force(wall)), utterance.id))
+        for product, variant, text in self._prices(utterance, wall):
+            subject = Subject(product.id, variant, utterance.lang)
+            self._said.append(_Said(subject, text, str(product.price_in_force(wall)), utterance.id))
 
     def played(self, utterance: Utterance, now: float) -> None:
         """An utterance is over, or was cut."""
@@ -93,22 +92,24 @@ class PriceCorrections:
                 self._waiting[subject] = reply = f"correction-{next(self._numbers)}"
                 self._director.reply(self._correction(reply, product, subject, wall), now)
 
-    def _prices(self, utterance: Utterance, wall: datetime) -> Iterator[tuple[Product, Fact]]:
-        """The facts about prices that an utterance rests on."""
-        rests_on = {*utterance.evidence}
-        for name in dict.fromkeys(fact.partition(".")[0] for fact in utterance.evidence):
+    def _prices(self, utterance: Utterance, wall: datetime) -> Iterator[tuple[Product, str, str]]:
+        """The prices an utterance rests on: product, variant, and the text of the fact."""
+        for fact in utterance.evidence:
+            name, _, key = fact.partition(".")
             product = self._catalogue().get(name)
-            for fact in product.facts_in_force(wall) if product else ():
-                if fact.kind in _PAID and fact.id in rests_on and product:
-                    yield product, fact
+            variant = _variant(key)
+            texts = _told_of_prices(product, variant, wall) if product else {}
+            if product and key in texts:
+                yield product, variant, texts[key]
 
     def _outdated(self, said: _Said, wall: datetime) -> bool:
-        product = self._catalogue().get(said.subject.product)
+        subject = said.subject
+        product = self._catalogue().get(subject.product)
         if product is None or product.sold_out:
             return False
-        of_it = (fact for fact in product.facts_in_force(wall) if _variant(fact) == said.subject.variant)
-        carried = any(fact.kind in _PAID and fact.text == said.text for fact in of_it)
-        return not carried or (not said.subject.variant and str(product.price_in_force(wall)) != said.paid)
+        if said.text not in _told_of_prices(product, subject.variant, wall).values():
+            return True
+        return not subject.variant and str(product.price_in_force(wall)) != said.paid
 
     def _correction(self, reply: str, product: Product, subject: Subject, wall: datetime) -> Reply:
         lang = subject.lang
@@ -118,10 +119,26 @@ class PriceCorrections:
         return Reply(reply, Kind.OPERATOR, said, lang, about=(product.id,))
 
 
-def _variant(fact: Fact) -> str:
-    """The id of the variant that a fact is about; empty for the product as a whole."""
-    key = fact.id.partition(".")[2]
+def _variant(key: str) -> str:
+    """The id of the variant that a fact with this key is about; empty for the product as a whole."""
     return key.removeprefix(_VARIANTS).partition(".")[0] if key.startswith(_VARIANTS) else ""
+
+
+def _told_of_prices(product: Product, variant: str, wall: datetime) -> dict[str, str]:
+    """What `Product.facts_in_force` tells of what is paid, by key: of one variant, or of the product as a whole.
+
+    Not asked of the facts themselves, of which a product with many variants has very many: this is asked between two
+    ticks.
+    """
+    if variant:
+        prices = (each.price for each in product.variants if each.id == variant)
+        return {f"{_VARIANTS}{variant}.price": str(price) for price in prices if price}
+    told = {"price": str(product.price)}
+    for index, offer in enumerate(product.promotions):
+        if offer.in_force(wall):
+            told[f"promotions.{index}"] = offer.text
+            told |= {f"promotions.{index}.price": str(offer.price)} if offer.price else {}
+    return told
 
 
 def _price_of_variant(product: Product, subject: Subject) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from host.core.errors import Finding
 from host.core.findings import found
-from host.core.livefacts.reading import read_values
+from host.core.livefacts.reading import ValueReader
 from host.core.livefacts.values import VARIANTS
 from host.core.product import Catalogue, Product
 from host.core.reason import Reason, reason_of
@@ -90,6 +90,7 @@ class _Reading:
         for product in catalogue:
             for variant in product.variants:
                 self._variants.setdefault(variant.id, []).append(_Target(product, variant.id))
+        self._readers = {product.id: ValueReader(product) for product in catalogue}
         self._seen: dict[tuple[str, str], int] = {}
         self.values: dict[str, dict[str, Any]] = {}
         self.findings: list[Finding] = []
@@ -107,7 +108,7 @@ class _Reading:
                 raise ValueError(Reason("feed_row_twice", id=str(cells["id"])[:100], first=self._seen[place]))
             values = dict(_values(cells, target))
             if values:
-                read_values(target.nested(values), target.product)
+                self._readers[target.product.id].read(target.nested(values))
         except ValueError as error:
             self.findings.append(found("feed_row", self._mapped.name, row.number, why=reason_of(error)))
             return

@@ -19,11 +19,12 @@ from host.core.livefacts.change import Change, ChangeRefused
 from host.core.livefacts.history import facts_at
 from host.core.media import Speech
 from host.core.money import Money
+from host.core.offers import Promotion
 from host.core.ports import Context
-from host.core.product import Lang, Product
+from host.core.product import FactKind, Lang, Product
 from host.core.variants import Variant
 from host.programme.desk import RoomDesk
-from host.programme.price_corrections import REMEMBERED
+from host.programme.price_corrections import REMEMBERED, _told_of_prices, _variant
 from host.show import book
 from host.show.phrases import PHRASES
 from host.voice.engines import espeak
@@ -436,3 +437,14 @@ class TestRecord:
         assert [each and (each["price"], each["by"]) for each in told] == [
             ("79 CNY", "start"), ("69 CNY", "api"), ("65 CNY", "file"),
         ]  # fmt: skip
+
+
+def test_prices_are_looked_up_under_the_keys_of_facts() -> None:
+    """What corrections know of prices is what the sheet tells."""
+    offers = (Promotion("今晚69元", Money(Decimal(69), "CNY")), Promotion("买二送一"), Promotion("早场", ends=WALL))
+    shirt = Product("cup", "衬衫", "zh", 1, Money(Decimal(79), "CNY"), variants=VARIANTS, promotions=offers)
+    facts = {fact.id.removeprefix("cup."): fact for fact in shirt.facts_in_force(WALL)}
+    paid = {key: fact.text for key, fact in facts.items() if fact.kind in (FactKind.PRICE, FactKind.PROMOTION)}
+    for variant in ("", "black-2xl", "white-m"):
+        of_it = {key: text for key, text in paid.items() if _variant(key) == variant}
+        assert _told_of_prices(shirt, variant, WALL) == of_it

@@ -12,7 +12,7 @@ from typing import Any
 from host.core import journal_events as kinds
 from host.core.journal_events import Event
 from host.core.livefacts.checks import in_zone
-from host.core.livefacts.values import VARIANTS, Values, money_of, offer_of
+from host.core.livefacts.values import VARIANTS, Values, money_of, offer_of, parted
 
 KEYS_KEPT = 2000
 """Keys of changes that are known again; of more the oldest are forgotten."""
@@ -143,9 +143,7 @@ def nested(values: Values) -> dict[str, Any]:
     """Flat values as they are sent: ``{"price": …, "variants": {"xl": {"stock": 0}}}``."""
     tree: dict[str, Any] = {}
     for key, value in values.items():
-        if not key.startswith(f"{VARIANTS}."):
-            tree[key] = value
-            continue
-        name, _, of_one = key.removeprefix(f"{VARIANTS}.").rpartition(".")
-        tree.setdefault(VARIANTS, {}).setdefault(name, {})[of_one] = value
+        variant, name = parted(key)
+        holder = tree.setdefault(VARIANTS, {}).setdefault(variant, {}) if variant else tree
+        holder[name] = value
     return tree

@@ -18,7 +18,7 @@ from host.core.livefacts.change import Change, ChangeRefused, Refusal
 from host.core.livefacts.checks import contradictions
 from host.core.livefacts.history import Made, Record, Told, in_force
 from host.core.livefacts.reading import KNOWN_SHOWN, read_values
-from host.core.livefacts.values import VARIANTS, values_of, with_values
+from host.core.livefacts.values import VARIANTS, parted, values_of, with_values
 from host.core.product import Catalogue, Product
 from host.core.reason import Reason, reason_of
 
@@ -50,6 +50,8 @@ class LiveFacts:
         """With what the journal remembers: ``events`` from one that tells all there is."""
         self._record = Record.of(events)
         self._sheets: dict[str, Product] = {}
+        self._said: dict[str, dict[str, Any]] = {}
+        """The values of the sheets."""
         self._since_whole = WHOLE_EVERY
         self.catalogue = Catalogue(())
         """The products as they are in force."""
@@ -58,6 +60,7 @@ class LiveFacts:
         """The sheets as they are now. The fields of the event to be recorded; None where no value differs."""
         started = bool(self._sheets)
         self._sheets = {product.id: product for product in sheets}
+        self._said = {product: values_of(sheet) for product, sheet in self._sheets.items()}
         told = {product.id: update for product in self._sheets.values() if (update := self._taken_up(product))}
         self._lay()
         if not started:
@@ -132,7 +135,7 @@ class LiveFacts:
 
     def _update(self, sheet: Product, known: Told, values: Mapping[str, Any], wall: datetime) -> dict[str, Any]:
         """What a change alters of what is on record; empty for nothing."""
-        now, said = self.catalogue.get(sheet.id) or sheet, values_of(sheet)
+        now, said = self.catalogue.get(sheet.id) or sheet, self._said[sheet.id]
         wanted = _counted(sheet, known, values)
         altered = {key: value for key, value in wanted.items() if known.values.get(key) != value}
         if not altered:
@@ -149,9 +152,9 @@ class LiveFacts:
     def _taken_up(self, sheet: Product) -> dict[str, Any]:
         """What a sheet alters of what is on record, in which what was laid over an edited value is gone."""
         known = self._record.products.setdefault(sheet.id, Told())
-        said = values_of(sheet)
+        said = self._said[sheet.id]
         kept = {key for key, beneath in known.beneath.items() if said.get(key) == beneath}
-        if any(key.startswith(f"{VARIANTS}.") and key.endswith(".stock") for key in known.beneath.keys() - kept):
+        if any(parted(key)[0] and key.endswith(".stock") for key in known.beneath.keys() - kept):
             kept -= {"stock"}  # it was their sum
         now = said | {key: known.values.get(key) for key in kept}
         altered = {key: now.get(key) for key in {*known.values, *now} if known.values.get(key) != now.get(key)}
@@ -186,9 +189,9 @@ class LiveFacts:
 
 def _counted(sheet: Product, known: Told, values: Mapping[str, Any]) -> Mapping[str, Any]:
     """The values of a change, with the stock of a product whose variants all tell theirs: it is the sum of them."""
-    keys = [f"{VARIANTS}.{variant.id}.stock" for variant in sheet.variants]
-    if "stock" in values or not any(key in values for key in keys):
+    if "stock" in values or not any(parted(key)[0] and key.endswith(".stock") for key in values):
         return values
+    keys = [f"{VARIANTS}.{variant.id}.stock" for variant in sheet.variants]
     stocks = [values[key] if key in values else known.values.get(key) for key in keys]
     told = [stock for stock in stocks if stock is not None]
     return {**values, "stock": sum(told)} if len(told) == len(keys) else values

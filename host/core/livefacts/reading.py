@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal, InvalidOperation
+from functools import cached_property
 from typing import Any
 
 from host.core.livefacts.values import OF_A_PRODUCT, OF_A_VARIANT, VARIANTS, written
@@ -27,16 +28,26 @@ _TERM_KEYS = ("kind", "amount", "share", "pieces", "free", "above", "gift", "var
 def read_values(sent: Mapping[str, Any], product: Product) -> dict[str, Any]:
     """The flat values of what was sent for a product. Raises `ValueError` with the `Reason` for the first that is not
     one."""
-    if not sent:
-        raise ValueError(Reason("live_nothing", known=list(OF_A_PRODUCT)))
-    return dict(_Reader(product).product(sent))
+    return ValueReader(product).read(sent)
 
 
 @dataclass(frozen=True)
-class _Reader:
+class ValueReader:
+    """Reads what is sent for one product, as often as it is."""
+
     of: Product
 
-    def product(self, sent: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    def read(self, sent: Mapping[str, Any]) -> dict[str, Any]:
+        """As `read_values`."""
+        if not sent:
+            raise ValueError(Reason("live_nothing", known=list(OF_A_PRODUCT)))
+        return dict(self._product(sent))
+
+    @cached_property
+    def _variant_ids(self) -> frozenset[str]:
+        return frozenset(variant.id for variant in self.of.variants)
+
+    def _product(self, sent: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
         for key, value in sent.items():
             if key == VARIANTS:
                 yield from self._variants(value)
@@ -117,10 +128,10 @@ class _Reader:
         return {"kind": sent["kind"], **term, **counts, **gift, **({"variants": named} if named else {})}
 
     def _known(self, name: Any) -> str:
-        if not any(variant.id == name for variant in self.of.variants):
+        if not isinstance(name, str) or name not in self._variant_ids:
             known = [variant.id for variant in self.of.variants[:KNOWN_SHOWN]]
             raise ValueError(Reason("live_no_variant", product=self.of.id, variant=str(name)[:100], known=known))
-        return str(name)
+        return name
 
 
 def _group(value: Any, place: str) -> Mapping[str, Any]:

@@ -52,8 +52,11 @@ def with_values(product: Product, values: Values) -> Product:
     """The product with these values in place of its own."""
     if not values:
         return product
-    own: dict[str, Any] = {key: value for key, value in values.items() if "." not in key}
-    variants = tuple(_variant(variant, values) for variant in product.variants)
+    own: dict[str, Any] = {}
+    of_variants: dict[str, dict[str, Any]] = {}
+    for key, value in values.items():
+        variant, name = parted(key)
+        (of_variants.setdefault(variant, {}) if variant else own)[name] = value
     promotions = product.promotions
     if "promotions" in own:
         promotions = tuple(offer_of(data) for data in own["promotions"] or ())
@@ -62,27 +65,40 @@ def with_values(product: Product, values: Values) -> Product:
         price=money_of(own.get("price")) or product.price,
         list_price=money_of(own["list_price"]) if "list_price" in own else product.list_price,
         stock=own.get("stock", product.stock),
-        variants=variants,
-        promotions=(*promotions, *_sales(product, values)),
-    )
+        variants=tuple(_variant(each, of_variants[each.id]) if each.id in of_variants else each
+                       for each in product.variants),
+        promotions=(*promotions, *_sales(product, own, of_variants)),
+    )  # fmt: skip
+
+
+def parted(key: str) -> tuple[str, str]:
+    """The id of the variant that a key is about, empty for the product as a whole, and what it tells of it."""
+    if not key.startswith(f"{VARIANTS}."):
+        return "", key
+    variant, _, name = key.removeprefix(f"{VARIANTS}.").rpartition(".")
+    return variant, name
 
 
 def _variant(variant: Variant, values: Values) -> Variant:
-    keys = {name: f"{VARIANTS}.{variant.id}.{name}" for name in OF_A_VARIANT}
-    given: dict[str, Any] = {name: values[key] for name, key in keys.items() if key in values and name != "sale"}
+    given: dict[str, Any] = {name: value for name, value in values.items() if name != "sale"}
     given |= {name: money_of(value) for name, value in given.items() if name != "stock"}
-    return replace(variant, **given) if given else variant
+    return replace(variant, **given)
 
 
-def _sales(product: Product, values: Values) -> Iterator[Promotion]:
+def _sales(product: Product, own: Values, of_variants: Mapping[str, Values]) -> Iterator[Promotion]:
     """The reduced prices among the values, as offers: one is gone to the second when its time is over."""
-    places = [("", (), "")] + [(f"{VARIANTS}.{each.id}.", (each.id,), each.name) for each in product.variants]
-    for place, variants, name in places:
-        sale = values.get(f"{place}sale")
-        if sale:
-            price = money_of(sale["price"])
-            text = _SALE[product.lang].format(name=name or product.name, price=price)
-            yield Promotion(text, price, _moment(sale.get("from")), _moment(sale.get("until")), variants=variants)
+    if sale := own.get("sale"):
+        yield _sale(sale, product.name, product.lang)
+    if any(values.get("sale") for values in of_variants.values()):
+        for variant in product.variants:
+            if sale := of_variants.get(variant.id, {}).get("sale"):
+                yield replace(_sale(sale, variant.name, product.lang), variants=(variant.id,))
+
+
+def _sale(sale: Mapping[str, Any], name: str, lang: Lang) -> Promotion:
+    price = money_of(sale["price"])
+    text = _SALE[lang].format(name=name, price=price)
+    return Promotion(text, price, _moment(sale.get("from")), _moment(sale.get("until")))
 
 
 def written(money: Money) -> str:
