@@ -48,6 +48,8 @@ class FeedReader:
         self._taken: dict[str, Mapping[str, Any]] = {}
         self._good_at, self._good_wall = clock.now(), clock.wall()
         self._why: str = ""
+        self._read_with: tuple[bytes, Catalogue] | None = None
+        """What it said, and the facts after that: as long as both stand there is nothing new in it."""
         self._left_out: list[str] = []
 
     async def run(self) -> None:
@@ -60,11 +62,12 @@ class FeedReader:
         """Read once, and change what is new. Raises nothing for what is wrong with the feed."""
         try:
             data = await within(self._clock, self._clock.now() + DEADLINE, self._source.fetched())
-            if data is not None:
+            if data is not None and (data, self._catalogue()) != self._read_with:
                 catalogue = self._catalogue()
                 with self._clock.hold():
                     read = await asyncio.to_thread(read_feed, data, self._mapped, catalogue)
                 self._take(read)
+                self._read_with = data, self._catalogue()
         except TimeoutError:
             self._why = Reason("feed_slow", seconds=DEADLINE)
         except (Unread, ValueError) as error:
@@ -106,7 +109,7 @@ class FeedReader:
             return []
         first = read.findings[0]
         why = first.message.details["why"] if isinstance(first.message, Reason) else first.message
-        return [Reason("feed_rows", name=self._mapped.name, count=len(read.findings), row=first.line, why=why)]
+        return [Reason("feed_rows", name=self._mapped.name, count=read.left_out, row=first.line, why=why)]
 
 
 def _opened(feed: Feed, folder: Path, env: Mapping[str, str]) -> FileSource | AddressSource:

@@ -14,7 +14,7 @@ from typing import Any
 
 from host.core.errors import Finding
 from host.core.findings import found
-from host.core.livefacts.reading import ValueReader
+from host.core.livefacts.reading import KNOWN_SHOWN, ValueReader
 from host.core.livefacts.values import VARIANTS
 from host.core.product import Catalogue, Product
 from host.core.reason import Reason, reason_of
@@ -33,6 +33,9 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "quantity": ("quantity", "inventory_quantity", "sell_on_google_quantity", "stock"),
 }
 """What a feed tells, and the columns that tell it, unless the room file names another."""
+
+MOST_FOUND = 20
+"""Wrong rows that are told of."""
 
 _GONE = ("out_of_stock", "outofstock", "sold_out", "discontinued")
 _THERE = ("in_stock", "instock", "limited_availability", "limitedavailability", "onlineonly")
@@ -58,6 +61,9 @@ class FeedRead:
     values: Mapping[str, Mapping[str, Any]]
     """By product, as a change has them."""
     findings: tuple[Finding, ...]
+    """Of rows that are left out, `MOST_FOUND` at most."""
+    left_out: int
+    """How many those are."""
     rows: Mapping[str, int]
     """By product, the first row about it."""
 
@@ -79,7 +85,7 @@ def read_feed(data: bytes, mapped: Mapped, catalogue: Catalogue) -> FeedRead:
         reading.take(row)
     if not reading.rows and not reading.findings:
         raise ValueError(Reason("feed_none_of_ours", ids=[product.id for product in catalogue][:20]))
-    return FeedRead(reading.values, tuple(reading.findings), reading.rows)
+    return FeedRead(reading.values, tuple(reading.findings), reading.left_out, reading.rows)
 
 
 class _Reading:
@@ -91,9 +97,16 @@ class _Reading:
             for variant in product.variants:
                 self._variants.setdefault(variant.id, []).append(_Target(product, variant.id))
         self._readers = {product.id: ValueReader(product) for product in catalogue}
+        self._columns = {
+            name: (plain_name(mapped.columns[name]),) if name in mapped.columns else columns
+            for name, columns in COLUMNS.items()
+        }
+        self._variant_ids = {product.id: {each.id for each in product.variants} for product in catalogue}
+        self._told_strange: set[str] = set()
         self._seen: dict[tuple[str, str], int] = {}
         self.values: dict[str, dict[str, Any]] = {}
         self.findings: list[Finding] = []
+        self.left_out = 0
         self.rows: dict[str, int] = {}
 
     def take(self, row: Row) -> None:
@@ -103,6 +116,9 @@ class _Reading:
             target = self._target(cells)
             if target is None:
                 return
+            if target.variant and target.variant not in self._variant_ids[target.product.id]:
+                self._strange(row, target)
+                return
             place = (target.product.id, target.variant)
             if self._seen.setdefault(place, row.number) != row.number:
                 raise ValueError(Reason("feed_row_twice", id=str(cells["id"])[:100], first=self._seen[place]))
@@ -110,7 +126,9 @@ class _Reading:
             if values:
                 self._readers[target.product.id].read(target.nested(values))
         except ValueError as error:
-            self.findings.append(found("feed_row", self._mapped.name, row.number, why=reason_of(error)))
+            self.left_out += 1
+            if len(self.findings) < MOST_FOUND:
+                self.findings.append(found("feed_row", self._mapped.name, row.number, why=reason_of(error)))
             return
         self.rows.setdefault(target.product.id, row.number)
         of_product = self.values.setdefault(target.product.id, {})
@@ -119,18 +137,26 @@ class _Reading:
         else:
             of_product |= values
 
+    def _strange(self, row: Row, target: _Target) -> None:
+        """A variant that the sheet does not have: told of once for a product, which may have thousands."""
+        self.left_out += 1
+        if target.product.id not in self._told_strange:
+            self._told_strange.add(target.product.id)
+            known = [variant.id for variant in target.product.variants[:KNOWN_SHOWN]]
+            why = Reason("live_no_variant", product=target.product.id, variant=target.variant[:100], known=known)
+            self.findings.append(found("feed_row", self._mapped.name, row.number, why=why))
+
     def _cell(self, row: Row, name: str) -> Any:
         """A value of a row; None for an empty one."""
-        values = (row.cells[column] for column in self._columns(name) if column in row.cells)
-        return next((value.strip() if isinstance(value, str) else value for value in values if _filled(value)), None)
-
-    def _columns(self, name: str) -> tuple[str, ...]:
-        given = self._mapped.columns.get(name)
-        return (plain_name(given),) if given else COLUMNS[name]
+        for column in self._columns[name]:
+            value = row.cells.get(column)
+            if _filled(value):
+                return value.strip() if isinstance(value, str) else value
+        return None
 
     def _tells_sales(self, row: Row) -> bool:
         """Whether a row has a place for a reduced price, so that an empty one says that there is none."""
-        return any(column in row.cells for column in self._columns("sale_price"))
+        return any(column in row.cells for column in self._columns["sale_price"])
 
     def _target(self, cells: Mapping[str, Any]) -> _Target | None:
         """What a row is about; None for what the room does not sell."""

@@ -13,7 +13,7 @@ const ZH = {
   viewers: (n) => `${n} 人在看`, waiting: (n) => `${n} 条待答`,
   link: { open: "已连接", closed: "连接断开", opening: "连接中…" },
   lost: "与直播间的连接断开，页面上的内容可能已过时。正在重连…", degraded: "降级运行", fault: (where) => `${where}故障`,
-  where: { voice: "语音", answerer: "回答", pump: "播出", presenter: "播出", conversation: "评论", scripts: "脚本", vetting: "脚本核对", whep: "网页直播", recorder: "录像", websocket: "评论接入" },
+  where: { voice: "语音", answerer: "回答", pump: "播出", presenter: "播出", conversation: "评论", scripts: "脚本", feed: "商品数据", vetting: "脚本核对", whep: "网页直播", recorder: "录像", websocket: "评论接入" },
   faultRetry: (s) => `${s} 秒后重试`, findings: (n) => `脚本有 ${n} 处问题，已沿用上一个可用版本`, warnings: (n) => `脚本有 ${n} 处提醒`, hide: "知道了",
   help: "快捷键", logout: "退出", login: "登录", token: "操作口令", tokenHint: "启动直播间时终端里打印的那一串", wrongToken: "口令不对", tooMany: "试错太多次，请稍后再试", unreachable: "连不上直播间",
   now: "正在说", nothing: "此刻没有在说话", next: "接下来", nothingNext: "队列是空的", line: (n, all) => `第 ${n} / ${all} 句`,
