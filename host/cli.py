@@ -95,7 +95,7 @@ def live(
 
         from host.room import Room, Station  # takes as long as the renderer, which opens meanwhile
 
-        opened = Room(room_file, Station(host, port, token, record), context, renderer)
+        opened = Room(room_file, Station(host, port, token, record, settings.webhook_secret), context, renderer)
 
     def listening(address: tuple[str, int]) -> None:
         base = f"http://{address[0] if ':' not in address[0] else f'[{address[0]}]'}:{address[1]}"

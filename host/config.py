@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
@@ -95,6 +95,43 @@ class Music(_Strict):
     level: float = Field(default=-30.0, ge=-50, le=-20, description="LUFS while nobody speaks; a voice has -16")
 
 
+FeedColumn = Literal[
+    "id",
+    "group",
+    "price",
+    "list_price",
+    "sale_price",
+    "sale_dates",
+    "sale_from",
+    "sale_until",
+    "availability",
+    "quantity",
+]
+
+
+class Feed(_Strict):
+    """Prices and stock that another system keeps, read again and again while the room is on air."""
+
+    source: str = Field(min_length=1, description="a CSV or JSON file, or its http(s) address")
+    every: Duration = Field(default=60.0, ge=1, description="how often it is read")
+    stale: Duration | None = Field(
+        default=None, gt=0, description="how long without a good reading is an alarm; three times every"
+    )
+    columns: dict[FeedColumn, str] = Field(
+        default_factory=dict, description="what a column is called, where not as Google Merchant has it"
+    )
+    items: dict[str, str] = Field(
+        default_factory=dict, description="an id of the feed to product or product/variant, where they differ"
+    )
+    key_env: str = Field(default="", description="the environment variable that holds the key of the address")
+
+
+def _feeds(value: object) -> object:
+    return [
+        {"source": each} if isinstance(each, str) else each for each in (value if isinstance(value, list) else [value])
+    ]
+
+
 class Limits(_Strict):
     """How much of what strangers send is taken."""
 
@@ -138,6 +175,9 @@ class RoomConfig(_Strict):
     greet: bool = True
     remind_ai: Duration = Field(default=600.0, description="how often the host says that it is an AI")
     answer_deadline: Duration = Field(default=8.0)
+    feed: Annotated[list[Feed], BeforeValidator(_feeds, json_schema_input_type=str | Feed | list[str | Feed])] = Field(
+        default_factory=list, description="prices and stock that another system keeps"
+    )
     music: Music | None = Field(default=None, description="a bed below the programme")
     breath: bool = Field(default=False, description="be heard inhaling before a long sentence; made from noise")
     video: Video = Video()

@@ -141,6 +141,11 @@ class Journal:
             return []
         return [event for row in reversed(rows) if (event := _event(row)) is not None]
 
+    def all_of(self, kind: str) -> Iterator[Event]:
+        """Every event of a kind, oldest first, those in memory left out. May be asked from another thread: it reads
+        the file anew. Raises `LivehostError`."""
+        return read(self._path, self._room, kind)
+
     def look_after(self) -> None:
         """Called now and then: write what waits, and begin a new file where this one was removed or replaced."""
         if self._identity is not None and _identity(self._path) != self._identity:
@@ -237,15 +242,18 @@ def is_written(path: Path) -> bool:
     return False
 
 
-def read(path: Path, room: str | None = None) -> Iterator[Event]:
-    """The events of a journal file, oldest first, without changing it. Raises `LivehostError`."""
+def read(path: Path, room: str | None = None, kind: str | None = None) -> Iterator[Event]:
+    """The events of a journal file, oldest first, without changing it; of one room and one kind, or of all. Raises
+    `LivehostError`."""
     if not path.is_file():
         raise LivehostError(f"there is no journal at {path}", path=path)
     engine = sa.create_engine(f"sqlite:///file:{path}?mode=ro&uri=true")
     query = sa.select(_EVENTS).order_by(_EVENTS.c.id)
+    query = query.where(_EVENTS.c.room == room) if room else query
+    query = query.where(_EVENTS.c.kind == kind) if kind else query
     try:
         with engine.connect() as connection:
-            for row in connection.execute(query.where(_EVENTS.c.room == room) if room else query).mappings():
+            for row in connection.execute(query).mappings():
                 event = _event(row)
                 if event is not None:
                     yield event

@@ -45,6 +45,8 @@ class Station:
     token: str = ""
     """Opens the console."""
     record: bool = False
+    webhook_secret: str = ""
+    """Signs the changes of facts that another system sends; empty: none are taken."""
 
 
 class Room:
@@ -95,7 +97,13 @@ class Room:
         connections = Connections()
         metrics = exposition(lambda: [*self.desk.figures(), *figures(connections.status())])
         with setting_up():
-            app = create_app(self.desk, token=self.station.token, metrics=metrics, clock=self.clock)
+            app = create_app(
+                self.desk,
+                token=self.station.token,
+                metrics=metrics,
+                clock=self.clock,
+                webhook_secret=self.station.webhook_secret,
+            )
         loop = asyncio.get_running_loop()
         try:
             async with asyncio.TaskGroup() as group:
@@ -114,6 +122,7 @@ class Room:
                     group.create_task(keep_running(name, work, self.clock, self.programme.fault))
                     for name, work in (
                         ("scripts", self.programme.watch_scripts),
+                        ("feed", self.programme.read_feeds),
                         ("vetting", self.programme.vet_scripts),
                         ("saying ahead", self.programme.say_ahead),
                     )

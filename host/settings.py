@@ -23,7 +23,7 @@ def _default_shared() -> Path:
 
 class Settings(BaseSettings):
     """``LIVEHOST_DATA``, ``LIVEHOST_CACHE``, ``LIVEHOST_SHARED``, ``LIVEHOST_TOKEN``, ``LIVEHOST_LOG`` (text, json),
-    ``LIVEHOST_MODELS``."""
+    ``LIVEHOST_MODELS``, ``LIVEHOST_WEBHOOK_SECRET``."""
 
     model_config = SettingsConfigDict(env_prefix="LIVEHOST_", extra="ignore")
 
@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     """What every room of this user shares, whatever folder it is in: models that were installed."""
     token: str = ""
     """The console's; empty: one is made and kept in the data folder."""
+    webhook_secret: str = ""
+    """What another system signs its changes of facts with; empty: none are taken."""
     log: str = "text"
     models: str = ""
     """Mirrors of models, addresses or folders, in the order they are asked: separated by spaces or commas."""

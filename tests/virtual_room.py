@@ -145,8 +145,10 @@ class VirtualRoom:
         try:
             async with asyncio.TaskGroup() as group:
                 vetting = group.create_task(programme.vet_scripts())
+                feeding = group.create_task(programme.read_feeds())
                 await programme.run(until_tick=round(seconds * FPS))
                 vetting.cancel()
+                feeding.cancel()
             timeline.close(programme.playout.position)
         finally:
             await programme.close()

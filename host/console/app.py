@@ -8,22 +8,30 @@ from contextlib import asynccontextmanager
 
 from fastapi import FastAPI
 
-from host.console import api, ops, pages, replies, sockets, viewers
+from host.console import api, facts_api, ops, pages, replies, sockets, viewers
 from host.console.auth import Auth
 from host.console.desk import Desk
 from host.console.hub import Hub
 from host.console.limits import Buckets, Limits
 from host.console.visitors import Visitors
+from host.console.webhook import Webhook
 from host.core.clock import Clock
 from host.core.control import RoomControl
 
 
 def create_app(
-    room: RoomControl, *, token: str, metrics: Callable[[], bytes], clock: Clock, limits: Limits | None = None
+    room: RoomControl,
+    *,
+    token: str,
+    metrics: Callable[[], bytes],
+    clock: Clock,
+    limits: Limits | None = None,
+    webhook_secret: str = "",
 ) -> FastAPI:
     """Viewer page, operator page, WHEP and API of one room.
 
-    ``token`` opens the operator's side; ``metrics`` renders the Prometheus text. Raises `LivehostError` for a token too
+    ``token`` opens the operator's side; ``metrics`` renders the Prometheus text; with the ``webhook_secret`` another
+    system signs what it sends, without one nothing is taken from it. Raises `LivehostError` for a token or a secret too
     short to be one. The application's lifespan owns the task that feeds the sockets.
     """
     limits = limits or Limits()
@@ -35,6 +43,7 @@ def create_app(
         limits=limits,
         comments=Buckets(limits.comments, clock),
         viewers=Buckets(limits.viewers, clock),
+        webhook=Webhook(webhook_secret, clock, Buckets(limits.failed_logins, clock)),
         metrics=metrics,
     )
 
@@ -48,7 +57,7 @@ def create_app(
     # The generated documentation pages load their script from a CDN: left out.
     app = FastAPI(title="livehost", lifespan=lifespan, docs_url=None, redoc_url=None, openapi_url=None)
     replies.install(app)
-    for part in (pages, viewers, api, sockets, ops):
+    for part in (pages, viewers, api, facts_api, sockets, ops):
         app.include_router(part.router(desk))
     app.mount("/static", pages.Assets(directory=pages.STATIC), name="static")
     return app

@@ -9,6 +9,7 @@ from host.console.auth import Auth
 from host.console.hub import Hub
 from host.console.limits import Buckets, Limits
 from host.console.visitors import Visitors
+from host.console.webhook import Webhook
 from host.core.control import RoomControl
 
 
@@ -23,4 +24,5 @@ class Desk:
     limits: Limits
     comments: Buckets
     viewers: Buckets
+    webhook: Webhook
     metrics: Callable[[], bytes]

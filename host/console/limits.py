@@ -6,6 +6,7 @@ import asyncio
 import ipaddress
 import json
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,6 +43,7 @@ class Limits:
     comment_bytes: int = 8 * 1024
     command_bytes: int = 8 * 1024
     sdp_bytes: int = 64 * 1024
+    facts_bytes: int = 1024 * 1024
     comments: Rate = Rate(10, 0.5)
     viewers: Rate = Rate(30, 1.0)
     failed_logins: Rate = Rate(5, 1 / 12)
@@ -120,15 +122,19 @@ def media_type(request: Request) -> str:
     return request.headers.get("content-type", "").split(";")[0].strip().lower()
 
 
-async def read_json(request: Request, limit: int) -> dict[str, Any]:
+async def read_json(request: Request, limit: int, kinds: Collection[str] = ("application/json",)) -> dict[str, Any]:
     """The body as a JSON object. Raises `Refused` 415, 413, 408 or 400.
 
     The media type is required because it is what keeps a foreign web page's form from posting here: browsers ask
     before they send ``application/json`` to another origin, and nobody answers.
     """
-    if media_type(request) != "application/json":
-        raise Refused(415, "expected Content-Type: application/json")
-    body = await read_body(request, limit)
+    if media_type(request) not in kinds:
+        raise Refused(415, f"expected Content-Type: {' or '.join(kinds)}")
+    return json_of(await read_body(request, limit))
+
+
+def json_of(body: bytes) -> dict[str, Any]:
+    """A body as a JSON object. Raises `Refused` 400."""
     try:
         value = json.loads(body.decode())
     except UnicodeDecodeError:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Literal, Protocol, runtime_checkable
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from host.core.comment import PAGE
+from host.core.livefacts.change import Change, ChangeRefused
+from host.core.livefacts.ledger import Outcome
 
 State = dict[str, Any]
 Event = dict[str, Any]
@@ -91,6 +94,18 @@ class RoomControl(Protocol):
 
     async def command(self, command: Command, operator: str) -> State:
         """Carry out a command and return the state after it. Raises `CommandError`."""
+        ...
+
+    def change(self, changes: Sequence[Change]) -> list[Outcome | ChangeRefused]:
+        """Change facts, each whole or not at all: in force at the next sentence."""
+        ...
+
+    def facts(self, product: str) -> dict[str, Any] | None:
+        """What is in force of a product now (`host.core.livefacts.history.in_force`); None for one of no such id."""
+        ...
+
+    async def facts_at(self, product: str, wall: datetime) -> dict[str, Any] | None:
+        """What was in force of a product at a moment, by the journal; None where it tells nothing of it then."""
         ...
 
     def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE, viewer: str = "") -> str:

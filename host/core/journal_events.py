@@ -51,3 +51,7 @@ DEGRADED = "degraded"
 RELOADED = "reloaded"
 """products; findings: what is wrong in files, where it is an error kept at their last good version; found: the same as
 data (`host.core.findings.as_data`)"""
+FACTS = "facts"
+"""What of products is in force from here on (`host.core.livefacts`): by (``start``, ``file``, ``api``, ``console``,
+``webhook``, ``feed``), products: by id version, values that are others, and for those laid over the sheet what is
+beneath; whole (bool): whether it tells all there is. Of a change with a key also key, print, made"""

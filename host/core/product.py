@@ -173,8 +173,8 @@ class Product:
         return tuple(offer for offer in self.promotions if offer.in_force(wall))
 
     def price_in_force(self, wall: datetime) -> Money:
-        """What a viewer pays at ``wall``: the lowest promotion price that stands, else the price."""
-        offers = [offer.price for offer in self.promotions_in_force(wall) if offer.price]
+        """What a viewer pays at ``wall``: the lowest price of an offer that stands for all variants, else the price."""
+        offers = [offer.price for offer in self.promotions_in_force(wall) if offer.price and not offer.variants]
         return min([self.price, *offers], key=lambda money: money.amount)
 
     def facts_in_force(self, wall: datetime) -> tuple[Fact, ...]:

@@ -1,7 +1,7 @@
 """Words that mean the same in talk of goods, in both languages: 机洗, 洗衣机 and ``machine wash`` are one group.
 
-The groups are data (``alike.txt``): who compares a sentence with a fact compares groups, so that another wording, or the
-other language, is no other thing. Texts are folded.
+The groups are data (``alike.txt``): who compares a sentence with a fact compares groups, so that another wording, or
+the other language, is no other thing. Texts are folded.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from host.chat.triage import Triage
 from host.chat.trouble import TroubleReports
 from host.chat.waiting import WaitingComments
 from host.core.clock import Clock
-from host.core.comment import Comment, Intent, Verdict
+from host.core.comment import Comment, Fate, Intent, Verdict
 from host.core.ports import Answerer
 from host.core.product import Catalogue, Lang
 from host.core.reason import Reason
@@ -21,7 +21,7 @@ from host.mind.names import display_name
 from host.mind.viewers import ViewerMemory
 from host.programme.answer_queue import AnswerQueue
 from host.programme.answering import Answering
-from host.programme.exchange import Exchanges
+from host.programme.exchange import Exchange, Exchanges
 from host.programme.fixed_words import FixedWords
 from host.programme.intake import CommentIntake
 from host.programme.ledger import CommentLedger, Record
@@ -54,6 +54,7 @@ class Conversation:
         second: AsksLock | None = None,
     ) -> None:
         self._clock = clock
+        self._altered_at = float("-inf")
         self._lang: Lang = lang
         words = FixedWords(lang, seed)
         self._ledger = ledger = CommentLedger(record)
@@ -146,6 +147,11 @@ class Conversation:
         """`OperatorReplies.dismiss`: False where there was nothing to drop."""
         return self._operator.dismiss(comment_id)
 
+    def facts_changed(self, now: float) -> None:
+        """Other facts are in force: an answer that was made with those before, and may not be said any more, is made
+        again."""
+        self._altered_at = now
+
     # --- what the room reports of what is said -----------------------------------------------------------------
 
     def started(self, utterance: Utterance) -> dict[str, float]:
@@ -157,8 +163,20 @@ class Conversation:
         self._delivery.played(event)
 
     def refused(self, utterance: Utterance, ruling: Ruling) -> None:
-        """`ReplyDelivery.refused`."""
-        self._delivery.refused(utterance, ruling)
+        """`ReplyDelivery.refused`, unless it was right when it was made."""
+        exchange = self._exchanges.of(utterance)
+        if exchange is not None and exchange.made_before(self._altered_at):
+            self._ask_again(exchange)
+        else:
+            self._delivery.refused(utterance, ruling)
+
+    def _ask_again(self, exchange: Exchange) -> None:
+        for comment in exchange.concerned:
+            verdict = Verdict(
+                comment.id, exchange.intent, Fate.QUEUED, Reason("facts_changed"), exchange.product, exchange.certain
+            )
+            self._delivery.take_out(comment.id, begun=False)
+            self._queue.put(comment, verdict)
 
     def on_tick(self, tick: int, left: int, on_air: Utterance | None, heard: int) -> None:
         """Called between the pull of a tick and its leaving: verdicts for what is over or has waited too long.

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
+import json
 import uuid
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from dataclasses import asdict, dataclass, replace
+from datetime import datetime
 from typing import Any
 
 from host.core import journal_events as kinds
@@ -14,6 +17,9 @@ from host.core.control import Command, CommandError, Event, State, ViewerGateway
 from host.core.errors import Finding
 from host.core.figures import Figure, FigureKind, by_key, counter, figures
 from host.core.findings import as_data
+from host.core.livefacts.change import Change, ChangeRefused
+from host.core.livefacts.history import facts_at
+from host.core.livefacts.ledger import Outcome
 from host.core.media import SAMPLE_RATE
 from host.core.reason import Reason, all_data, data, reason_of
 from host.core.scene import Card
@@ -31,6 +37,8 @@ _FREE = ("say", "answer", "correct")
 """Commands with a text that the host is to say."""
 EVENTS_RECALLED = 3_000
 """Events of earlier runs that are searched for the latest comments."""
+MOST_OF_A_CHANGE = 500
+"""Characters of a change that was not made that are kept on record."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,28 @@ class RoomDesk:
     def comment(self, user: str, text: str, comment_id: str = "", source: str = PAGE, viewer: str = "") -> str:
         """Take a comment in; its verdict follows."""
         return self._programme.parts.inlet.push(user, text, comment_id, source, viewer)
+
+    def change(self, changes: Sequence[Change]) -> list[Outcome | ChangeRefused]:
+        """Change facts. What is refused is on record."""
+        results = self._programme.change(changes)
+        for change, result in zip(changes, results, strict=True):
+            if isinstance(result, ChangeRefused):
+                said = json.dumps(change.values, ensure_ascii=False, default=str)[:MOST_OF_A_CHANGE]
+                self._programme.record(
+                    kinds.NOT_DONE, operator=change.by, command="change", product=change.product[:100], text=said,
+                    reason=result.reason, why=data(result.reason),
+                )  # fmt: skip
+        return results
+
+    def facts(self, product: str) -> dict[str, Any] | None:
+        """What is in force of a product, with its name and those of its variants."""
+        return self._programme.facts.described(product, self._programme.clock.wall())
+
+    async def facts_at(self, product: str, wall: datetime) -> dict[str, Any] | None:
+        """What was in force of a product, by the journal as it is on disk."""
+        journal, clock = self._programme.journal, self._programme.clock
+        with clock.hold():
+            return await asyncio.to_thread(lambda: facts_at(journal.all_of(kinds.FACTS), product, wall))
 
     async def events(self) -> AsyncIterator[Event]:
         """Everything from now on."""

@@ -57,6 +57,10 @@ class Exchange:
         """Whether no more of it is to be made."""
         return self.dropped or bool(self.trouble)
 
+    def made_before(self, moment: float) -> bool:
+        """Whether an answerer made it before ``moment``, and nothing of it was heard yet."""
+        return bool(self.answerer) and not self.begun and not self.ended and self.asked_at <= moment
+
     @property
     def concerned(self) -> tuple[Comment, ...]:
         """The comments whose fate it decides."""

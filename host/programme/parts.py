@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -15,6 +16,7 @@ from host.core import plugins
 from host.core.errors import Finding
 from host.core.findings import found
 from host.core.ports import CommentSource, Context, Judge, JudgeError, Output, Voice
+from host.core.product import Catalogue
 from host.core.reason import reason_of
 from host.mind.answers.chain import AnswererChain, open_answerers
 from host.mind.guard.gate import Gate
@@ -23,6 +25,7 @@ from host.mind.guard.policy_files import jurisdictions, read_policy
 from host.mind.guard.wordlists import WordList
 from host.mind.judges.lock import AbsentJudge, SecondLock
 from host.mind.viewers import ViewerMemory
+from host.programme.feeding import Changes, FeedReader
 from host.programme.vetted_file import BESIDE_SCRIPTS, read_vetted, room_file
 from host.programme.voices import voices_of
 from host.programme.wordings import Wordings
@@ -30,6 +33,12 @@ from host.show.book import ShowBook
 from host.stage.bed import Bed
 from host.stage.renderer_process import RendererProcess
 from host.voice.opening import open_voices
+
+
+class OpenFeed(Protocol):
+    """Opens a feed for the products of a room, and what changes them."""
+
+    def __call__(self, *, catalogue: Callable[[], Catalogue], change: Changes) -> FeedReader: ...
 
 
 class RoomVoice(Voice, Protocol):
@@ -61,6 +70,8 @@ class Parts:
     viewers: ViewerMemory
     bed: Bed | None = None
     """Music below the programme."""
+    feeds: Sequence[OpenFeed] = ()
+    """Opens each feed of prices and stock."""
 
 
 def open_guard(room: RoomFile | None) -> Gate:
@@ -166,4 +177,5 @@ def open_parts(
         waiting=WaitingComments(limits.waiting_comments),
         viewers=ViewerMemory(),
         bed=_open_bed(room, context),
+        feeds=[partial(FeedReader, feed, room.folder, context.env, clock=context.clock) for feed in config.feed],
     )

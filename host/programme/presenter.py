@@ -15,6 +15,7 @@ from functools import partial
 from host.core.clock import Clock, sleep
 from host.core.ports import VoiceError
 from host.core.product import Catalogue, Lang, Product
+from host.core.reason import Reason
 from host.core.utterance import Direction, Kind, Played, Ruling, Saying, Utterance
 from host.mind.guard.gate import Gate
 from host.programme.clauses import Part, parts_of
@@ -23,6 +24,7 @@ from host.programme.pauses import pause
 from host.programme.repertoire import openings
 from host.programme.speaker import Fault, Speaker, saying_of
 from host.show.director import Director
+from host.show.variants_gone import names_gone
 from host.stage.on_air import Item, Started
 from host.stage.playout import Playout
 
@@ -78,8 +80,9 @@ class Presenter:
         self._openings = itertools.count()
         self.prepared: dict[str, Prepared] = {}
         """By utterance id, from ready until played."""
-        self.recheck = False
-        """Set when facts changed: what is prepared is withdrawn and put to the guard again."""
+        self._recheck = False
+        self._alterations = 0
+        """How often facts changed."""
 
     def on_tick(self) -> None:
         """Called between ticks: cut and withdraw where the director asks for it, and wake the feeder."""
@@ -88,11 +91,16 @@ class Presenter:
             self._playout.cut(cut)
         self._speaker.give_up(self._director.urgent)
         queued = self._playout.queued
-        if self.recheck or cut == "now" or any(self._director.urgent(item.utterance) for item in queued):
+        if self._recheck or cut == "now" or any(self._director.urgent(item.utterance) for item in queued):
             self.withdraw()
-        self.recheck = False
+        self._recheck = False
         if not self._busy and self._hungry():
             self._wanted.set()
+
+    def facts_changed(self) -> None:
+        """Facts changed: what is prepared is withdrawn and put to the guard again, also what is only on its way."""
+        self._recheck = True
+        self._alterations += 1
 
     def withdraw(self) -> None:
         """Take back what is prepared and has not begun. The director has it back at once: it may be asked for the
@@ -139,9 +147,7 @@ class Presenter:
         if utterance is None:
             return False
         began = self._clock.now()
-        spoken, ruling = self.rule(
-            utterance.text, utterance.lang, utterance.kind, self._products(utterance), free=utterance.free
-        )
+        spoken, ruling = self._judged(utterance)
         if not ruling.allowed:
             self._director.refused(utterance, self._clock.now())
             self._on_refused(utterance, spoken, ruling)
@@ -155,13 +161,22 @@ class Presenter:
             await sleep(self._clock, VOICE_RETRY)
         return True
 
+    def _judged(self, utterance: Utterance) -> tuple[str, Ruling]:
+        """As `rule`; a line of a script that offers what is sold out is passed over."""
+        products = self._products(utterance)
+        offered = products if utterance.kind is Kind.SCRIPT else []
+        spoken, ruling = self.rule(utterance.text, utterance.lang, utterance.kind, products, free=utterance.free)
+        if gone := next(filter(None, (names_gone(utterance.text, each) for each in offered)), ""):
+            ruling = Ruling(False, Reason("names_sold_out", name=gone), "sold_out", gone)
+        return spoken, ruling
+
     async def _present(self, utterance: Utterance, spoken: str, began: float) -> None:
         """Have an utterance spoken, part by part, each into the playout as soon as it is there.
 
         An utterance of which nothing has come goes back to the director; one that breaks off ends with what there is.
         """
         parts = parts_of(utterance, spoken)
-        given = False
+        given, ruled_at = False, self._alterations
         try:
             for number, part in enumerate(parts):
                 announced = utterance.kind is Kind.ANSWER and not given
@@ -170,7 +185,7 @@ class Presenter:
                 if item is None:
                     break
                 item = replace(item, first=number == 0, last=number == len(parts) - 1)
-                if not given and self._director.urgent(utterance):
+                if not given and (self._director.urgent(utterance) or ruled_at != self._alterations):
                     break
                 if not self._playout.enqueue(item if given else self._paused(item)):
                     break

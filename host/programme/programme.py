@@ -20,6 +20,8 @@ from host.core.comment import Comment
 from host.core.control import Event
 from host.core.errors import Finding, InvalidFile
 from host.core.findings import as_data, found
+from host.core.livefacts.change import Change, ChangeRefused
+from host.core.livefacts.ledger import WHOLE_EVERY, LiveFacts, Outcome
 from host.core.ports import BoundedSource, Cloned, CommentSource
 from host.core.product import Catalogue
 from host.core.reason import all_data
@@ -32,10 +34,12 @@ from host.programme.bus import EventBus
 from host.programme.conversation import Conversation
 from host.programme.health import degraded
 from host.programme.held import Held
+from host.programme.in_force import InForce
 from host.programme.look import Look
 from host.programme.pace import Pace, Ticks
 from host.programme.parts import Parts
 from host.programme.presenter import Presenter
+from host.programme.price_corrections import PriceCorrections
 from host.programme.recall import recall
 from host.programme.repertoire import repertoire
 from host.programme.second_lock import LockDesk
@@ -59,6 +63,7 @@ ALIVE_EVERY = 60.0
 """Seconds of nothing to record after which it is recorded that the room lives: else nobody could tell afterwards when
 one that was silent was killed."""
 
+Fields = entries.Fields
 Listener = Callable[[Started | Played], None]
 
 
@@ -95,7 +100,9 @@ class Programme:
         """What the guard will refuse of the scripts when its turn comes."""
         self._unvetted = asyncio.Event()
         self._unvetted.set()
-        self.show, self.findings = self._first_show()
+        self.facts = LiveFacts(journal.recent(2 * WHOLE_EVERY, (kinds.FACTS,)))
+        """What is in force of what changes on air."""
+        self.show, self.findings, self._first_facts = self._first_show()
         said = journal.recent(5_000, (kinds.ROOM_STARTED, kinds.SPEAKING, kinds.PLAYED))
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
         self.director = self._make_director(said)
@@ -107,6 +114,8 @@ class Programme:
                 source.when_full(self.conversation.turn_away)
         self._recall(journal.recent())
         self.presenter = self._make_presenter()
+        corrections = PriceCorrections(self.director, self.catalogue, config.seed)
+        self.in_force = InForce(clock, self.catalogue, self.presenter, self.conversation, corrections)
         self.look = Look(
             config.lang,
             self.catalogue,
@@ -115,6 +124,7 @@ class Programme:
             lambda: self.conversation.listening,
             self.conversation.question_of,
         )
+        self.feeds = [opened(catalogue=self.catalogue, change=self.change) for opened in parts.feeds]
         self.pump = Pump(
             clock,
             self.playout,
@@ -127,12 +137,14 @@ class Programme:
             report=self.fault,
         )
 
-    def _first_show(self) -> tuple[Show, tuple[Finding, ...]]:
-        """The scripts there are to begin with. Raises `InvalidFile` where none is fit for the air."""
+    def _first_show(self) -> tuple[Show, tuple[Finding, ...], Fields]:
+        """The scripts there are to begin with, and the facts in force. Raises `InvalidFile` where none is fit for the
+        air."""
         loaded = self.parts.book.reload(self.clock.wall())
         if not len(loaded.show.catalogue):
             raise InvalidFile(list(loaded.findings) or [found("nothing_to_air", "")])
-        return loaded.show, loaded.findings
+        facts = self.facts.take_up(loaded.show.catalogue) or {}
+        return replace(loaded.show, catalogue=self.facts.catalogue), loaded.findings, facts
 
     def _make_director(self, said: Sequence[Event]) -> Director:
         config = self.config
@@ -209,6 +221,7 @@ class Programme:
         consents = list(voice.consents) if isinstance(voice, Cloned) else []
         room = entries.of_room(self.config, self.show.catalogue, consents, resumed=self.resumed)
         self.record(kinds.ROOM_STARTED, **room)
+        self._record_facts(self._first_facts)
         try:
             await self._run_tasks(until_tick)
         except asyncio.CancelledError:
@@ -274,7 +287,8 @@ class Programme:
 
     def degraded(self) -> list[str]:
         """What does not work as configured at present; empty while all is well."""
-        beside = [*self.pace.reasons(self.config.video.preset), *self.conversation.troubles()]
+        fed = [reason for feed in self.feeds for reason in feed.reasons()]
+        beside = [*self.pace.reasons(self.config.video.preset), *self.conversation.troubles(), *fed]
         beside += self.parts.lock.troubles() if self.parts.lock else []
         return degraded(self.parts, self.journal, self.findings, beside)
 
@@ -316,7 +330,7 @@ class Programme:
     def reconsider(self) -> None:
         """What may be said has changed: scripts are vetted again, and what is prepared is put to the guard again."""
         self._unvetted.set()
-        self.presenter.recheck = True
+        self.presenter.facts_changed()
 
     async def say_ahead(self) -> None:
         """Have the voice say what the room can say before it is asked for, where that is worth its while, until
@@ -327,6 +341,12 @@ class Programme:
             while self.show is known:
                 await sleep(self.clock, HEALTH_EVERY)
 
+    async def read_feeds(self) -> None:
+        """Read the feeds, until cancelled: what is new in them is changed. A rehearsal goes by the sheets."""
+        async with asyncio.TaskGroup() as group:
+            for feed in self.feeds:
+                group.create_task(self._supervised("feed", feed.run))
+
     async def watch_scripts(self) -> None:
         """Take up scripts as they are edited, until cancelled."""
         async for reload in self.parts.book.watch(self.clock):
@@ -336,16 +356,41 @@ class Programme:
         """Go on with scripts as they are now; what is prepared is put to the guard again."""
         self.findings = reload.findings
         if reload.changed:
-            self._unvetted.set()
-            self.show = reload.show
-            self.director.reload(reload.show, self.clock.now())
-            self.presenter.recheck = True
+            self._record_facts(self.facts.take_up(reload.show.catalogue))
+            self._go_on_with(reload.show)
         self.record(
             kinds.RELOADED,
             products=[product.id for product in self.show.catalogue],
             findings=[str(finding) for finding in reload.findings],
             found=[as_data(finding) for finding in reload.findings],
         )
+
+    def change(self, changes: Sequence[Change]) -> list[Outcome | ChangeRefused]:
+        """Change facts on air, each whole or not at all: in force at the next sentence."""
+        wall, altered, results = self.clock.wall(), False, list[Outcome | ChangeRefused]()
+        for change in changes:
+            try:
+                outcome = self.facts.change(change, wall)
+            except ChangeRefused as refused:
+                results.append(refused)
+                continue
+            self._record_facts(outcome.event)
+            altered = altered or outcome.altered
+            results.append(outcome)
+        if altered:
+            self._go_on_with(self.show)
+        return results
+
+    def _go_on_with(self, show: Show) -> None:
+        """A show with the facts in force now."""
+        self.show = replace(show, catalogue=self.facts.catalogue)
+        self.director.reload(self.show, self.clock.now())
+        self.in_force.altered()
+        self._unvetted.set()
+
+    def _record_facts(self, event: Fields | None) -> None:
+        if event:
+            self.facts.recorded(self.record(kinds.FACTS, **event))
 
     # --- what happened ---------------------------------------------------------------------------------------------
 
@@ -373,6 +418,7 @@ class Programme:
             for listener in self._listeners:
                 listener(event)
         self.presenter.on_events(events)
+        self.in_force.on_tick()
         item = self.playout.current
         self.conversation.on_tick(tick, self.pump.left, item.utterance if item else None, self.playout.heard)
         self.presenter.on_tick()
@@ -386,10 +432,12 @@ class Programme:
             first_word = speech.words[0].start if speech.words else 0.0
             timing |= {"began": prepared.began, "ready": prepared.ready, "voice_at": self.clock.now() + first_word}
         self.record(kinds.SPEAKING, **entries.of_speaking(event, spoken, timing))
+        self.in_force.corrections.started(utterance, self.clock.wall())
 
     def _played(self, event: Played) -> None:
         if event.heard:
             self.record(kinds.PLAYED, **entries.of_played(event))
+            self.in_force.corrections.played(event.utterance, self.clock.now())
         self.conversation.played(event)
 
     def _refused(self, utterance: Utterance, spoken: str, ruling: Ruling) -> None:

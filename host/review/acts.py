@@ -8,10 +8,14 @@ from typing import Any
 
 from host.core.reason import Reason, data, revived
 from host.review.happenings import Happening, Topic
-from host.review.records import Commanded, Commented, Entry, Refused, Reloaded
+from host.review.records import Altered, Commanded, Commented, Entry, Refused, Reloaded
 from host.review.runs import PAUSING, Run, pauses
 
 RELOADED = "reloaded"
+CHANGE = "change"
+
+_NO_ACT = ("start", "file", "")
+"""Who alters facts by other means than a change of them, which is told of there."""
 
 
 def acts_and_refusals(run: Run, comments: Mapping[str, Commented], products: Mapping[str, str]) -> list[Happening]:
@@ -49,6 +53,9 @@ def _happening(
         )  # fmt: skip
     if isinstance(entry, Reloaded):
         return Happening(Topic.ACT, RELOADED, _scripts(entry), entry.wall, run.number)
+    if isinstance(entry, Altered) and entry.by not in _NO_ACT:
+        same = entry.by if entry.by == "feed" else ""  # which changes them all day long
+        return Happening(Topic.ACT, CHANGE, _altered(entry, products), entry.wall, run.number, same=same)
     return None
 
 
@@ -66,6 +73,21 @@ def _arguments(entry: Commanded, products: Mapping[str, str]) -> str:
 def _written(comments: Mapping[str, Commented], *ids: str) -> str:
     """Who wrote what, of the first of these comments that is known."""
     return next((f"{comments[one].user}: {comments[one].text}" for one in ids if one in comments), "")
+
+
+def _altered(entry: Altered, products: Mapping[str, str]) -> str:
+    """Who changed which facts to what."""
+    listed = [
+        {"product": products.get(name, name), "key": key, "value": _short(value)}
+        for name, each in entry.products.items()
+        for key, value in each.values.items()
+    ]
+    return Reason("report_altered", by=entry.by, changes=[] if entry.whole else listed)
+
+
+def _short(value: Any) -> str:
+    """A value in a line; nothing for one that was taken away."""
+    return "" if value is None else str(value)[:80]
 
 
 def _scripts(entry: Reloaded) -> str:

@@ -138,6 +138,22 @@ class Reloaded(Entry):
     found: tuple[Mapping[str, Any], ...] = ()
 
 
+class AlteredProduct(BaseModel):
+    """What of a product is otherwise from here on."""
+
+    model_config = ConfigDict(frozen=True, extra="ignore")
+
+    values: Mapping[str, Any] = {}
+
+
+class Altered(Entry):
+    """Other facts are in force; ``whole`` tells all there is, and not what of it is new."""
+
+    by: str = ""
+    whole: bool = False
+    products: Mapping[str, AlteredProduct] = {}
+
+
 _TYPES: dict[str, type[Entry]] = {
     kinds.ROOM_STARTED: Started,
     kinds.ROOM_STOPPED: Stopped,
@@ -151,6 +167,7 @@ _TYPES: dict[str, type[Entry]] = {
     kinds.FAULT: Failed,
     kinds.DEGRADED: Degraded,
     kinds.RELOADED: Reloaded,
+    kinds.FACTS: Altered,
 }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
@@ -16,6 +17,7 @@ SHORTEST_REMINDER = 10.0
 RECENT = 5
 """Bridges and hand-overs that are not said again yet."""
 
+_OR: Mapping[Lang, str] = {"zh": "、", "en": " or "}
 
 _BRIDGES = [
     (template, re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(template))))
@@ -107,6 +109,10 @@ class Announcer:
         """That none is left of a product."""
         return self._find("sold_out", product.lang, number, product)
 
+    def variants_gone(self, product: Product, names: Sequence[str], number: int) -> Phrase | None:
+        """That none is left of some variants of a product."""
+        return self._find("variants_gone", product.lang, number, product, _OR[product.lang].join(names))
+
     def all_sold_out(self, number: int) -> Phrase | None:
         """That none is left of anything."""
         return self._said(self._find("all_sold_out", self._settings.lang, number))
@@ -125,12 +131,15 @@ class Announcer:
             self._recent = (*self._recent, found.template)[-RECENT:]
         return found
 
-    def _find(self, occasion: Occasion, lang: Lang, number: int, product: Product | None = None) -> Phrase | None:
+    def _find(
+        self, occasion: Occasion, lang: Lang, number: int, product: Product | None = None, text: str = ""
+    ) -> Phrase | None:
         template = phrase(lang, occasion, self._recent, self._unsayable, f"{self._settings.seed}:{number}")
         if template is None:
             return None
         name, link = (product.name, product.link) if product else ("", 0)
-        return Phrase(fill(template, lang, title=self._settings.title, name=name, link=link), template, lang)
+        said = fill(template, lang, title=self._settings.title, name=name, link=link, text=text)
+        return Phrase(said, template, lang)
 
 
 def bridge_template(text: str) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from copy import copy
 from datetime import datetime
+from typing import Any
 
 from host.core.utterance import Kind, Utterance
 from host.show.announcer import Announcer, Phrase
@@ -12,7 +13,10 @@ from host.show.cursor import Step
 from host.show.load import Show
 from host.show.outstanding import Issued, Outstanding
 from host.show.track import Track
+from host.show.variants_gone import Gone, newly_gone, still_gone
 
+MOST_NAMED = 3
+"""Variants in one word on what sold out: more would be no speech but a list."""
 SOLD_OUT_EVERY = 60.0
 """Seconds between two words on it while everything is sold out."""
 
@@ -27,6 +31,8 @@ class Interludes:
         self._announcer = announcer
         self._handover = ""
         self._told_sold_out: frozenset[str] = frozenset()
+        self._variants_gone: tuple[Gone, ...] = ()
+        """Sold out on air, and not said so yet."""
         self._last_word = float("-inf")
         """When it was last said that everything is sold out."""
 
@@ -64,6 +70,8 @@ class Interludes:
             return told
         if step is None:
             return self._all_sold_out(now, protected)
+        if between_lines and (told := self._gone(step.place.product, protected)):
+            return told
         bridge_due = self._outstanding.bridge_due() and not self._track.opens(step)
         return self._bridge(step, protected) if bridge_due else None
 
@@ -75,11 +83,13 @@ class Interludes:
         elif not begun:
             self._hand_over_again(issued)
             self._told_sold_out -= {issued.sold_out}
+            self._variants_gone = still_gone((*issued.variants_gone, *self._variants_gone), self._track.show)
 
     def refuse(self, issued: Issued) -> None:
         """The guard will not have one: another wording, where there is one."""
         self._announcer.refused(issued.template)
         self._hand_over_again(issued)
+        self._variants_gone = (*issued.variants_gone, *self._variants_gone)
 
     def move(self, old: Show) -> None:
         """Go on in the edited scripts of the track."""
@@ -88,6 +98,7 @@ class Interludes:
         for product in old.scripts.keys() - show.scripts.keys():
             self._outstanding.drop_handovers(product)
         self._told_sold_out &= self._track.sold_out
+        self._variants_gone = still_gone((*self._variants_gone, *newly_gone(old, show)), show)
         if self._handover not in show.scripts:
             self._handover = ""
 
@@ -121,6 +132,20 @@ class Interludes:
         evidence = (f"{product.id}.link", f"{product.id}.name", f"{product.id}.stock")
         return self._say(Kind.BRIDGE, found, product.id, protected, evidence, sold_out=product.id)
 
+    def _gone(self, product_id: str, protected: bool) -> Utterance | None:
+        """That variants of a product sold out while it is on air; of many only some are named."""
+        product = self._track.show.catalogue.get(product_id)
+        gone = tuple(each for each in self._variants_gone if each[0] == product_id)
+        if product is None or not gone:
+            return None
+        self._variants_gone = tuple(each for each in self._variants_gone if each not in gone)
+        told = [variant for variant in product.variants if (product.id, variant.id) in gone][:MOST_NAMED]
+        found = self._announcer.variants_gone(product, [variant.name for variant in told], self._outstanding.next_id)
+        if found is None:
+            return None
+        evidence = tuple(f"{product.id}.variants.{variant.id}.stock" for variant in told)
+        return self._say(Kind.BRIDGE, found, product.id, protected, evidence, variants_gone=gone)
+
     def _all_sold_out(self, now: float, protected: bool) -> Utterance | None:
         """A word now and then where nothing is left to present: a room is never silent for long."""
         sold_out = self._track.sold_out
@@ -146,16 +171,13 @@ class Interludes:
         protected: bool,
         evidence: tuple[str, ...] = (),
         about: tuple[str, ...] = (),
-        *,
-        handover: str = "",
-        sold_out: str = "",
+        **promise: Any,
     ) -> Utterance:
+        """Commit to it; ``promise`` are the fields of `Issued` for what it brings about."""
         utterance = Utterance(
             self._outstanding.new_id(), kind, found.text, found.lang, product=product, about=about, evidence=evidence
         )
-        issued = Issued(
-            utterance, self._track.epoch, protected, template=found.template, handover=handover, sold_out=sold_out
-        )
+        issued = Issued(utterance, self._track.epoch, protected, template=found.template, **promise)
         return self._outstanding.add(issued)
 
     def _hand_over_again(self, issued: Issued) -> None:

@@ -35,6 +35,8 @@ class Issued:
     """The product it leads to."""
     sold_out: str = ""
     """The product it says is sold out."""
+    variants_gone: tuple[tuple[str, str], ...] = ()
+    """The variants of which it says so: ids of product and variant."""
 
 
 class Outstanding:

@@ -10,8 +10,8 @@ from typing import Literal
 from host.core.product import Lang
 
 Occasion = Literal[
-    "back", "handover", "return", "wish_on_air", "wish_later", "wish_unplanned", "correction",
-    "sold_out", "all_sold_out", "opening", "greeting_opening", "reminder",
+    "back", "handover", "return", "wish_on_air", "wish_later", "wish_unplanned", "correction", "price_correction",
+    "sold_out", "variants_gone", "all_sold_out", "opening", "greeting_opening", "reminder",
 ]  # fmt: skip
 
 PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
@@ -56,9 +56,18 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "不好意思，更正一下刚才说的：{text}",
             "刚才没说准，更正一下：{text}",
         ),
+        "price_correction": (
+            "价格刚刚有变动，更正一下：{text}",
+            "不好意思，刚才说的价格已经改了，{text}",
+            "更正一下刚才的价格，{text}",
+        ),
         "sold_out": (
             "跟大家说一声，{link}号链接的{name}已经卖完了。",
             "{link}号链接，{name}，已经卖完了，我们看别的。",
+        ),
+        "variants_gone": (
+            "说明一下，{name}的{text}已经没有库存了。",
+            "{link}号链接的{text}没有库存了，别的规格还可以看。",
         ),
         "all_sold_out": (
             "直播间里的商品都卖完了，谢谢大家。",
@@ -120,9 +129,18 @@ PHRASES: Mapping[Lang, Mapping[Occasion, Sequence[str]]] = {
             "I have to correct myself: {text}",
             "Sorry, a correction to my answer: {text}",
         ),
+        "price_correction": (
+            "A correction, the price has just changed: {text}",
+            "Sorry, that price has just been changed. {text}",
+            "A correction to the price just now: {text}",
+        ),
         "sold_out": (
             "Just so you know, link {link}, {name}, is sold out.",
             "Link {link}, {name}, is sold out, so let's look at something else.",
+        ),
+        "variants_gone": (
+            "A quick note: we have no more {text} in {name} right now.",
+            "Just so you know, there is no {text} left of link {link}, {name}.",
         ),
         "all_sold_out": (
             "Everything here is sold out. Thank you all.",

@@ -5,13 +5,20 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from host.console.shapes import MusicState
 from host.core.clock import Clock
 from host.core.control import BadOffer, Busy, Command, CommandError, Event, SessionAnswer, State, ViewerGateway
+from host.core.livefacts.change import Change, ChangeRefused
+from host.core.livefacts.history import facts_at
+from host.core.livefacts.ledger import LiveFacts, Outcome
+from host.core.money import Money
+from host.core.product import Product
 from host.core.reason import Reason, all_data, data
+from host.core.variants import Variant
 
 MOST_WAITING_EVENTS = 100
 TOKEN = "a-token-for-tests"
@@ -56,6 +63,14 @@ LINES = {
         "The inside is stainless steel, so coffee leaves no taste behind.",
     ],
 }
+
+
+def sheet_of(product: dict[str, Any]) -> Product:
+    """The sheet of a product; the second one comes in two variants."""
+    variants = (Variant("s", "Small", stock=4), Variant("l", "Large", stock=5)) if product["link"] == 2 else ()
+    list_price = Money.parse(product["list_price"]) if product["list_price"] else None
+    return Product(product["id"], product["name"], product["lang"], product["link"], Money.parse(product["price"]),
+                   list_price, product["stock"], variants=variants)  # fmt: skip
 
 
 class FakeGateway:
@@ -129,6 +144,9 @@ class FakeRoom:
         self.live = self.ready = True
         self.av_offset_ms = 0
         self.music: MusicState | None = None
+        self.ledger = LiveFacts()
+        self.facts_events: list[Event] = []
+        self._put_on_record(self.ledger.take_up([sheet_of(product) for product in self.products]))
 
     @property
     def viewers(self) -> ViewerGateway | None:
@@ -155,7 +173,7 @@ class FakeRoom:
                 for step in (1, 2, 3)
             ],
             "card": product and self._card(product),
-            "products": self.products,
+            "products": [dict(product) for product in self.products],
             "place": product and {
                 "product": product["id"], "segment": 1, "segment_title": product["segments"][1],
                 "line": self.line % 3, "lines": 9,
@@ -300,6 +318,38 @@ class FakeRoom:
                 comment["correcting"] = True
                 return
         raise CommandError(f"there is no comment {comment_id!r}")
+
+    # Facts
+
+    def change(self, changes: Sequence[Change]) -> list[Outcome | ChangeRefused]:
+        results: list[Outcome | ChangeRefused] = []
+        for change in changes:
+            try:
+                outcome = self.ledger.change(change, self._clock.wall())
+            except ChangeRefused as refused:
+                results.append(refused)
+                continue
+            self._put_on_record(outcome.event)
+            results.append(outcome)
+        for product in self.products:
+            found = self.ledger.catalogue.get(product["id"])
+            assert found is not None
+            product |= {"price": str(found.price_in_force(self._clock.wall())), "stock": found.stock,
+                        "list_price": str(found.list_price or "")}  # fmt: skip
+        return results
+
+    def facts(self, product: str) -> dict[str, Any] | None:
+        return self.ledger.described(product, self._clock.wall())
+
+    async def facts_at(self, product: str, wall: datetime) -> dict[str, Any] | None:
+        return facts_at(self.facts_events, product, wall)
+
+    def _put_on_record(self, event: dict[str, Any] | None) -> None:
+        if event:
+            recorded = {"kind": "facts", "at": self._clock.now(), "wall": self._clock.wall().isoformat(), **event}
+            self.facts_events.append(recorded)
+            self.ledger.recorded(recorded)
+            self.emit("facts", **event)
 
     def _settle(self, comment_id: str, fate: str, reason: str, answer: str) -> None:
         for comment in self.comments:

@@ -21,6 +21,7 @@ from test_console_server import served
 from host.console.app import create_app
 from host.core.clock import MonotonicClock
 from host.core.control import Command, CommandError, State
+from host.core.livefacts.change import Change
 from host.core.reason import Reason, all_data, data, in_words
 from host.core.wording import words
 
@@ -76,6 +77,60 @@ async def until(condition: Any) -> None:
     async with asyncio.timeout(15):
         while not condition():  # noqa: ASYNC110 - what it waits for is the browser, which signals nothing
             await asyncio.sleep(0.02)
+
+
+class TestFacts:
+    async def test_price_and_stock_are_changed_on_the_product_row(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            row = page.locator("product-list li").first
+            await row.locator("[data-act=facts]").click()
+            dialog = page.get_by_role("dialog")
+            await expect(dialog.get_by_label("价格", exact=True)).to_have_value("79")
+            await dialog.get_by_label("价格", exact=True).fill("69")
+            await dialog.get_by_label("库存", exact=True).fill("3")
+            await dialog.get_by_role("button", name="立即生效").click()
+            await expect(row).to_contain_text("¥69")
+            await expect(row).to_contain_text("库存 3")
+            told = live.facts("cup")
+            assert told is not None
+            assert (told["price"], told["stock"], told["list_price"], told["by"]) == ("69 CNY", 3, "129 CNY", "console")
+
+    async def test_so_are_those_of_variants_and_what_is_emptied_is_taken_away(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            await page.locator("product-list li").nth(1).locator("[data-act=facts]").click()
+            dialog = page.get_by_role("dialog")
+            await dialog.get_by_label("Small 库存").fill("0")
+            await dialog.get_by_label("Large 价格").fill("189.5")
+            await dialog.get_by_label("划线价", exact=True).fill("")
+            await dialog.get_by_role("button", name="立即生效").click()
+            await until(lambda: (live.facts("lamp") or {})["version"] == 2)
+            told = live.facts("lamp") or {}
+            assert (told["variants"]["s"]["stock"], told["variants"]["l"]["price"]) == (0, "189.5 CNY")
+            assert "list_price" not in told
+
+    async def test_what_is_refused_is_told_in_the_operators_language(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            row = page.locator("product-list li").first
+            await row.locator("[data-act=facts]").click()
+            dialog = page.get_by_role("dialog")
+            await dialog.get_by_label("价格", exact=True).fill("999")
+            await dialog.get_by_role("button", name="立即生效").click()
+            await expect(page.locator("#toast")).to_contain_text("划线价")
+            await expect(row).to_contain_text("¥79")
+
+    async def test_what_another_changed_meanwhile_is_not_overwritten(self, page: Page, live: FakeRoom) -> None:
+        async with served(console_app(live)) as place:
+            await log_in(page, place)
+            await page.locator("product-list li").first.locator("[data-act=facts]").click()
+            dialog = page.get_by_role("dialog")
+            await dialog.get_by_label("库存", exact=True).fill("3")
+            live.change([Change("cup", {"stock": 9}, "feed")])
+            await dialog.get_by_role("button", name="立即生效").click()
+            await expect(page.locator("#toast")).to_contain_text("第 2 版")
+            assert (live.facts("cup") or {})["stock"] == 9
 
 
 class TestViewerPage:

@@ -52,6 +52,27 @@ def told(report: Report, topic: Topic) -> list[tuple[str, int, float | None]]:
     return [(say.reason(group.latest.what), group.count, group.seconds) for group in report.groups(topic)]
 
 
+def facts(at: float, by: str, *, whole: bool = False, **values: Any) -> Event:
+    products = {"cup": {"version": 2, "values": values, "beneath": {}}}
+    return event(kinds.FACTS, at, by=by, whole=whole, products=products)
+
+
+def test_changes_of_facts_are_acts_and_a_feeds_are_told_as_one() -> None:
+    not_done = event(kinds.NOT_DONE, 85, operator="webhook", command="change", product="cup", text="{}", reason="no")
+    events = [
+        started(), facts(0, "start", whole=True, price="79 CNY"), facts(5, "console", price="69 CNY"),
+        facts(8, "file", price="65 CNY"), facts(9, "feed", stock=5), facts(70, "feed", stock=4),
+        facts(80, "api", list_price=None), not_done, STOP,
+    ]  # fmt: skip
+    report = review(events, "room")
+    assert told(report, Topic.ACT) == [
+        ("控制台：随行杯 price 改为 69 CNY", 1, None), ("商品数据：随行杯 stock 改为 4", 2, None),
+        ("接口：随行杯 list_price 去掉", 1, None),
+    ]  # fmt: skip
+    assert {Telling(report).kind(each) for each in report.happenings if each.topic is Topic.ACT} == {"修改商品信息"}
+    assert len(told(report, Topic.NOT_DONE)) == 1
+
+
 def test_a_run_in_figures() -> None:
     events = [started()]
     for k in range(4):

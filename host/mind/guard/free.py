@@ -29,8 +29,10 @@ _SUFFIX = re.compile(r"(?:'s|s'|n't|'re|'ll|'ve|'d|'m|')$")
 
 
 def uncarried_words(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> Iterator[Claimed]:
-    """The pieces of a folded text that no fact carries and that are no plain speech. ``found`` are its quantities, which
-    are judged for themselves."""
+    """The pieces of a folded text that no fact carries and that are no plain speech.
+
+    ``found`` are its quantities, which are judged for themselves.
+    """
     text = compact(folded)
     if text != folded:
         found = ()

@@ -48,7 +48,7 @@ def agrees(said: Decimal, bound: str, known: Decimal, *, rounded: bool = False) 
 
 
 def near(said: Decimal, bound: str, known: Decimal) -> bool:
-    """Whether a price may be told as under, over or about ``said``: 79.99 is under 80, and 69 is nothing of the kind."""
+    """Whether a price may be told as under, over or about ``said``: 79.99 is under 80, and 69 is no such thing."""
     return agrees(said, bound, known, rounded=True) and abs(said - known) <= NEAR_PRICE * known
 
 

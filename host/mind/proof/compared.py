@@ -75,7 +75,7 @@ def _exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[P
 
 
 def _one_part(said: Role, known: Role, named: bool) -> bool:
-    """Whether an amount plays the part that it has in the fact; what is paid for something named is its fee or price."""
+    """Whether an amount plays the part that it has in the fact; what something named costs is its fee or price."""
     paid = (Role.PRICE, Role.FEE)
     return said is known or (named and said in paid and known in paid)
 

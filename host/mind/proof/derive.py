@@ -36,7 +36,7 @@ def derivations(
     wall: datetime,
     misplaced: Collection[int] = (),
 ) -> dict[int, Derivation]:
-    """The proof of every quantity of ``found`` that has no ``evidence`` and can be proven from ``product``, by its index.
+    """The proof of every quantity of ``found`` without ``evidence`` that can be proven from ``product``, by its index.
 
     What is proven first may prove what comes after it. Those ``misplaced`` facts state of something else: that they are
     stated proves nothing.

@@ -25,7 +25,8 @@ from host.mind.quantities.units import STOCKED, Measure
 
 _SENTENCE = re.compile(r"[;；。!！]|\. ")
 _NOT_ALL = re.compile(
-    r"前 ?\d+ ?[名位单件]|抽奖|随机|新人|新客|会员|粉丝|首单|学生|\bfirst \d+|\bdraw\b|\bnew customers?\b|\bmembers?\b|first order"
+    r"前 ?\d+ ?[名位单件]|抽奖|随机|新人|新客|会员|粉丝|首单|学生"
+    r"|\bfirst (?:\d+|order)|\bdraw\b|\bnew customers?\b|\bmembers?\b"
 )
 """An offer that not everybody gets changes no order for certain."""
 _PRICED = re.compile(r"[减折省价元券¥$%]|\b(?:off|save|price|half|code|coupon|voucher)\b")

@@ -23,7 +23,8 @@ BUNDLE = re.compile(
     r"|buy (\w+),? ?(?:and )?get (\w+)"
 )
 NTH_ITEM = re.compile(
-    rf"第 ?([{NUMBER_CLASS}]+) ?[件个盒瓶包袋支份套双杯只箱罐条台本张副床块桶][^,，。!！?？;；]{{0,3}}$|(second|third)[a-z ]{{0,16}}$"
+    rf"第 ?([{NUMBER_CLASS}]+) ?[件个盒瓶包袋支份套双杯只箱罐条台本张副床块桶][^,，。!！?？;；]{{0,3}}$"
+    r"|(second|third)[a-z ]{0,16}$"
 )
 RANGE = re.compile(r" ?(?:-|~|到|至|to|or|或|或者) ?")
 LINK_AFTER = re.compile(r" ?号? ?(?:链接|连接|宝贝|商品|购物车|小黄车|link|product|item(?!s))")
@@ -50,7 +51,8 @@ ORDINAL_SPEC = re.compile(r" ?(?:代|名|届|世|高|大|方)")
 CODE_BEFORE = re.compile(r"(?:^|[^a-z])([a-z]{1,6})[ -]?$")
 CODE_AFTER = re.compile(r"[a-z]+")
 NOUN_AFTER = re.compile(
-    r"[ -](?:(?!(?:and|or|to|in|of|for|with|on|at|by|is|are|was|a|an|the|it|that|so|has|have) )[a-z]+[ -]){0,2}?((?!means|is|was|has|does|costs|looks|keeps|gives|makes|gets|goes|comes|works|"
+    r"[ -](?:(?!(?:and|or|to|in|of|for|with|on|at|by|is|are|was|a|an|the|it|that|so|has|have) )[a-z]+[ -]){0,2}?"
+    r"((?!means|is|was|has|does|costs|looks|keeps|gives|makes|gets|goes|comes|works|"
     r"fits|holds|weighs|times|takes|lets|says|always|plus|across|this|its|yes)[a-z]{2,}[^su\W]s|people|children|women|"
     r"men)\b"
 )

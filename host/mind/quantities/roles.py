@@ -32,7 +32,8 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
         r"省|减|降(?![到至])|便宜|优惠(?![价到后])|抵扣?|立减|补贴(?!价)|差价|就差|省下|"
         r"\bsav(?:e|es|ing|ings of)\b|\boff\b|discount of|cheaper|knock(?:ed)?")),
     (Role.COUPON, re.compile(r"返现?|领|券(?!后)|红包|赔|coupon|voucher|cash ?back|rebate")),
-    (Role.THRESHOLD, re.compile(r"满|够(?!用|吃|喝|了)|超过|(?<![-\w])over\b|\bspend\b|orders? (?:over|above|of)|\babove\b|minimum")),
+    (Role.THRESHOLD, re.compile(
+        r"满|够(?!用|吃|喝|了)|超过|(?<![-\w])over\b|\bspend\b|orders? (?:over|above|of)|\babove\b|minimum")),
     (Role.FEE, re.compile(r"运费|邮费|快递费|配送费|手续费|安装费|shipping|delivery|postage|handling")),
     (Role.DEPOSIT, re.compile(r"定金|订金|押金|预付|deposit")),
 ]  # fmt: skip

@@ -1,20 +1,22 @@
 import { h } from "../lib/dom.js";
 
-// A dialog per question, made when it is asked and gone when it is answered.
-function ask(content, field) {
+/** A dialog per question, made when it is asked and gone when it is answered. Resolves to what `read` makes of it, or
+ *  null where the operator thought better of it. */
+export function ask(content, read = () => true) {
   return new Promise((resolve) => {
     const dialog = h("dialog", { class: "ask" }, content);
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("close", () => {
       dialog.remove();
-      resolve(dialog.returnValue === "yes" ? (field ? field.value.trim() : true) : null);
+      resolve(dialog.returnValue === "yes" ? read() : null);
     });
     document.body.append(dialog);
     dialog.showModal();
   });
 }
 
-function buttons(words, yes) {
+/** What a dialog ends with: leave it, or `yes`. */
+export function buttons(words, yes) {
   return h("footer", {},
     h("button", { class: "quiet", type: "submit", value: "no", formnovalidate: true }, words.cancel),
     h("button", { class: "primary", type: "submit", value: "yes" }, yes));
@@ -38,7 +40,7 @@ export function askAnswer(words, comment, { title = words.answerTitle, hint = wo
   field.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit(form.querySelector("[value=yes]"));
   });
-  const answer = ask(form, field);
+  const answer = ask(form, () => field.value.trim());
   field.focus();
   return answer;
 }

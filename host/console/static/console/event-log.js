@@ -28,7 +28,7 @@ export class EventLog extends HTMLElement {
   add(event) {
     if (event.kind === "speaking") remember(this.texts, event.utterance, event.text, MOST_TEXTS);
     if (event.kind === "comment") remember(this.users, event.comment, event.user, MOST_USERS);
-    if (SILENT.includes(event.kind) || (event.kind === "played" && !event.interrupted)) return;
+    if (SILENT.includes(event.kind) || (event.kind === "facts" && event.whole) || (event.kind === "played" && !event.interrupted)) return;
     const when = event.wall ? new Date(event.wall) : new Date();
     const time = Number.isNaN(when.valueOf()) ? "" : when.toLocaleTimeString("en-GB");
     const kind = shownAs(event);
@@ -65,11 +65,17 @@ function describe(event, words) {
     case "fault": return [words.where[event.where] ?? event.where, inWords(words, event.message, event.why), event.retry_in ? words.faultRetry(Math.round(event.retry_in)) : ""].filter(Boolean).join(" · ");
     case "degraded": return allInWords(words, event.reasons, event.why).join(" · ") || words.allWell;
     case "reloaded": return [...(event.products ?? []), findingsInWords(words, event.found ?? [])].filter(Boolean).join(" · ");
+    case "facts": return [words.factsBy[event.by] ?? event.by, ...Object.entries(event.products).map(([product, { values }]) => `${product} ${valuesInWords(values)}`)].join(" · ");
     case "lost": return words.logLost(event.count);
     case "room_started": return [event.room, event.resumed ? words.resumed : ""].filter(Boolean).join(" · ");
     case "room_stopped": return "";
     default: return reason;
   }
+}
+
+/** What of a product changed: its keys and values. */
+function valuesInWords(values) {
+  return Object.entries(values).map(([key, value]) => `${key} = ${typeof value === "object" ? JSON.stringify(value) : value}`).join(", ");
 }
 
 customElements.define("event-log", EventLog);

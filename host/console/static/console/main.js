@@ -13,7 +13,8 @@ import { Feed } from "../lib/feed.js";
 import { Banners } from "./banners.js";
 import { askAnswer, confirm, showShortcuts } from "./dialogs.js";
 import { inWords } from "./reasons.js";
-import { Refused, command, hasSession, logout } from "./session.js";
+import { askFacts } from "./facts-dialog.js";
+import { Refused, change, command, facts, hasSession, logout } from "./session.js";
 import { installShortcuts } from "./shortcuts.js";
 import { WORDS } from "./words.js";
 
@@ -77,15 +78,18 @@ function toast(text, bad = false) {
   toastTimer = setTimeout(() => (place.hidden = true), bad ? 8000 : 2500);
 }
 
-async function act(request, done) {
+const act = (request, done) => send(async () => take(await command(request)), done);
+
+/** Do one thing at a time, and say what became of it. */
+async function send(work, done) {
   if (busy || link !== "open") return;
   busy = true;
   render();
   try {
-    const after = await command(request);
+    await work();
     done?.();
     busy = false;
-    take(after);
+    render();
     toast(words.sent);
   } catch (error) {
     busy = false;
@@ -115,6 +119,12 @@ async function correct(comment) {
   if (text) act({ command: "correct", comment_id: comment.id, text });
 }
 
+async function changeFacts(product) {
+  const known = await facts(product.id).catch((error) => toast(`${words.failed}: ${told(error)}`, true));
+  const patch = known && (await askFacts(words, known));
+  if (patch) send(() => change(product.id, known.version, patch));
+}
+
 /** "desk" or "login", with the status that led there. */
 function show(view, status = 0) {
   document.body.dataset.view = view;
@@ -131,6 +141,7 @@ function show(view, status = 0) {
 
 bar.addEventListener("act", ({ detail }) => act(detail.command, detail.done));
 products.addEventListener("goto", ({ detail }) => goTo(detail));
+products.addEventListener("facts", ({ detail }) => changeFacts(detail));
 comments.addEventListener("answer", ({ detail }) => answer(detail));
 comments.addEventListener("correct", ({ detail }) => correct(detail));
 comments.addEventListener("dismiss", ({ detail }) => act({ command: "dismiss", comment_id: detail.id }));

@@ -1,6 +1,6 @@
 import { h, keyed, setText } from "../lib/dom.js";
 
-/** `<product-list>`: the room's products by link number. Fires `goto` with the product. */
+/** `<product-list>`: the room's products by link number. Fires `goto` and `facts` with the product. */
 export class ProductList extends HTMLElement {
   connectedCallback() {
     if (this.list) return;
@@ -14,7 +14,7 @@ export class ProductList extends HTMLElement {
     const onAir = state.place?.product ?? state.card?.product;
     setText(this.heading, words.products);
     keyed(this.list, state.products, (product) => product.id, () => this.item(), (item, product) => {
-      const [link, body, mark, button] = item.children;
+      const [link, body, mark, edit, button] = item.children;
       setText(link, words.linkNo(product.link));
       setText(body.children[0], product.name);
       const figures = [product.price, product.stock === null ? "" : words.stock(product.stock), words.segments(product.segments.length)];
@@ -24,15 +24,20 @@ export class ProductList extends HTMLElement {
       setText(mark, product.id === onAir ? words.onAir : "");
       setText(button, words.goto);
       button.setAttribute("aria-label", `${words.goto} ${product.name}`);
-      button.disabled = !enabled;
-      button.onclick = () => this.dispatchEvent(new CustomEvent("goto", { detail: product }));
+      setText(edit, words.facts);
+      edit.setAttribute("aria-label", words.factsTitle(product.name));
+      for (const [act, control] of [["goto", button], ["facts", edit]]) {
+        control.disabled = !enabled;
+        control.onclick = () => this.dispatchEvent(new CustomEvent(act, { detail: product }));
+      }
     });
   }
 
   item() {
     return h("li", {},
       h("b", { class: "link-number" }), h("div", { class: "product-body" }, h("p", { class: "product-name" }), h("p", { class: "soft figures" })),
-      h("span", { class: "on-air-mark" }), h("button", { class: "quiet", type: "button", "data-act": "goto" }));
+      h("span", { class: "on-air-mark" }), h("button", { class: "quiet", type: "button", "data-act": "facts" }),
+      h("button", { class: "quiet", type: "button", "data-act": "goto" }));
   }
 }
 
