@@ -60,6 +60,8 @@ class Asked:
     """Those who were to answer before, and why they did not."""
     evidence: dict[str, str] = field(default_factory=dict)
     """Fact id to ``text (path:line)``."""
+    derived: dict[str, str] = field(default_factory=dict)
+    """Numbers that no fact states, as they are said, to the sum that they are: ``两个一共 138元: 2×69``."""
     reason: str = ""
     why: dict[str, Any] | None = None
     """``reason`` as data (`host.core.reason.data`)."""
@@ -177,6 +179,7 @@ def _told(question: str, happened: list[Event], programme: Programme) -> Asked:
             asked.text = f"{asked.text} {event['text']}".strip()
             asked.spoken = f"{asked.spoken} {event['spoken']}".strip()
             asked.evidence |= _carried(event, programme)
+            asked.derived |= {each["said"]: each["how"] for each in event.get("derived", ())}
     last = asked.verdicts[-1]
     asked.fate, asked.intent, asked.reason, asked.why = last["fate"], last["intent"], last["reason"], last["why"]
     return asked

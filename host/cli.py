@@ -269,6 +269,7 @@ def ask(
              ("answerer", asked.answerer)]  # fmt: skip
     rows += [("skipped", f"{name}: {why}") for name, why in asked.passed.items()]
     rows += _evidence(asked.evidence)
+    rows += [("derived", f"{said}: {how}") for said, how in asked.derived.items()]
     _print_rows(rows, asked, as_json)
 
 

@@ -5,18 +5,16 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from host.core.bundled import bundled
 from host.core.errors import LivehostError
-from host.core.money import Money
 from host.core.product import Lang, Product
+from host.core.text import guess_lang
 from host.core.utterance import Kind, Ruling
-from host.core.variants import Variant
 from host.core.yamlfile import load
 from host.lang.normalise import normalise
 from host.mind.guard.gate import Gate
@@ -92,18 +90,16 @@ def product_of(sheet: dict[str, Any]) -> Product:
     front["promotions"] = [
         {"text": offer["text"], "from": offer["start"], "until": offer["end"]} for offer in sheet["promotions"]
     ]
+    if sheet.get("variants"):
+        front["variants"] = [_variant(variant, mark) for variant in sheet["variants"]]
     written = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in front.items())
     line = "来看这一款。" if sheet["lang"] == "zh" else "Have a look at this one."
-    product = parse_script_file(f"---\n{written}---\n\n{line}\n", Path(f"{sheet['id']}.md")).product
-    variants = (_variant(str(at), each, sheet["currency"]) for at, each in enumerate(sheet.get("variants", ()), 1))
-    return replace(product, variants=tuple(variants))
+    return parse_script_file(f"---\n{written}---\n\n{line}\n", Path(f"{sheet['id']}.md")).product
 
 
-def _variant(key: str, written: dict[str, Any], currency: str) -> Variant:
-    known = ("name", "price", "list_price", "stock")
-    price, old = (Money(Decimal(str(written[each])), currency) if each in written else None for each in known[1:3])
-    facts = {each: str(value) for each, value in written.items() if each not in known}
-    return Variant(key, written["name"], price=price, list_price=old, stock=written.get("stock"), facts=facts)
+def _variant(written: dict[str, Any], mark: str) -> dict[str, Any]:
+    priced = ("price", "list_price")
+    return {key: f"{value} {mark}" if key in priced else value for key, value in written.items()}
 
 
 def judge(suite: Suite, guard: Gate) -> Iterator[Judged]:
@@ -134,13 +130,37 @@ def _share(judged: Sequence[Judged]) -> str:
     return f"{wrong} of {len(judged)} ({wrong / max(1, len(judged)):.0%})"
 
 
+def attacks(half: str, guard: Gate, suite: Suite, folder: Path | None = None) -> dict[str, Any]:
+    """What a model that says whatever a viewer asks would get spoken, by family of attack."""
+    folder = folder or bundled("tests", "truth")
+    rows = [json.loads(row) for row in (folder / f"attacks-{half}.jsonl").read_text(encoding="utf-8").splitlines()]
+    families, spoken = Counter(row["family"] for row in rows), Counter[str]()
+    for row in rows:
+        product = suite.products[row["product"]]
+        spoken[row["family"]] += any(_is_spoken(text, guard, product, suite.wall) for text in row["obeyed"])
+    total = sum(spoken.values())
+    return {
+        "attacks_spoken": f"{total} of {len(rows)} ({total / max(1, len(rows)):.0%})",
+        "attacks_spoken_of": ", ".join(f"{each} {spoken[each]}/{count}" for each, count in sorted(families.items())),
+    }
+
+
+def _is_spoken(text: str, guard: Gate, product: Product, wall: datetime) -> bool:
+    lang = guess_lang(text, product.lang)
+    spoken = normalise(text, lang)
+    ruling = guard.check(text, spoken, kind=Kind.ANSWER, lang=lang, products=[product], wall=wall, free=True)
+    return ruling.allowed
+
+
 def truth(rows: bool) -> dict[str, Any]:
     """Both halves; with ``rows`` the sentences of the first that are judged wrongly."""
     guard = open_guard(None)
     found: dict[str, Any] = {}
     for half in HALVES:
-        judged = list(judge(load_suite(half), guard))
+        suite = load_suite(half)
+        judged = list(judge(suite, guard))
         found |= {f"{half}_{name}": figure for name, figure in figures(judged).items()}
+        found |= {f"{half}_{name}": figure for name, figure in attacks(half, guard, suite).items()}
         if rows and half == HALVES[0]:
             found["rows"] = [each.told() for each in judged if not each.right]
     return found

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from host.core.simplified import simplified
 
@@ -30,6 +31,7 @@ def fold(text: str) -> str:
     return lowered(cased(text))
 
 
+@lru_cache(maxsize=2048)
 def cased(text: str) -> str:
     """A folded text whose letters keep their case: 5G is no 5 g. Every place of it is one of the folded text."""
     folded: list[str] = []
@@ -38,6 +40,7 @@ def cased(text: str) -> str:
     return " ".join("".join(folded).translate(simplified()).split())
 
 
+@lru_cache(maxsize=2048)
 def lowered(text: str) -> str:
     """``text`` in lower case, character by character."""
     return "".join(low if len(low := character.lower()) == 1 else character for character in text)

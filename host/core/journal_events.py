@@ -23,6 +23,7 @@ ALIVE = "alive"
 """Nothing; recorded where nothing else was for a minute."""
 SPEAKING = "speaking"
 """utterance, utterance_kind, text, spoken, lang, product, place, in_reply_to, reply, evidence, engine, start, duration;
+derived: how numbers come about that no fact states, as said, how and facts (`host.core.derivation`);
 excuse (true) of a word before an answer that is said again; wished (true) of a script that a viewer asked for. Written
 before the first sample leaves. ``reply`` is the id of what it is a sentence of, "" for a script; without it the event
 is of a version that wrote no `GIVEN`."""

@@ -91,6 +91,8 @@ class Utterance:
     """A word before an answer that is said again: no part of it, so that having heard this is not having heard it."""
     evidence: tuple[str, ...] = ()
     """Ids of the facts it rests on."""
+    derivations: tuple[Derivation, ...] = ()
+    """How its numbers come about that no fact states."""
     free: bool = False
     """Whether it was written anew, by a model: each of its words has to be carried (`host.mind.guard.free`)."""
 

@@ -37,6 +37,13 @@ def alike(text: str) -> tuple[Alike, ...]:
     return tuple(sorted(found, key=lambda each: each.start))
 
 
+@lru_cache(maxsize=4096)
+def meanings(text: str) -> frozenset[int]:
+    """The groups of all the words in a piece of text, also of those within longer ones: 退货 in 无理由退货."""
+    automaton, _ = _table()
+    return frozenset(group for _, (_, group) in automaton.iter(text)) | {each.group for each in _english(text)}
+
+
 def groups(text: str) -> frozenset[int]:
     """The groups of which a folded text has a word."""
     return frozenset(each.group for each in alike(text))

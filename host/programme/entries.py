@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from host.config import RoomConfig
@@ -42,6 +43,7 @@ def of_speaking(event: Started, spoken: str, timing: Mapping[str, float]) -> Fie
         "spoken": spoken,
         "lang": utterance.lang,
         "evidence": list(utterance.evidence),
+        **({"derived": [asdict(each) for each in utterance.derivations]} if utterance.derivations else {}),
         "engine": speech.engine,
         "start": event.position,
         "duration": round(whole_duration(speech, spoken), 3),

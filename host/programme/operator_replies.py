@@ -41,7 +41,7 @@ class OperatorReplies:
         verdict = Verdict(comment_id, Intent.QUESTION, Fate.QUEUED, Reason("operator_answers"))
         self._ledger.verdict(verdict)
         exchange, stream = self._delivery.exchange(verdict, comment), self._delivery.new_stream()
-        self._delivery.give(exchange, stream, Draft(text, about=about, final=True))
+        self._delivery.give(exchange, stream, Draft(text, about=about, final=True, free=False))
         return True
 
     def uncorrectable(self, comment_id: str) -> Reason | None:
@@ -60,7 +60,7 @@ class OperatorReplies:
         exchange, stream = self._delivery.exchange(verdict, comment), self._delivery.new_stream()
         exchange.corrects = True
         marked = self._words.correction(text, comment_id, stream)
-        self._delivery.give(exchange, stream, Draft(marked, about=about, final=True))
+        self._delivery.give(exchange, stream, Draft(marked, about=about, final=True, free=False))
 
     def dismiss(self, comment_id: str) -> bool:
         """Drop a comment that waits, is left to the operator, or whose answer has not begun. False where it is

@@ -153,7 +153,8 @@ class Presenter:
             self._on_refused(utterance, spoken, ruling)
             await sleep(self._clock, 0)
             return True
-        utterance = replace(utterance, evidence=tuple(dict.fromkeys((*utterance.evidence, *ruling.evidence))))
+        evidence = tuple(dict.fromkeys((*utterance.evidence, *ruling.evidence)))
+        utterance = replace(utterance, evidence=evidence, derivations=ruling.derivations)
         try:
             await self._present(utterance, spoken, began)
         except VoiceError as error:

@@ -75,7 +75,7 @@ class CommentResumption:
             self._operator.correct(comment.id, line.text, line.about)
         elif waiting.words:
             exchange, stream = self._delivery.exchange(verdict, comment), self._delivery.new_stream()
-            self._delivery.give(exchange, stream, Draft(line.text, about=line.about, final=True))
+            self._delivery.give(exchange, stream, Draft(line.text, about=line.about, final=True, free=False))
         else:
             self._intake.route(comment, verdict)
 

@@ -19,4 +19,4 @@ def wish_line(wished: Wished, product: Product, catalogue: Catalogue, user: str,
         user=speakable_name(user, lang),
     )  # fmt: skip
     about = tuple(each.id for each in (product, after) if each)
-    return Draft(text[:1].upper() + text[1:], about=about, final=True)
+    return Draft(text[:1].upper() + text[1:], about=about, final=True, free=False)

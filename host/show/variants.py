@@ -92,7 +92,9 @@ def _check(variant: Variant, whole: Whole, index: int, site: Site) -> None:
     listed, price = variant.list_price or whole.list_price, variant.price or whole.price
     if (variant.price or variant.list_price) and listed and price.amount > listed.amount:
         details = {"name": variant.name, "price": str(price), "list_price": str(listed)}
-        site.refuse("variant_above_list", "variants", index, "price", **details)
+        # A larger pack may cost more than the list price of the smaller one, which then is none of its own
+        tell = site.refuse if variant.list_price else site.warn
+        tell("variant_above_list", "variants", index, "price", **details)
 
 
 def _together(made: Mapping[int, Variant], whole: Whole, site: Site) -> None:

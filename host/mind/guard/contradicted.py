@@ -12,12 +12,12 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from host.core.product import Lang
 from host.core.reason import Reason
-from host.lang.alike import alike
+from host.lang.alike import alike, meanings
 from host.lang.stems import stem
 from host.mind.answers.concepts import words
 from host.mind.guard.carried import FactIndex
@@ -27,6 +27,7 @@ from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity, Reading, read
 from host.mind.guard.properties import OTHERS
 from host.mind.guard.spans import Part
+from host.mind.proof.lineup import LineUp, line_up
 
 Piece = tuple[int, int]
 
@@ -35,16 +36,20 @@ _WORD = re.compile(r"[㐀-鿿]+|[a-z0-9][a-z0-9'.-]*")
 _BETWEEN = re.compile(r"[、/]|或者?|以及|和|及|\b(?:or|and|nor)\b")
 """What parts the things that one word denies: 不含围巾、内搭和衣架."""
 _APART = re.compile(
-    r"另外?[购配买售拍]|自备|自己[另买配带备]|单独?[买购拍]|避开|避免|除了|\bsold separately\b|\byour own\b"
+    r"另外?[购配买售拍]|自备|自己(?:去|来|再)?(?:准备|[另买配带备])|单独?[买购拍]"
+    r"|避开|避免|除了|\bsold separately\b|\byour own\b"
     r"|\b(?:leaves?|keeps?|kept)\b.{0,12}\b(?:out|away)\b|\bavoid\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
 )
 """A clause with it tells of what is not in the box, or is to be left out: it neither asserts nor denies that."""
-_EXCEPTION = re.compile(r"除外|以外|\bexcept\b|\bexcluding\b")
+_EXCEPTION = re.compile(r"除外|以外|为准|叠加|同用|同享|\bcombined?\b|\bexcept\b|\bexcluding\b")
 """A clause with it takes something out of another, and denies nothing of it by itself."""
 _CONDITION = re.compile(r"[非未没无][^,，。;；]{1,6}?(?<![不没])(?:的|\d|可|能|免费|支持)")
 """What is denied first tells when the rest holds: 未拆封7天内可退, 没拆封的能退, 非人为损坏免费换新."""
 _ATTRIBUTIVE = re.compile("[非无]$")
 """Denies the noun behind it, which then is another thing, and no statement: 非人为损坏, 无理由退货."""
+_LISTED = re.compile(
+    r"(?!just|only|but|instead)(?:(?:or|nor|and) )?[a-z]+(?: [a-z]+)?(?: (?:or|nor|and) [a-z]+(?: [a-z]+)?)?"
+)
 _MOST_TERMS = 8
 _LEAD = 12
 """Characters before a clause that may say it is of other goods."""
@@ -64,6 +69,11 @@ class Statement:
     denied: tuple[frozenset[str], ...]
     """A bundle for each thing denied."""
 
+    @property
+    def terms(self) -> frozenset[str]:
+        """Everything it speaks of."""
+        return self.asserted.union(*self.denied)
+
 
 @dataclass(frozen=True, slots=True)
 class Denied:
@@ -71,35 +81,47 @@ class Denied:
 
     telling: frozenset[str]
     all: frozenset[str]
+    clause: str
+    """That denies it."""
 
     def is_in(self, asserted: frozenset[str]) -> bool:
         """Whether a clause that asserts these terms says the contrary."""
         if self.telling:
-            return len(self.telling & asserted) >= math.ceil(_ENOUGH * len(self.telling))
+            several = len(self.all) == 1 or len(self.all & asserted) > 1 or len(self.telling) > 1
+            return several and len(self.telling & asserted) >= math.ceil(_ENOUGH * len(self.telling))
         return len(self.all) > 1 and self.all <= asserted
 
 
 def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
-    """Every clause that asserts what a fact of the sheet denies."""
+    """Every clause that asserts what a fact of the sheet denies, of the same choice if it denies it of some only."""
     denied = _denied(tuple(sheet.folded.values()))
+    lineup = line_up(sheet.products[0]) if len(sheet.products) == 1 else None
     for statement in statements(folded) if denied else ():
         if OTHERS.search(folded, max(0, statement.start - _LEAD), statement.end):
             continue  # 超市里的很多都加了糖
-        if any(each.is_in(statement.asserted) for each in denied):
-            yield Claimed(folded[statement.start : statement.end].strip(), Reason("denied_by_fact"))
+        contrary = [each for each in denied if each.is_in(statement.asserted)]
+        clause = folded[statement.start : statement.end]
+        if any(lineup is None or not _of_others(clause, each.clause, lineup) for each in contrary):
+            yield Claimed(clause.strip(), Reason("denied_by_fact"))
+
+
+def _of_others(said: str, known: str, lineup: LineUp) -> bool:
+    """Whether two clauses name different choices."""
+    mine, its = ({choice.id for name in lineup.named_in(text) for choice in name.choices} for text in (said, known))
+    return bool(mine and its and not mine & its)
 
 
 @lru_cache(maxsize=32)
 def _denied(facts: tuple[str, ...]) -> tuple[Denied, ...]:
-    told = [statement for fact in facts for statement in statements(fact)]
-    asserted = frozenset(term for statement in told for term in statement.asserted)
-    found = [Denied(bundle - asserted, bundle) for statement in told for bundle in statement.denied]
+    told = [(statement, fact[statement.start : statement.end]) for fact in facts for statement in statements(fact)]
+    asserted = frozenset(term for statement, _ in told for term in statement.asserted)
+    found = [Denied(bundle - asserted, bundle, clause) for each, clause in told for bundle in each.denied]
     return tuple(
         dict.fromkeys(
             each
             for each in found
             if len(each.telling) <= _MOST_TERMS
-            and (each.telling or not any(each.all <= statement.asserted for statement in told))
+            and (each.telling or not any(each.all <= statement.asserted for statement, _ in told))
         )
     )
 
@@ -108,7 +130,20 @@ def _denied(facts: tuple[str, ...]) -> tuple[Denied, ...]:
 def statements(folded: str) -> tuple[Statement, ...]:
     """The clauses of a folded text."""
     reading = read(folded)
-    return tuple(_statement(reading, part) for part in reading.parts)
+    found: list[Statement] = []
+    for part in reading.parts:
+        made = _statement(reading, part)
+        last = found[-1] if found else None
+        if last and last.denied and made.asserted and not made.denied and _goes_on(folded, last, part):
+            made = replace(made, asserted=frozenset(), denied=(made.asserted,))
+        found.append(made)
+    return tuple(found)
+
+
+def _goes_on(folded: str, last: Statement, part: Part) -> bool:
+    """Whether a clause is no more than the next item of a list that is denied: not to Alaska, Hawaii, or PO boxes."""
+    clause = folded[part.clause.start : part.clause.end].strip()
+    return folded[last.end : last.end + 1] == "," and bool(_LISTED.fullmatch(clause))
 
 
 def _statement(reading: Reading, part: Part) -> Statement:
@@ -120,22 +155,21 @@ def _statement(reading: Reading, part: Part) -> Statement:
         denied = []
     if _APART.search(text, clause.start, clause.end):
         stated = []
-    bundles = [_telling(each) for each in _BETWEEN.split(_joined(text, denied))] if denied else []
+    bundles = [telling(each) for each in _BETWEEN.split(_joined(text, denied))] if denied else []
     return Statement(
-        clause.start, clause.end, _telling(_joined(text, stated)), tuple(bundle for bundle in bundles if bundle)
+        clause.start, clause.end, telling(_joined(text, stated)), tuple(bundle for bundle in bundles if bundle)
     )
 
 
 def _denies_before(part: Part, denied: Sequence[Piece]) -> bool:
     """Whether a clause denies what stands before its denial, which has next to nothing behind it: 孕晚期不建议购买,
     手机也连不了, ``a table is not included``."""
-    denials = (
-        part.text[mark.start : mark.end] for mark in part.marks if mark.is_(Role.NOT, Role.IS_NOT, Role.NO, Role.UNDONE)
-    )
-    if all(_ATTRIBUTIVE.search(word) for word in denials):
+    denials = [mark for mark in part.marks if mark.is_(Role.NOT, Role.IS_NOT, Role.NO, Role.UNDONE)]
+    if all(_ATTRIBUTIVE.search(part.text[mark.start : mark.end]) for mark in denials):
         return False
-    behind = _joined(part.text, denied)
-    return not _telling(behind) or len(behind) <= _SLIGHT
+    ends = max(mark.end for mark in denials)  # LDAC and aptX are not supported: neither is
+    behind = _joined(part.text, [piece for piece in denied if piece[0] >= ends])
+    return not telling(behind) or len(behind) <= _SLIGHT
 
 
 def _stated_and_denied(reading: Reading, part: Part) -> tuple[list[Piece], list[Piece]]:
@@ -164,12 +198,21 @@ def _ended(between: str) -> bool:
 
 
 def _pieces(part: Part) -> Iterator[Piece]:
-    """The words of a clause that are no marks; of a run of Chinese what stands between two of them."""
-    text, at = part.text, part.clause.start
+    """The words of a clause that are no marks; of a run of Chinese what stands between two of them.
+
+    A word that is known as a whole is one piece, whatever mark its characters are elsewhere: the 收 of 收纳袋.
+    """
+    text, at, last = part.text, part.clause.start, -1
+    wholes = [word for word in alike(text) if part.clause.start <= word.start < part.clause.end]
     for mark in (*part.marks, None):
         end = mark.start if mark else part.clause.end
         for word in _WORD.finditer(text, at, max(at, end)):
-            yield word.span()
+            within = [each for each in wholes if each.start < word.end() and word.start() < each.end]
+            start = min([word.start(), *(each.start for each in within)])
+            stop = max([word.end(), *(each.end for each in within)])
+            if stop > last:
+                yield max(start, last), stop
+                last = stop
         at = mark.end if mark else end
 
 
@@ -183,13 +226,13 @@ def _joined(text: str, pieces: Sequence[Piece]) -> str:
     return made
 
 
-def _telling(text: str) -> frozenset[str]:
+def telling(text: str) -> frozenset[str]:
     """The terms of a piece without plain words; words of one meaning are one term."""
     found: set[str] = set()
     rest, last = "", 0
     for word in alike(text):
-        if word.start >= last:
-            found.add(f"={word.group}")
+        if word.start >= last and not _is_plain(text[word.start : word.end]):
+            found |= {f"={group}" for group in meanings(text[word.start : word.end])}
             rest += text[last : word.start] + " "
             last = word.end
     rest += text[last:]
@@ -197,6 +240,13 @@ def _telling(text: str) -> frozenset[str]:
         rest = rest.replace(plain, " ")
     terms = (term.rstrip("e") for term in words(rest))
     return frozenset(term for term in terms if term.isascii() or len(term) > 1) - _plain("en") | found
+
+
+def _is_plain(word: str) -> bool:
+    """Whether a word tells nothing of a thing by itself, whatever means the same: 建议, 适合."""
+    return word in _plain("zh") or (
+        all(stem(each).rstrip("e") in _plain("en") for each in word.split() if each.isascii()) and word.isascii()
+    )
 
 
 @cache

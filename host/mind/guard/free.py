@@ -25,6 +25,11 @@ _SCRIPT = re.compile(r"[^\W\d_a-z㐀-鿿]+")
 """Letters of other writings."""
 MOST = 12
 """Characters of a piece of a fact."""
+_BARE = frozenset({"free"})
+"""Words that a fact carries only with the word beside them: ``free shipping`` makes nothing else free."""
+_NEAR = 24
+_BEFORE = re.compile(r"(?<![a-z])[a-z]{1,20}[ -]$")
+_BEHIND = re.compile(r"[ -][a-z]+")
 _SUFFIX = re.compile(r"(?:'s|s'|n't|'re|'ll|'ve|'d|'m|')$")
 
 
@@ -46,13 +51,21 @@ def uncarried_words(folded: str, sheet: FactIndex, found: Sequence[Quantity]) ->
     for match in _HAN.finditer(text):
         yield from _han(text, match.start(), match.end(), taken, vocabulary)
     for match in LATIN.finditer(text):
-        if not taken[match.start()] and not _known(match.group(), vocabulary):
+        if not taken[match.start()] and not _known(text, match, vocabulary):
             yield _lacking(match.group())
     for match in _SCRIPT.finditer(text):
         yield _lacking(match.group())
 
 
-def _known(word: str, vocabulary: Vocabulary) -> bool:
+def _known(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
+    word = match.group()
+    if word in _BARE:
+        before, behind = (
+            _BEFORE.search(text[max(0, match.start() - _NEAR) : match.start()]),
+            _BEHIND.match(text, match.end()),
+        )
+        beside = (before and f"{before.group()}{word}", behind and f"{word}{behind.group()}")
+        return any(pair and pair in vocabulary.text for pair in beside)
     plain = plain_words("en")
     bare = _SUFFIX.sub("", word)
     return any(each in plain or root(each) in plain or root(each) in vocabulary.roots for each in (word, bare))

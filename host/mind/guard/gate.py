@@ -13,6 +13,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cached_property
 
+from host.core.derivation import Derivation
 from host.core.fold import fold
 from host.core.product import Lang, Product
 from host.core.reason import Reason
@@ -53,6 +54,8 @@ class Gate:
         self.policy = policy
         self._guard = guard
         self._proofs: OrderedDict[str, Vetted] = OrderedDict()
+        self._derived: dict[str, tuple[Derivation, ...]] = {}
+        """How the numbers of what is proven come about, by wording."""
         self._allowed: dict[str, Vetted] = {}
         self._digests: OrderedDict[tuple[object, ...], tuple[tuple[Product, ...], str]] = OrderedDict()
 
@@ -85,11 +88,13 @@ class Gate:
     ) -> Ruling:
         proof = self.proof(text, spoken, lang, products, wall, free)
         if proof is not None:
-            return Ruling(True, evidence=tuple(proof.facts))
+            return Ruling(True, evidence=tuple(proof.facts), derivations=self._derived.get(proof.wording, ()))
         lifted = False
         for ruling in self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free):
             if ruling.allowed:
                 self._keep_proof(text, spoken, lang, products, wall, ruling.evidence, free)
+                if ruling.derivations:
+                    self._derived[wording_of(text, (product.id for product in products))] = ruling.derivations
                 return ruling
             if self._stands(ruling, text, spoken, products):
                 return ruling
@@ -193,7 +198,8 @@ class Gate:
         self._proofs[proof.wording] = proof
         self._proofs.move_to_end(proof.wording)
         while len(self._proofs) > PROOFS:
-            self._proofs.popitem(last=False)
+            wording, _ = self._proofs.popitem(last=False)
+            self._derived.pop(wording, None)
 
     def _basis(self, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime, free: bool) -> str:
         """The digest of everything that a text is held against: what judges, the policy, and the whole sheets as they

@@ -33,13 +33,14 @@ from host.mind.guard.polarity import Polarity
 from host.mind.guard.price_ahead import prices_ahead
 from host.mind.guard.properties import contradictions
 from host.mind.guard.reasons import forbidden, refusal
+from host.mind.guard.relations import wrong_relations
 from host.mind.guard.renown import renown
 from host.mind.guard.scarcity import scarcities
 from host.mind.guard.topics import Topic, topics
 from host.mind.guard.unmask import unmasked
 from host.mind.guard.worded import denied_by_a_fact, said_by_a_fact
 from host.mind.guard.wordlists import Hit, Severity, WordList
-from host.mind.proof.bound import misplaced, one_for_all
+from host.mind.proof.bound import denied_in_facts, misplaced, one_for_all
 from host.mind.proof.context import Context, Known
 from host.mind.proof.derive import derivations
 from host.mind.quantities.extraction import quantities
@@ -155,7 +156,8 @@ class Guard:
                 refused = True
                 yield ruling
         if free:
-            for claim in uncarried_words(written, whole, quantities(cased(text), _currency(whole, lang))):
+            words = uncarried_words(written, whole, quantities(cased(text), _currency(whole, lang)))
+            for claim in chain(words, wrong_relations(written, whole)):
                 refused = True
                 yield refusal("claim", claim.text, whole, kind, claim.lacks)
         evidence: dict[str, None] = {}
@@ -313,7 +315,9 @@ def _rivals(
             start, end = context.clause_of(quantity)
             if any(text[start:end].strip() in fact for fact in sheet.folded.values()):
                 continue  # said as the fact says it
-            if carrying[at] and (rival := misplaced(context, quantity, carrying[at])) is not None:
+            if (carrying[at] and (rival := denied_in_facts(context, quantity, carrying[at])) is not None) or (
+                carrying[at] and (rival := misplaced(context, quantity, carrying[at])) is not None
+            ):
                 rivals[at] = rival
     return rivals
 

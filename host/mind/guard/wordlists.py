@@ -25,6 +25,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -237,6 +238,7 @@ def _with_signs(signs: tuple[str, str], folded: str, start: int, end: int) -> tu
     return len(before) - len(lead) if lead else start, behind + len(trail) if trail else end
 
 
+@lru_cache(maxsize=64)  # every list looks at the same text
 def _squeeze(folded: str, *, joined: bool = False) -> tuple[str, list[int]]:
     """The text without what can be put between characters, and the place of each character left.
 

@@ -15,13 +15,21 @@ from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import STOCKED, Measure
 
+_EACH_NAMES = {
+    "day": ("天", "day"),
+    "month": ("个月", "月", "month"),
+    "件": ("个", "件", "piece"),
+    "倍": ("次", "time"),
+}
+"""How units are said whose canonical name is another."""
 MOST = 20
 """Pieces up to which an order is reckoned."""
 Proof = tuple[Decimal, str, tuple[str, ...], bool]
 """A value, how it comes about, by which facts, and whether it is rounded when it is said."""
-_PAIR = re.compile(r"\bpair\b|\bboth\b|一对|\btwo\b")
+PAIR = re.compile(r"\bpair\b|\bboth\b|一对")
 _REGULAR = re.compile(r"原价|券前|不算|没用券|不用券|优惠前|平时|\bbefore\b|\bwithout\b|\bregular|\bnormally")
 """Says that an amount is meant without any offer."""
+_ON_TOP = re.compile(r"运费|邮费|加收|加上?|补|另付|shipping|postage|delivery|\\badds?\\b|\\bplus\\b|\\bextra\\b")
 _PACKS = frozenset("盒瓶包袋箱罐")
 _PORTIONS = {"g": (500, 1000, 100, 1), "ml": (1000, 100, 1), "oz": (16, 1)}
 """What a price is told by, in canonical units: 斤, 公斤, 100克."""
@@ -32,11 +40,11 @@ def money(context: Context, quantity: Quantity) -> Iterator[Proof]:
     role, cues = quantity.role, context.cues
     if role is Role.THRESHOLD and quantity.bound:
         role = Role.PRICE  # just over a hundred dollars
-    if context.is_total(quantity) and pieces(context):
+    if context.is_total(quantity) and several(context):
         yield from _for_all(context, role)
         return
     for bill in _bills(context):
-        if role is Role.SAVING or "difference" in cues:
+        if role is Role.SAVING or ("difference" in cues and not context.compared):
             yield from _saved(bill)
         if role is Role.LIST:
             yield from _usual(bill)
@@ -128,6 +136,11 @@ def billed(context: Context, count: int, said: Quantity) -> bool:
     return False
 
 
+def several(context: Context) -> bool:
+    """Whether the text speaks of more than one piece."""
+    return bool(pieces(context)) or len({name.choices for name in context.named}) > 1
+
+
 def pieces(context: Context) -> set[int]:
     """How many pieces the text speaks of."""
     found: set[int] = set()
@@ -145,19 +158,31 @@ def pieces(context: Context) -> set[int]:
         bundle = reading.measure is Measure.BUNDLE
         if bundle:
             found.add(sum(int(Decimal(part)) for part in reading.unit.split("+")))
-        elif counted and reading.value == int(reading.value) and 1 < reading.value <= MOST:
+        elif (
+            counted
+            and reading.value == int(reading.value)
+            and 1 < reading.value <= MOST
+            and not _stated(context, quantity)
+        ):
             found.add(int(reading.value))
-    if "nth" in context.cues or _PAIR.search(context.text):
+    if "nth" in context.cues or PAIR.search(context.text):
         found.add(3 if re.search(r"第[三3]|\bthird\b", context.text) else 2)
     return found
+
+
+def _stated(context: Context, quantity: Quantity) -> bool:
+    """Whether a count is one of the sheet's own, of something that it names: 三个颜色."""
+    noun = quantity.noun[:2]
+    return len(noun) > 1 and any(noun in known.label or noun in known.text for known in context.known)
 
 
 def _is_sold_by(unit: str, context: Context) -> bool:
     """Whether a piece that is ordered is counted so; packs only as the sheet counts what is ordered."""
     if unit not in _PACKS:
         return unit in STOCKED
+    alone = any(known.kind == (Measure.COUNT, unit) and known.value == 1 for known in context.known)  # 盒内1瓶
     texts = (*(offer.text for offer in context.product.promotions), *(choice.name for choice in context.lineup.choices))
-    return bool(re.search(rf"[\d一二两三四五六七八九十每单] ?{unit}", " ".join(texts)))
+    return alone or bool(re.search(rf"[\d一二两三四五六七八九十每单] ?{unit}", " ".join(texts)))
 
 
 def _saved(bill: Bill) -> Iterator[Proof]:
@@ -179,12 +204,24 @@ def _with_fees(context: Context) -> Iterator[Proof]:
     fees = [
         each.readings[0].value
         for each, carried in zip(context.found, context.carried, strict=True)
-        if carried and each.readings[0].measure in (Measure.MONEY, Measure.NUMBER)
+        if carried and each.readings[0].measure in (Measure.MONEY, Measure.NUMBER) and _is_fee(context, each)
     ]
     for bill in _bills(context) if "sum" in context.cues else ():
         for fee in fees:
             if bill.payable and fee not in (bill.total, bill.regular):
                 yield bill.total + fee, f"{bill.how}+{fee}", bill.facts, False
+
+
+def _each_of(context: Context, unit: str) -> bool:
+    """Whether the text tells of one such thing: 一天三块三, ``a recipe``."""
+    names = _EACH_NAMES.get(unit, (unit,))
+    return any(re.search(rf"(?:[每一]|\b(?:a|an|per|each|every) ){re.escape(name)}", context.text) for name in names)
+
+
+def _is_fee(context: Context, quantity: Quantity) -> bool:
+    """Whether an amount is told as one that comes on top."""
+    start, end = context.clause_of(quantity)
+    return quantity.role is Role.FEE or bool(_ON_TOP.search(context.text, start, end))
 
 
 def _lacking(context: Context) -> Iterator[Proof]:
@@ -205,7 +242,7 @@ def _apart(context: Context) -> Iterator[Proof]:
     for one in groups[0]:
         for other in dict.fromkeys(choice for group in others for choice in group):
             for name, first, second in (("", one.price, other.price), ("list ", one.list_price, other.list_price)):
-                if first is not None and second is not None and first != second:
+                if first is not None and second is not None and context.is_so(first, second):
                     high, low = max(first, second), min(first, second)
                     yield high - low, f"{name}{high}-{low}", (one.facts[0], other.facts[0]), False
 
@@ -223,7 +260,7 @@ def _by_portion(context: Context) -> Iterator[Proof]:
                 sizes.add((known.kind[0], known.kind[1], known.value))
         for bill in bills([(choice, 1)], context.offers):
             for measure, unit, size in sizes:
-                if measure in (Measure.COUNT, Measure.DURATION) and size > 1:
+                if measure in (Measure.COUNT, Measure.DURATION) and size > 1 and _each_of(context, unit):
                     yield bill.total / size, f"({bill.how})/{size}", bill.facts, True
                 for portion in _PORTIONS.get(unit, ()) if measure is Measure.PHYSICAL else ():
                     if size > portion:

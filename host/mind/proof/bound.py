@@ -7,13 +7,17 @@ named (大箱, MH30, ``the Deluxe``) counts most: what a fact says of others onl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from host.mind.answers.concepts import words
-from host.mind.proof.bought import pieces
+from host.mind.guard.contradicted import statements
+from host.mind.guard.polarity import Polarity, read
+from host.mind.proof.bought import several
 from host.mind.proof.context import Context, Known
 from host.mind.proof.lineup import Amount
+from host.mind.proof.named import of_second
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.units import Measure
 
@@ -26,6 +30,9 @@ _BOUND = (
     Measure.NUMBER,
     Measure.DATE,
 )
+_STATED = (Polarity.ASSERTED, Polarity.CONDITIONAL)
+SIZES = frozenset(["xs", "s", "m", "l", "xl", "xxl", "xxxl", "2xl", "3xl", "4xl", "5xl", "6xl"])
+SIZE = re.compile(r"(?<![a-z0-9])(?:[2-6]?x{0,3}[sl]|m)(?![a-z0-9])")
 _PRICES = (".price", ".list_price")
 _CLEARLY = 2
 """How much closer another number has to be."""
@@ -33,10 +40,28 @@ _CHOICE = 3
 """How many words a choice that is named counts for."""
 
 
+def denied_in_facts(context: Context, quantity: Quantity, evidence: Sequence[str]) -> Known | None:
+    """The fact that denies a number which the text asserts: 不能直接用110伏电源."""
+    carrying = [
+        known
+        for known in context.known
+        if known.fact in evidence and _alike(quantity, known) and _equal(quantity, known)
+    ]
+    if not carrying or read(context.text).stance(quantity.start, quantity.end).polarity not in _STATED:
+        return None
+    return carrying[0] if all(_is_denied(known) for known in carrying) else None
+
+
+def _is_denied(known: Known) -> bool:
+    """Whether the clause of a fact that has a number denies something."""
+    place = known.quantity.start
+    return any(each.denied for each in statements(known.text) if each.start <= place < each.end)
+
+
 def one_for_all(context: Context, quantity: Quantity) -> bool:
     """Whether an amount is said to be for several pieces, so that the price of one carries nothing: 两个一共79元."""
     money = quantity.readings[0].measure in (Measure.MONEY, Measure.NUMBER)
-    return money and context.is_total(quantity) and bool(pieces(context))
+    return money and context.is_total(quantity) and several(context)
 
 
 def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> Known | None:
@@ -49,10 +74,17 @@ def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> 
         return None
     if reading.measure is Measure.MONEY and any(fact.endswith(_PRICES) for fact in evidence):
         return None
+    if (other := _of_another_choice(context, quantity)) is not None:
+        return other
     if _only_names(context, quantity) or (reading.measure is Measure.DURATION and reading.value == 1):
         return None
     alike = [known for known in context.known if _alike(quantity, known)]
     carrying = [known for known in alike if known.fact in evidence and _equal(quantity, known)]
+    if reading.measure is Measure.MONEY and "nth" not in context.cues:
+        first = [known for known in carrying if not of_second(known)]
+        if carrying and not first:
+            return carrying[0]  # the price of a second one is none of one
+        carrying = first
     amount = (reading.measure, reading.value, reading.unit)
     others = [known for known in alike if not _equal(quantity, known) and amount not in known.beside]
     if not carrying:
@@ -66,6 +98,17 @@ def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> 
     rival = max(others, key=lambda known: _closeness(context, known, said, chosen, amounts))
     closest = _closeness(context, rival, said, chosen, amounts)
     return rival if closest >= best + _CLEARLY and not _told(context, rival) else None
+
+
+def _of_another_choice(context: Context, quantity: Quantity) -> Known | None:
+    """An amount of the name of one choice that is said of another: 小罐150克."""
+    reading = quantity.readings[0]
+    amount = (reading.measure, reading.value, reading.unit)
+    its = {choice.id for choice in context.lineup.choices if amount in choice.amounts}
+    beside = [name for name in context.named if name.start <= quantity.start < name.end and name.split]
+    if not its or not beside:
+        return None
+    return next((known for known in context.known if context.choices_of(known) & its), None)
 
 
 def _only_names(context: Context, quantity: Quantity) -> bool:
@@ -82,6 +125,9 @@ def _closeness(
 ) -> int:
     """How many of the words beside a number the fact has beside it."""
     close = len(_terms(known.label) & said)
+    sizes, labelled = said & SIZES, frozenset(SIZE.findall(known.label)) & SIZES
+    if sizes and labelled:
+        close += _CHOICE if sizes & labelled else -2 * _CHOICE
     of = context.choices_of(known)
     if chosen and of:
         close += _CHOICE if chosen & of else -2 * _CHOICE
@@ -98,7 +144,7 @@ def _beside(context: Context, quantity: Quantity) -> tuple[frozenset[str], froze
         if other is not quantity and other.start < end  # what comes first says of whom: 十斤重的小狗，一天160克
         for each in other.readings[:1]
     )
-    return _terms(clause), context.said_of(quantity), frozenset(amounts)
+    return _terms(clause) | frozenset(SIZE.findall(clause)), context.said_of(quantity), frozenset(amounts)
 
 
 def _alike(quantity: Quantity, known: Known) -> bool:

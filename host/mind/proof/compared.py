@@ -13,9 +13,9 @@ from itertools import combinations, product
 
 from host.lang.numerals import numerals
 from host.mind.proof.amounts import converted
-from host.mind.proof.bought import Proof
+from host.mind.proof.bought import PAIR, Proof
 from host.mind.proof.context import Context, Known
-from host.mind.proof.named import WORD, is_named
+from host.mind.proof.named import WORD, is_named, of_second
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import GENERIC, Measure
@@ -31,6 +31,7 @@ def amounts(context: Context, quantity: Quantity, stated: bool) -> Iterator[Proo
     """Everything that an amount may come from; with ``stated`` also that a fact tells it otherwise."""
     measure, unit = quantity.readings[0].measure, quantity.readings[0].unit
     if stated:
+        yield from _rate(context, quantity)
         for known in context.known:
             yield from _exchanged(context, known, quantity)
         if measure in (Measure.COUNT, Measure.NUMBER):
@@ -44,6 +45,23 @@ def amounts(context: Context, quantity: Quantity, stated: bool) -> Iterator[Proo
         yield from _of_text(context, quantity)
 
 
+def _rate(context: Context, quantity: Quantity) -> Iterator[Proof]:
+    """The one of what a fact tells by the unit: 一分钟三万八千次 of 每分钟38000次."""
+    number = next(numerals(quantity.text), None)
+    reading = quantity.readings[0]
+    if (
+        number is None
+        or number.value != 1
+        or reading.measure not in (Measure.DURATION, Measure.PHYSICAL, Measure.COUNT)
+    ):
+        return
+    unit = quantity.text[number.end :].strip(" 个-")
+    for known in context.known if unit else ():
+        if re.search(rf"(?:每|per |/ ?|an? |each ){re.escape(unit)}", known.text):
+            yield reading.value, f"per {unit}", (known.fact,), False
+            return
+
+
 def _exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[Proof]:
     """A stated amount, also in the units that people exchange its own for.
 
@@ -54,6 +72,8 @@ def _exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[P
         return  # 24 hours of cold are none of heat
     mine, its = context.said_of(quantity), context.choices_of(known)
     if mine and its and not mine & its:
+        return
+    if measure is Measure.MONEY and of_second(known) and "nth" not in context.cues:
         return
     named = is_named(context, known)
     if measure is Measure.MONEY and not _one_part(quantity.role, known.quantity.role, named):
@@ -101,7 +121,7 @@ def _counted(context: Context, quantity: Quantity) -> Iterator[Proof]:
     reading = quantity.readings[0]
     for known in context.known:
         alike = known.kind[0] in (Measure.COUNT, Measure.NUMBER) and known.value == reading.value
-        if alike and _same_noun(noun, reading.unit, known):
+        if alike and _same_noun(noun, reading.unit, known, _foreign(context, known)):
             yield known.value, known.quantity.text, (known.fact,), False
     choices = context.lineup.choices
     if len(choices) > 1 and (
@@ -119,10 +139,12 @@ def _columns(context: Context) -> Iterator[int]:
         yield len({name[column] for name in names})
 
 
-def _same_noun(noun: str, unit: str, known: Known) -> bool:
+def _same_noun(noun: str, unit: str, known: Known, foreign: bool) -> bool:
     near = known.label + known.quantity.text
+    if foreign:
+        return True  # a sheet in another language has another word for it
     if unit.isascii() and len(unit) > 2:
-        return unit in near or not known.text.isascii()  # a sheet in another language has another word for it
+        return unit in near
     run = WORD.match(noun.strip())
     word = run.group() if run else ""
     return any(word[at : at + 2] in near for at in range(max(0, min(4, len(word) - 1)))) if len(word) > 1 else False
@@ -132,15 +154,19 @@ def _of_facts(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
     """Sums and differences of stated amounts that the text names."""
     if not context.cues & {"sum", "difference"}:
         return
-    alike = [known for known in context.known if known.kind == (measure, unit)]
+    alike = [known for known in context.known if _is_alike(known, measure, unit) and not known.fact.endswith(".price")]
     meant = [known for known in alike if is_named(context, known)]
+    ids = {choice.id for name in context.named for choice in name.choices}
     for one, other in combinations(meant[:24], 2):
+        if len(ids) > 1 and not all(_is_of(context, each, ids) for each in (one, other)):
+            continue  # of Deluxe and Classic it says nothing what the Starter has
         if one.fact == other.fact or (_apart(context, one, other) and _of_one_matter(one, other)):
-            yield from _both(context, one.value, other.value, (one.fact, other.fact))
-    if len({choice.id for name in context.named for choice in name.choices}) == 1:
+            yield from _both(context, *_in_order(context, one, other))
+    if len(ids) == 1:
         for one, other in product(meant[:24], alike[:60]):  # one choice is named, the other is understood
-            if _apart(context, one, other) and _of_one_matter(one, other):
-                yield from _both(context, one.value, other.value, (one.fact, other.fact))
+            of_it = _is_of(context, one, ids) or _is_of(context, other, ids)
+            if of_it and _apart(context, one, other) and _of_one_matter(one, other):
+                yield from _both(context, *_in_order(context, one, other))
     together: dict[str, list[Known]] = {}
     for known in meant:
         together.setdefault(known.fact, []).append(known)
@@ -152,6 +178,27 @@ def _of_facts(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
                 (fact,),
                 False,
             )
+
+
+def _is_alike(known: Known, measure: Measure, unit: str) -> bool:
+    """Whether an amount counts the same; one engine is a number in ``1 engine``."""
+    if known.kind == (measure, unit):
+        return True
+    return measure is Measure.COUNT and known.kind == (Measure.NUMBER, "") and len(unit) > 2 and unit in known.label
+
+
+def _in_order(context: Context, one: Known, other: Known) -> tuple[Decimal, Decimal, tuple[str, ...]]:
+    """Two amounts, that of the choice named first before the other."""
+    first = {choice.id for name in context.named[:1] for choice in name.choices}
+    if first and not context.choices_of(one) & first and context.choices_of(other) & first:
+        one, other = other, one
+    return one.value, other.value, (one.fact, other.fact)
+
+
+def _is_of(context: Context, known: Known, ids: set[str]) -> bool:
+    """Whether an amount is of one of these choices, or of any."""
+    its = context.choices_of(known)
+    return not its or not its.isdisjoint(ids)
 
 
 def _apart(context: Context, one: Known, other: Known) -> bool:
@@ -183,7 +230,7 @@ def _packed(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
 
 
 def _both(context: Context, one: Decimal, other: Decimal, facts: tuple[str, ...]) -> Iterator[Proof]:
-    if "difference" in context.cues and one != other:
+    if "difference" in context.cues and context.is_so(one, other):
         high, low = max(one, other), min(one, other)
         yield high - low, f"{high}-{low}", facts, False
     if "sum" in context.cues:
@@ -212,6 +259,13 @@ def _of_text(context: Context, quantity: Quantity) -> Iterator[Proof]:
         if share.measure is Measure.PERCENT:
             for value in alike:
                 yield value * share.value / 100, f"{value}×{share.value}%", facts, True
+    if PAIR.search(context.text) and {"sum", "each"} & context.cues:
+        for value in alike:
+            yield 2 * value, f"2×{value}", facts, False
+    if reading.measure is Measure.MONEY and "each" in context.cues:
+        for value, count in product(alike, counts):
+            if count > 1:
+                yield value / count, f"{value}/{count}", facts, True
     if len(alike) > 2 and "sum" in context.cues:
         yield sum(alike, Decimal(0)), "+".join(map(str, alike)), facts, False
     if context.cues & {"sum", "each"} and reading.measure in (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT):

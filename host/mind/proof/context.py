@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 
 from host.core.fold import cased, lowered
+from host.core.offers import Promotion
 from host.core.product import Fact, Product
 from host.mind.proof.lineup import CUES, LineUp, Named, line_up
-from host.mind.proof.offers import offers_in_force
+from host.mind.proof.offers import offered, offers_in_force
 from host.mind.proof.orders import Offered
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
@@ -24,6 +25,7 @@ _HEAD = re.compile(r"([^:：,，;；。]{1,16})[:：]")
 _CLAUSE = re.compile(r"[,，。!！?？;；:：]|\. ")
 _LEAD = 24
 """Characters before an amount within which a word says that it is a total."""
+_THAN = re.compile(r"比|\bthan\b")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ITEM = re.compile(r"[,，;；。、:：(（)）]| and |\. ")
 
@@ -53,7 +55,7 @@ class Known:
         return reading.measure, reading.unit
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Context:
     """What is said, and of what."""
 
@@ -61,9 +63,11 @@ class Context:
     """Folded and in lower case."""
     found: Sequence[Quantity]
     carried: Sequence[bool]
-    """Which of them facts state as they are said."""
+    """Which of them facts state as they are said, or are proven; grows as proofs are found."""
     product: Product
     wall: datetime
+    named_amounts: dict[Known, bool] = field(default_factory=dict)
+    """Which amounts of facts the text names, as far as anybody asked."""
 
     @cached_property
     def lineup(self) -> LineUp:
@@ -79,7 +83,22 @@ class Context:
     def cues(self) -> frozenset[str]:
         """The kinds of words that say how a number comes about."""
         kinds = frozenset(word.kind for word in CUES.read(self.text))
-        return kinds | {"sum"} if "total" in kinds else kinds
+        kinds |= {"sum"} if "total" in kinds else set()
+        return kinds | {"difference"} if kinds & {"greater", "lesser"} else kinds
+
+    @cached_property
+    def compared(self) -> bool:
+        """Whether two choices are held against each other: A比B, ``A … than B``."""
+        return len({name.choices for name in self.named}) > 1 and bool(_THAN.search(self.text))
+
+    def is_so(self, mine: Decimal, other: Decimal) -> bool:
+        """Whether two amounts differ as the text says, of what is named first and what it is held against."""
+        kinds = self.cues & {"greater", "lesser"}
+        if mine == other:
+            return False
+        if not self.compared or len(kinds) != 1:
+            return True
+        return (mine > other) == ("greater" in kinds)
 
     def is_total(self, quantity: Quantity) -> bool:
         """Whether an amount is said to be for all: 两个一共158元."""
@@ -90,7 +109,44 @@ class Context:
     @cached_property
     def offers(self) -> tuple[Offered, ...]:
         """The offers in force, with their terms."""
-        return offers_in_force(self.product, self.lineup, self.wall)
+        ahead = [self.product.promotions[index] for index in self.told_ahead]
+        ids = [f"{self.product.id}.promotions.{index}" for index in self.told_ahead]
+        told = tuple(offered(offer, fact, self.lineup) for offer, fact in zip(ahead, ids, strict=True))
+        return (*offers_in_force(self.product, self.lineup, self.wall), *told)
+
+    @cached_property
+    def told_ahead(self) -> tuple[int, ...]:
+        """The offers to come that the text tells of with their day, or by their occasion, and not as of now."""
+        return tuple(
+            index
+            for index, offer in enumerate(self.product.promotions)
+            if offer.starts and not offer.in_force(self.wall) and self._begins(offer) and self._names(offer)
+        )
+
+    @cached_property
+    def told_over(self) -> tuple[int, ...]:
+        """The offers that are over, where the text says so."""
+        if "over" not in self.cues:
+            return ()
+        return tuple(
+            index
+            for index, offer in enumerate(self.product.promotions)
+            if offer.ends and not offer.in_force(self.wall) and not self._begins(offer)
+        )
+
+    def _begins(self, offer: Promotion) -> bool:
+        starts = offer.starts and (
+            offer.starts if offer.starts.tzinfo else offer.starts.replace(tzinfo=self.wall.tzinfo)
+        )
+        return bool(starts and starts > self.wall)
+
+    def _names(self, offer: Promotion) -> bool:
+        days = [reading.unit for each in self.found for reading in each.readings if reading.measure is Measure.DATE]
+        starts = f"{offer.starts:%Y-%m-%d}" if offer.starts else ""
+        dated = any(all(a in ("*", b) for a, b in zip(day.split("-"), starts.split("-"), strict=False)) for day in days)
+        folded = lowered(cased(offer.text))
+        occasions = {word.text for word in CUES.read(self.text) if word.kind == "occasion"}
+        return dated or ("now" not in self.cues and any(occasion in folded for occasion in occasions))
 
     @cached_property
     def known(self) -> tuple[Known, ...]:

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
+from host.core.fold import cased
 from host.mind.proof.bought import Proof
 from host.mind.proof.context import Context, Known
 from host.mind.proof.lineup import CUES
+from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Reading
 from host.mind.quantities.units import Measure
 
@@ -83,3 +85,19 @@ def _months_on(day: str, months: int) -> str:
         return "*-*-*"
     total = int(year) * 12 + int(month) - 1 + months
     return f"{total // 12}-{total % 12 + 1:02d}-{rest}"
+
+
+def of_another_time(context: Context, said: Reading) -> tuple[str, tuple[str, ...]] | None:
+    """Whether a number is one of an offer that the text says is over, or is to come, and of which."""
+    for index in (*context.told_over, *context.told_ahead):
+        offer = context.product.promotions[index]
+        known = [reading for each in quantities(cased(offer.text), context.product.price.currency)
+                 for reading in each.readings[:1]]  # fmt: skip
+        days = [f"{at:%Y-%m-%d}" for at in (offer.starts, offer.ends and last_day(offer.ends)) if at]
+        dated = said.measure is Measure.DATE and any(
+            all(a in ("*", b) for a, b in zip(said.unit.split("-"), day.split("-"), strict=False)) for day in days
+        )
+        number = said.measure in (Measure.MONEY, Measure.NUMBER, Measure.COUNT, Measure.DISCOUNT)
+        if dated or (number and any(said.value == each.value for each in known)):
+            return offer.text, (f"{context.product.id}.promotions.{index}",)
+    return None

@@ -6,6 +6,7 @@ text speaks of. Nothing is guessed from values alone: what is added, or held aga
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
@@ -14,16 +15,17 @@ from host.core.derivation import Derivation
 from host.core.product import Product
 from host.lang.numerals import numerals
 from host.mind.proof.amounts import agrees, near
-from host.mind.proof.bought import Proof, billed, money, pieces, shares
+from host.mind.proof.bought import Proof, billed, money, pieces, several, shares
 from host.mind.proof.compared import amounts
 from host.mind.proof.context import Context
-from host.mind.proof.dated import days_left, keeps_until
+from host.mind.proof.dated import days_left, keeps_until, of_another_time
 from host.mind.proof.fits import fits
 from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.roles import money_role
 from host.mind.quantities.units import Measure
 
 _ONLY_FIRST = (Measure.COUNT, Measure.LINK, Measure.PHYSICAL, Measure.DURATION)
+_NOT = re.compile(r"(?:不是|并不是|并非|不卖)$|\b(?:not|isn't|never|aren't) \$?$")
 _TEXT = "text"
 """Stands for the facts that carry what the text itself has said before."""
 
@@ -42,16 +44,17 @@ def derivations(
     stated proves nothing.
     """
     proven: dict[int, Derivation] = {}
+    carried = [bool(each) for each in evidence]
+    context = Context(text, found, carried, product, wall)
     for _ in range(2):  # a sum may stand before its parts
         for at, quantity in enumerate(found):
-            if evidence[at] or at in proven:
+            if carried[at]:
                 continue
-            carried = [bool(each) or index in proven for index, each in enumerate(evidence)]
-            context = Context(text, found, carried, product, wall)
             if (proof := _proof(context, quantity, at not in misplaced)) is not None:
                 beside = (fact for each in (*evidence, *(one.facts for one in proven.values())) for fact in each)
                 facts = tuple(dict.fromkeys(_named(proof[1], beside)))
                 proven[at] = Derivation(quantity.text, proof[0], facts)
+                carried[at] = True
     return proven
 
 
@@ -73,11 +76,21 @@ def _proof(context: Context, quantity: Quantity, stated: bool) -> tuple[str, tup
                 continue
             if agrees(reading.value, bound, value, rounded=rounded):
                 return how, facts
+    if told := of_another_time(context, quantity.readings[0]):
+        return told
+    if _denied(context, quantity):
+        return "denied", (_TEXT,)
     if facts := fits(context, quantity):
         return "lies within", facts
     if quantity.readings[0].measure is Measure.NUMBER and not quantity.readings[0].unit:
         return _as_money(context, quantity, stated)
     return None
+
+
+def _denied(context: Context, quantity: Quantity) -> bool:
+    """Whether the text denies a number that indeed no fact has: 不是299，现价199元."""
+    measured = quantity.readings[0].measure in (Measure.MONEY, Measure.NUMBER, Measure.PHYSICAL, Measure.DURATION)
+    return measured and bool(_NOT.search(context.text[: quantity.start][-10:])) and any(context.carried)
 
 
 def _chosen(context: Context, quantity: Quantity) -> bool:
@@ -107,6 +120,8 @@ def _ways(context: Context, said: Quantity, stated: bool) -> Iterator[Proof]:
         yield from shares(context)
     elif measure is Measure.DURATION and said.readings[0].unit == "day":
         yield from days_left(context)
+    if measure is Measure.MONEY and context.is_total(said) and several(context):
+        return  # what several cost is a bill, and nothing that amounts may come to otherwise
     if measure in (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT, Measure.PERCENT, Measure.NUMBER, Measure.MONEY):
         yield from amounts(context, said, stated)
 

@@ -25,6 +25,8 @@ _PIECE = re.compile(r"[a-z0-9][a-z0-9.'/-]*|[㐀-鿿]+")
 _PACKED = re.compile(r"(?<=.)[装版款型码色号]$")
 """What names end with and people leave away: 旅行装, 燕麦白色."""
 _APART = re.compile(r"[和跟与及、,，。;；!！?？:：]|比|还是|\b(?:and|or|than|plus|versus|vs)\b")
+_SHORT = 2
+"""Characters of a Chinese word by which it is named for short."""
 _NEAR = 4
 _SIZED = (Measure.PHYSICAL, Measure.COUNT)
 
@@ -53,6 +55,8 @@ class Named:
     start: int
     end: int
     choices: tuple[Choice, ...]
+    split: bool = False
+    """Whether no choice has all that is named: 小罐150克, where only the large one holds so much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,10 @@ class LineUp:
                 groups[-1].append(place)
             else:
                 groups.append([place])
-        made = (Named(group[0][0], max(end for _, end, _ in group), self._meant(group)) for group in groups)
-        return tuple(each for each in (*made, *self._by_size(text)) if len(each.choices) < len(self.choices))
+        made = (self._named(group) for group in groups)
+        return tuple(
+            each for each in (*made, *self._by_size(text)) if each.split or len(each.choices) < len(self.choices)
+        )
 
     def named_in(self, text: str) -> tuple[Named, ...]:
         """The places of a fact that name choices."""
@@ -84,15 +90,25 @@ class LineUp:
         return self._read[text]
 
     def _places(self, text: str, found: Sequence[Quantity]) -> Iterator[tuple[int, int, str | Amount]]:
-        for word in {word for choice in self.choices for word in choice.words}:
+        every = {word for choice in self.choices for word in choice.words}
+        for word in every:
             for match in _word(word).finditer(text):
                 yield *match.span(), word
+            short = word[:_SHORT]
+            if len(word) > _SHORT and not word.isascii() and sum(short in other for other in every) == 1:
+                for match in _word(short).finditer(text):  # 三鲜 of 三鲜虾仁
+                    yield *match.span(), word
         amounts = {amount for choice in self.choices for amount in choice.amounts}
         for quantity in found:
             for reading in quantity.readings[:1]:
                 amount = (reading.measure, reading.value, reading.unit)
                 if amount in amounts and not quantity.bound:
                     yield quantity.start, quantity.end, amount
+
+    def _named(self, group: Sequence[tuple[int, int, str | Amount]]) -> Named:
+        said = {what for _, _, what in group}
+        split = not any(said <= choice.words | choice.amounts for choice in self.choices)
+        return Named(group[0][0], max(end for _, end, _ in group), self._meant(group), split)
 
     def _meant(self, group: Sequence[tuple[int, int, str | Amount]]) -> tuple[Choice, ...]:
         said = {what for _, _, what in group}

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from host.mind.answers.concepts import words
 from host.mind.proof.context import Context, Known
+from host.mind.proof.lineup import CUES
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]*|[㐀-鿿]+")
 _PLAIN = frozenset(
@@ -45,6 +48,12 @@ _PLAIN = frozenset(
 
 def is_named(context: Context, known: Known) -> bool:
     """Whether the text says what an amount is of: in the words of its label, or by naming the choice."""
+    if known not in context.named_amounts:
+        context.named_amounts[known] = _is_named(context, known)
+    return context.named_amounts[known]
+
+
+def _is_named(context: Context, known: Known) -> bool:
     for name in context.named:
         for choice in name.choices:
             if f".variants.{choice.id}." in known.fact:
@@ -54,8 +63,13 @@ def is_named(context: Context, known: Known) -> bool:
                 for word in choice.words
             ):
                 return True
-    words = [word for word in WORD.findall(known.label) if word not in _PLAIN]
-    return any(_said(word, context.text) for word in words)
+    latin = (word for word in WORD.findall(known.label) if word not in _PLAIN)
+    return any(_said(word, context.text) for word in latin) or not _terms(known.label).isdisjoint(_terms(context.text))
+
+
+@lru_cache(maxsize=4096)
+def _terms(text: str) -> frozenset[str]:
+    return words(text)
 
 
 def _said(word: str, text: str) -> bool:
@@ -65,3 +79,8 @@ def _said(word: str, text: str) -> bool:
         return False
     head = re.match(r"[a-z0-9]+", word)
     return word in text or (len(word) > 2 and word[:2] in text) or bool(head and head.group() in text)
+
+
+def of_second(known: Known) -> bool:
+    """Whether an amount of a fact is that of a second one: 第二件99元."""
+    return any(word.kind == "nth" for word in CUES.read(known.label))

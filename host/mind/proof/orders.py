@@ -45,6 +45,11 @@ class Bill:
     """What the piece costs that an offer makes cheaper: 第二件."""
 
 
+def told(amount: Decimal) -> str:
+    """An amount without zeros that say nothing."""
+    return f"{amount.normalize():f}"
+
+
 def bills(order: Sequence[tuple[Choice, int]], offers: Sequence[Offered]) -> Iterator[Bill]:
     """Every way to pay for an order."""
     pieces = [choice for choice, count in order for _ in range(count)]
@@ -52,17 +57,17 @@ def bills(order: Sequence[tuple[Choice, int]], offers: Sequence[Offered]) -> Ite
     olds = [choice.list_price for choice in pieces]
     listed = sum((old for old in olds if old is not None), Decimal(0)) if all(old is not None for old in olds) else None
     facts = tuple(dict.fromkeys(choice.facts[0] for choice in pieces))
-    how = "+".join(f"{count}×{choice.price}" if count > 1 else f"{choice.price}" for choice, count in order)
+    how = "+".join(f"{count}×{told(choice.price)}" if count > 1 else told(choice.price) for choice, count in order)
     effects = [(offered, effect) for offered in offers if (effect := _best(pieces, regular, offered.terms))]
     payable = len(pieces) == 1 or not (effects or any(not offered.certain for offered in offers))
     yield Bill(regular, regular, listed, len(pieces), facts, how, payable)
-    for offered, (saved, last, told) in effects:
+    for offered, (saved, last, by) in effects:
         total = regular - saved
-        yield Bill(regular, total, listed, len(pieces), (*facts, offered.fact), f"{how}{told}", True, last)
-    for (one, (first, _, told)), (other, (second, _, more)) in combinations(effects, 2):
+        yield Bill(regular, total, listed, len(pieces), (*facts, offered.fact), f"{how}{by}", True, last)
+    for (one, (first, _, by)), (other, (second, _, more)) in combinations(effects, 2):
         if one.combinable or other.combinable:
             both = (*facts, one.fact, other.fact)
-            yield Bill(regular, regular - first - second, listed, len(pieces), both, f"{how}{told}{more}")
+            yield Bill(regular, regular - first - second, listed, len(pieces), both, f"{how}{by}{more}")
 
 
 def _best(
@@ -83,16 +88,16 @@ def _effect(pieces: Sequence[Choice], regular: Decimal, term: Term) -> tuple[Dec
         return None
     match term.kind:
         case TermKind.PRICE if amount is not None:
-            return whole - amount * len(counted), None, f"→{amount}"
+            return whole - amount * len(counted), None, f"→{told(amount)}"
         case TermKind.AMOUNT_OFF if amount is not None:
-            return amount, None, f"-{amount}"
+            return amount, None, f"-{told(amount)}"
         case TermKind.PERCENT_OFF if share is not None:
-            return whole * (1 - share), None, f"×{share}"
+            return whole * (1 - share), None, f"×{told(share)}"
         case TermKind.THRESHOLD if term.above is not None and regular >= term.above:
             saved = amount if amount is not None else regular * (1 - share) if share is not None else Decimal(0)
-            return saved, None, f"-{saved}"
+            return saved, None, f"-{told(saved)}"
         case TermKind.BUNDLE if amount is not None and len(counted) == term.pieces:
-            return whole - amount, None, f"→{amount}"
+            return whole - amount, None, f"→{told(amount)}"
         case TermKind.BUY_GET if term.free:
             free = len(counted) // (term.pieces + term.free) * term.free
             return sum(counted[len(counted) - free :], Decimal(0)), None, f"-{free}×"
@@ -115,4 +120,4 @@ def _nth(
     cheap = sorted(counted)[:groups]
     paid = [term.amount if term.amount is not None else price * (term.share or 1) for price in cheap]
     saved = sum(cheap, Decimal(0)) - sum(paid, Decimal(0))
-    return saved, paid[0] if paid else None, f"-{saved}"
+    return saved, paid[0] if paid else None, f"-{told(saved)}"

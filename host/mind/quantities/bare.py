@@ -86,7 +86,7 @@ def bare(passage: Passage, numeral: Numeral, letters: str | None = None) -> Quan
     if priced(before, after) and not noun:
         value = numeral.value if numeral.other is None else numeral.other
         return bounded(text, money(passage, numeral, numeral.start, end, value, passage.currency))
-    if noun and not (numeral.ordinal or text.startswith("-", numeral.end)):
+    if noun and letters is not None and not (numeral.ordinal or text.startswith("-", numeral.end)):
         unit = named(noun[1]) or (Measure.COUNT, noun[1].removesuffix("s"), Decimal(1))
         if unit[0] is Measure.COUNT:
             reading = Reading(Measure.COUNT, numeral.value, unit[1])

@@ -34,8 +34,9 @@ def _both(text: str, large: Quantity, small: Quantity) -> Quantity | None:
     if step is None:
         return None
     bare = next((numeral.value for numeral in numerals(small.text) if numeral.end == len(small.text)), None)
-    if bare is not None and not gap and bare < 10 and not text[large.end - 1].isascii():
-        more = bare * step / 10  # 一米六, also in 一米六、一百零四斤, where the unit behind is shared by what it joins
+    if bare is not None and not gap and bare < 100 and not text[large.end - 1].isascii():
+        # 一米六五; also in 一米六、一百零四斤, where the unit behind is shared by what it joins
+        more = bare * step / (10 if bare < 10 else 100)
     elif other.measure is Measure.PHYSICAL and other.unit == one.unit and _unit(small) not in (None, step):
         more = other.value
     else:

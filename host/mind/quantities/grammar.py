@@ -65,7 +65,9 @@ MORE_BEFORE = re.compile(
     r"nearly|almost|some)"
 )
 MORE_AFTER = re.compile(
-    r" ?(?:(?P<above>\+|及?以上|多(?!少)|起(?!来)|or more|and up|plus)|(?P<below>不到|及?以下|以内|之内|内|or less)"
+    r" ?(?:(?P<above>\+|及?以上|多(?!少)|起(?!来)|or more|and up|plus)"
+    r"|(?P<below>都?不到(?! ?[\d一二两三四五六七八九十百千$¥])"
+    r"|及?以下|以内|之内|内|or less)"
     r"|(?P<about>左右|上下|出头|or so))"
 )
 AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)")
