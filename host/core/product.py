@@ -44,6 +44,13 @@ class FactKind(StrEnum):
     PROSE = "prose"
 
 
+SPOKEN_AS_TOLD = frozenset({
+    FactKind.SIZE, FactKind.SERVICE, FactKind.INCLUDED, FactKind.EXCLUDED, FactKind.EXTRA, FactKind.WARRANTY,
+    FactKind.CERTIFICATE, FactKind.ORIGIN, FactKind.CARE, FactKind.AUDIENCE, FactKind.COMPATIBILITY, FactKind.BATCH,
+})  # fmt: skip
+"""Kinds of typed entries, whose words are whole sentences already."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One thing that may be said about a product, and where it is written."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from difflib import SequenceMatcher
@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 
 from host.core.currencies import CURRENCIES
 from host.core.fold import fold
-from host.core.product import Fact, Lang, Money, Product, Promotion
+from host.core.product import SPOKEN_AS_TOLD, Fact, Lang, Money, Product, Promotion
 from host.core.text import guess_lang
 from host.mind.answers.concepts import terms
+from host.mind.proof.lineup import Choice
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.units import Measure
 
@@ -118,7 +119,7 @@ def fact_piece(fact: Fact, lang: Lang) -> Piece:
     written = text if ".faq." in fact.id or topic in _OWN_KEYS else f"{topic} {text}"
     lang = guess_lang(written, lang)
     short = _is_code(text) or (len(text) <= SHORT[lang] and not _CLAUSE.search(text))
-    if ".faq." in fact.id or topic in _OWN_KEYS:
+    if ".faq." in fact.id or topic in _OWN_KEYS or _is_told(fact):
         said = text
     elif lang == "zh":
         said = text if topic in text else f"{topic}是{text}" if short else f"{topic}方面，{text}"
@@ -127,6 +128,11 @@ def fact_piece(fact: Fact, lang: Lang) -> Piece:
     else:
         said = text if topic.lower() in text.lower() or len(text) > 48 else f"{topic.capitalize()}: {text}"
     return Piece(finished(said, lang), (fact.id,), about)
+
+
+def _is_told(fact: Fact) -> bool:
+    """Whether a fact is a typed entry, whose words are whole sentences already."""
+    return ".shop." in fact.id or (fact.kind in SPOKEN_AS_TOLD and ".facts." not in fact.id)
 
 
 def _is_code(text: str) -> bool:
@@ -179,6 +185,19 @@ def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
     said += [offer.text for _, offer in offers if offer is not leading and guess_lang(offer.text) == lang]
     text = ("" if lang == "zh" else " ").join(finished(part, lang) for part in said)
     return Piece(text, (f"{product.id}.price", *(fact for fact, _ in offers)), (product.id,))
+
+
+def variant_price_piece(product: Product, choices: Sequence[Choice], wall: datetime, lang: Lang) -> Piece:
+    """What the variants that were asked for cost, and the offers that stand."""
+    prices = [Money(choice.price, product.price.currency) for choice in choices]
+    if lang == "zh":
+        said = ["，".join(f"{each.name}{money(price, lang)}" for each, price in zip(choices, prices, strict=True))]
+    else:
+        said = [", ".join(f"{each.name} is {price}" for each, price in zip(choices, prices, strict=True))]
+    offers = [(fact, offer) for fact, offer in _offers(product, wall) if guess_lang(offer.text) == lang]
+    text = ("" if lang == "zh" else " ").join(finished(part, lang) for part in (*said, *(o.text for _, o in offers)))
+    facts = (*dict.fromkeys(choice.facts[0] for choice in choices), *(fact for fact, _ in offers))
+    return Piece(text, facts, (product.id,))
 
 
 def same_price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:

@@ -27,6 +27,7 @@ from host.mind.answers.compose import (
     price_piece,
     says_already,
     stock_piece,
+    variant_price_piece,
 )
 from host.mind.answers.concepts import terms
 from host.mind.answers.fitting import NOT_FOUND, answer_first, asks, with_no_gift, with_what_is_open
@@ -37,6 +38,8 @@ from host.mind.answers.retrieval import Hit, Library, own_names
 from host.mind.answers.scope import COMPARING, in_play
 from host.mind.answers.several import several, several_piece
 from host.mind.names import address
+from host.mind.proof.lineup import Choice, line_up
+from host.mind.quantities.extraction import quantities
 
 SURE = 0.5
 """Coverage from which a fact answers the question, for the product on air or asked about."""
@@ -279,8 +282,12 @@ def _structured(
 ) -> Iterator[Piece]:
     """What the sheet's own keys answer; the product is named where the question did not (``named``)."""
     facts = {fact.id: fact for fact in product.facts_in_force(question.wall)}
+    choices = _choices(part, product) if "price" in concepts else []
     if "price" in concepts and (asked := several(part)):
-        yield several_piece(product, asked, question.wall, question.lang)
+        one = choices[0] if len(choices) == 1 else None
+        yield several_piece(product, asked, question.wall, question.lang, one)
+    elif choices:
+        yield variant_price_piece(product, choices, question.wall, question.lang)
     elif concepts & {"price", "promo", "gift"}:
         price = price_piece(product, question.wall, question.lang)
         gift = "gift" in concepts and not concepts - STRUCTURED  # 充电头送不送 is answered by what is in the box
@@ -298,6 +305,18 @@ def _structured(
             yield with_what_is_open(piece, _read(question)) if key == "shipping" else piece
     if "link" in concepts and not product.sold_out:
         yield link_piece(product, question.lang)
+
+
+MOST_CHOICES = 3
+"""Variants whose prices are told in one answer."""
+
+
+def _choices(part: str, product: Product) -> list[Choice]:
+    """The variants that a question names, where they are few."""
+    lineup = line_up(product)
+    named = lineup.named(part, quantities(part, product.price.currency))
+    found = list({choice.id: choice for name in named if not name.split for choice in name.choices}.values())
+    return found if len(found) <= MOST_CHOICES else []
 
 
 def _of_what_is_named(part: str, product: Product, key: str, facts: Mapping[str, Fact]) -> Fact | None:

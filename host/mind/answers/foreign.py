@@ -85,6 +85,8 @@ def _known(product: Product, lang: Lang) -> str | frozenset[str]:
     written = fold(" ".join(
         (*own_names(product), *product.facts, *product.facts.values(), product.shipping, product.returns,
          *(offer.text for offer in product.promotions),
+         *(text for each in product.variants for text in (each.name, *each.facts.values())),
+         *(text for detail in product.details for text in (detail.topic, detail.text)),
          *(text for entry in product.faq for text in (*entry.questions, entry.answer)))
     ))  # fmt: skip
     return written if lang == "zh" else frozenset(stem(word) for word in re.findall(r"[a-z]+", written))

@@ -17,7 +17,7 @@ from rapidfuzz import fuzz
 
 from host.core.comment import MAX_TEXT
 from host.core.fold import fold
-from host.core.product import Fact, Product
+from host.core.product import SPOKEN_AS_TOLD, Fact, Product
 from host.core.product_names import names_of
 from host.core.text import bounded
 from host.mind.answers.concepts import Terms, terms
@@ -151,6 +151,12 @@ def _entries(product: Product, facts: Sequence[Fact], ignore: tuple[str, ...]) -
                 yield _Entry(fact, fold(question), terms(question, ignore), told)
         elif key.startswith("facts."):
             yield _Entry(fact, fold(fact.topic), _topic(fact.topic), told)
+        elif fact.kind in SPOKEN_AS_TOLD or key.startswith(
+            "shop."
+        ):  # short, and asked for by any of its words: 有滤杯吗
+            topic = _topic(fact.topic)
+            asked = Terms(topic.concepts | told.concepts, topic.words | told.words)
+            yield _Entry(fact, fold(fact.topic), asked, told)
 
 
 def _topic(topic: str) -> Terms:

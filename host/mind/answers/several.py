@@ -12,7 +12,7 @@ from host.core.number_words import EN_CARDINALS, ZH_DIGITS
 from host.core.product import Lang, Money, Product
 from host.core.text import guess_lang
 from host.mind.answers.compose import Piece, called, finished, money, price_piece
-from host.mind.proof.lineup import line_up
+from host.mind.proof.lineup import Choice, line_up
 from host.mind.proof.offers import offers_in_force
 from host.mind.proof.orders import Bill, bills
 
@@ -57,33 +57,34 @@ def several(text: str) -> Several | None:
     return None
 
 
-def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang) -> Piece:
-    """What that many cost under the offers in force; else the price of one, said to be that."""
+def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, choice: Choice | None = None) -> Piece:
+    """What that many cost under the offers in force, of one variant; else the price of one, said to be that."""
     priced = price_piece(product, wall, lang)
     offers = product.promotions_in_force(wall)
-    bill = _payable(product, asked.number, wall) if _sold_by(asked.piece, product) else None
+    bill = _payable(product, asked.number, wall, choice) if _sold_by(asked.piece, product) else None
     if bill is None or any(guess_lang(offer.text) != lang for offer in offers):
         return replace(priced, text=priced.text + _OF_ONE[lang])
     total = Money(bill.total, product.price.currency)
     one = product.price_in_force(wall) if bill.last is None else product.price
+    name = called(product, lang)
+    if choice is not None:
+        one, name = Money(choice.price, product.price.currency), choice.name
     if lang == "zh":
         number = "两" if asked.number == 2 else str(asked.number)
-        said = (
-            f"{called(product, lang)}一{asked.piece}{money(one, lang)}，{number}{asked.piece}一共{money(total, lang)}"
-        )
+        said = f"{name}一{asked.piece}{money(one, lang)}，{number}{asked.piece}一共{money(total, lang)}"
     else:
-        said = f"Of {called(product, lang)}, one is {one}, {_WORDS[asked.number]} together are {total}"
+        said = f"Of {name}, one is {one}, {_WORDS[asked.number]} together are {total}"
     text = ("" if lang == "zh" else " ").join(
         finished(part, lang) for part in (said, *(offer.text for offer in offers))
     )
-    return replace(priced, text=text)
+    return replace(priced, text=text, evidence=(bill.facts if choice else priced.evidence))
 
 
-def _payable(product: Product, number: int, wall: datetime) -> Bill | None:
+def _payable(product: Product, number: int, wall: datetime, choice: Choice | None) -> Bill | None:
     """The bill for so many pieces; None where it depends on who orders, or on a coupon that somebody has to fetch."""
     lineup = line_up(product)
     offers = offers_in_force(product, lineup, wall)
-    ways = [bill for bill in bills([(lineup.plain, number)], offers) if bill.payable]
+    ways = [bill for bill in bills([(choice or lineup.plain, number)], offers) if bill.payable]
     fetched = {offer.fact for offer in offers if not offer.automatic}
     if any(not offer.certain for offer in offers) or any(fetched & set(bill.facts) for bill in ways):
         return None

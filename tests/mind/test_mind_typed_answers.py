@@ -1,0 +1,56 @@
+"""What a sheet says in types is answered without a key: the price of a variant, several of it, what is in the box."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from guard_corpus import GUARD
+
+from host.core.comment import Comment
+from host.core.ports import Question
+from host.core.utterance import Kind
+from host.lang.normalise import normalise
+from host.mind.answers.embedded import EmbeddedAnswerer
+from host.show.load import parse_script_file
+
+WALL = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
+SHEET = """---
+名称: 手冲壶
+链接: 1
+价格: 99元
+款式:
+  - {名称: 榉木手柄, 价格: 99元, 库存: 90}
+  - {名称: 胡桃木手柄, 价格: 119元, 库存: 30}
+优惠: [第二件半价]
+包装清单: [玻璃壶, 木手柄]
+不含: [滤杯]
+不兼容: [电磁炉]
+质保: {月数: 12, 包括: 手柄开裂}
+产地: 江西景德镇
+---
+
+来看这款壶。
+"""
+PRODUCT = parse_script_file(SHEET, Path("pot.md")).product
+
+
+def said(text: str) -> str:
+    question = Question(Comment("c1", "小鹿", text, 0.0), "zh", PRODUCT, None, (PRODUCT,), WALL, ())
+    drafts = EmbeddedAnswerer().drafts(question)
+    for draft in drafts:
+        spoken = normalise(draft.text, "zh")
+        ruling = GUARD.check(draft.text, spoken, kind=Kind.ANSWER, lang="zh", products=[PRODUCT], wall=WALL)
+        assert ruling.allowed, ruling.reason
+    return " ".join(draft.text for draft in drafts)
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [("胡桃木的多少钱", "119元"), ("胡桃木两个多少钱", "178.5元"), ("两个多少钱", "148.5元"),
+     ("榉木和胡桃木分别多少钱", "胡桃木手柄119元"), ("质保多久", "12个月"), ("有滤杯吗", "不含滤杯"),
+     ("电磁炉能用吗", "不兼容电磁炉"), ("哪里产的", "景德镇")],
+)  # fmt: skip
+def test_a_question_is_answered_from_its_type(asked: str, told: str) -> None:
+    assert told in said(asked)
