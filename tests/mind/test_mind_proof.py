@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
@@ -89,7 +90,8 @@ TRUE = [
 FALSE = [
     (TEA, "小罐拍两罐一共一百七十六。"), (TEA, "小罐拍两罐一共八十八。"), (TEA, "大罐比小罐贵一百。"),
     (TEA, "大罐一百五十块。"), (TEA, "小罐二百二十八。"), (TEA, "优惠还剩十天。"), (TEA, "这批能放到2027年8月。"),
-    (TEA, "小罐一百五十克。"), (TEA, "水温九十六度。"), (TEA, "现在满两百减四十。"), (TEA, "大罐四两装。"),
+    (TEA, "小罐一百五十克。"), (TEA, "水温九十六度。"), (TEA, "现在满两百减四十。"),
+    (TEA, "大罐四两装。"), (TEA, "一个月之内都能退，保质期24个月。"),
     (PACK, "One Small and one Large come to a hundred thirty-five."), (PACK, "Two Smalls come to a hundred dollars."),
     (PACK, "The Large holds eighteen liters."), (PACK, "The Small holds eight liters more than the Large holds, 26."),
     (PACK, "It's fine for a four-year-old."), (PACK, "The Large is forty percent off."), (PACK, "Five pockets in all."),
@@ -106,6 +108,14 @@ def test_what_follows_from_the_facts_is_said(product: Product, text: str) -> Non
 @pytest.mark.parametrize(("product", "text"), FALSE)
 def test_what_does_not_follow_is_held(product: Product, text: str) -> None:
     assert not rule(text, product).allowed
+
+
+def test_a_variant_that_is_gone_is_said_to_be_and_no_other() -> None:
+    small, large = TEA.variants
+    tea = replace(TEA, variants=(small, replace(large, stock=0)))
+    assert rule("大罐已经卖完了。", tea).allowed
+    assert not rule("小罐已经卖完了。", tea).allowed
+    assert not rule("大罐已经卖完了。", TEA).allowed
 
 
 def test_a_proof_tells_how_and_on_which_facts() -> None:

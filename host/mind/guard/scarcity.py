@@ -13,6 +13,7 @@ from host.mind.guard.carried import FactIndex
 from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
+from host.mind.proof.lineup import line_up
 
 FEW = 9
 """The most that 几件 and ``a handful`` can be."""
@@ -54,7 +55,7 @@ _LOW = either(
 _GONE = either(
     r"(?<!即将)(?<!马上)(?<!快)(?<!快要)(?<!就要)(?:已经?)?(?:全部|都|彻底)?(?:售罄|(?:卖光|抢光|卖完|抢完|没货|断货)了)",
     r"(?<!almost )(?<!nearly )(?<!practically )(?<!virtually )"
-    r"\b(?:is|are|it's|they're|completely|already|all) (?:now )?(?:sold out|out of stock)\b",
+    r"(?:\b(?:is|are|it's|they're|we're|completely|already|all) (?:now )?|^)(?:sold out|out of stock)\b",
 )
 
 
@@ -65,5 +66,15 @@ def scarcities(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     least = min(stocks, default=LOW + 1)
     for pattern, most in ((_FEW, FEW), (_LOW, LOW), (_GONE, 0)):
         for match in claimed(_KIND, pattern, text):
-            if least > most and not borne_out(_KIND, pattern, match, sheet):
+            gone = pattern is _GONE and _is_gone(text, sheet)
+            if least > most and not gone and not borne_out(_KIND, pattern, match, sheet):
                 yield Claimed(match.group(), Reason("lacks_scarcity", most=most))
+
+
+def _is_gone(text: str, sheet: FactIndex) -> bool:
+    """Whether each variant that a text names is sold out, and it names one."""
+    named = {
+        choice.id for product in sheet.products for name in line_up(product).named_in(text) for choice in name.choices
+    }
+    gone = {each.id for product in sheet.products for each in product.variants if each.sold_out}
+    return bool(named) and named <= gone

@@ -162,11 +162,11 @@ def _of_facts(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
             continue  # of Deluxe and Classic it says nothing what the Starter has
         if one.fact == other.fact or (_apart(context, one, other) and _of_one_matter(one, other)):
             yield from _both(context, *_in_order(context, one, other))
-    if len(ids) == 1:
+    if len(ids) == 1 and "difference" in context.cues:
         for one, other in product(meant[:24], alike[:60]):  # one choice is named, the other is understood
             of_it = _is_of(context, one, ids) or _is_of(context, other, ids)
             if of_it and _apart(context, one, other) and _of_one_matter(one, other):
-                yield from _both(context, *_in_order(context, one, other))
+                yield from _less(context, *_in_order(context, one, other))
     together: dict[str, list[Known]] = {}
     for known in meant:
         together.setdefault(known.fact, []).append(known)
@@ -229,10 +229,16 @@ def _packed(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
                 yield value * known.value, f"{value}×{known.value}", (known.fact,), False
 
 
-def _both(context: Context, one: Decimal, other: Decimal, facts: tuple[str, ...]) -> Iterator[Proof]:
-    if "difference" in context.cues and context.is_so(one, other):
+def _less(context: Context, one: Decimal, other: Decimal, facts: tuple[str, ...]) -> Iterator[Proof]:
+    """What one amount is more than the other, if the text has it that way round."""
+    if context.is_so(one, other):
         high, low = max(one, other), min(one, other)
         yield high - low, f"{high}-{low}", facts, False
+
+
+def _both(context: Context, one: Decimal, other: Decimal, facts: tuple[str, ...]) -> Iterator[Proof]:
+    if "difference" in context.cues:
+        yield from _less(context, one, other, facts)
     if "sum" in context.cues:
         yield one + other, f"{one}+{other}", facts, False
 

@@ -104,12 +104,21 @@ def _chosen(context: Context, quantity: Quantity) -> bool:
     number = next(numerals(quantity.text), None)
     if reading.measure in (Measure.PHYSICAL, Measure.DURATION) or reading.unit == "人":
         one = number is not None and number.value == 1 and not quantity.bound
-        return one and "each" in context.cues and any(context.carried)
+        return one and "each" in context.cues and _beside_an_amount(context, quantity)
     if not sums or quantity.bound:
         return False
     if reading.measure not in (Measure.COUNT, Measure.NUMBER) or reading.value not in pieces(context):
         return False
     return any(billed(context, int(reading.value), each) for each in sums)
+
+
+def _beside_an_amount(context: Context, quantity: Quantity) -> bool:
+    """Whether an amount that holds stands in the same clause: 一天三块三, and not 一个月之内都能退."""
+    start, end = context.clause_of(quantity)
+    return any(
+        carried and other is not quantity and start <= other.start < end
+        for other, carried in zip(context.found, context.carried, strict=True)
+    )
 
 
 def _ways(context: Context, said: Quantity, stated: bool) -> Iterator[Proof]:
