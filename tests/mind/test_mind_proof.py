@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 from guard_corpus import GUARD
@@ -21,6 +22,7 @@ from host.mind.proof.amounts import agrees, converted
 from host.mind.proof.lineup import Choice, line_up
 from host.mind.proof.offers import offered
 from host.mind.proof.orders import Offered, bills
+from host.show.load import parse_script_file
 
 WALL = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
 
@@ -123,6 +125,45 @@ def test_a_proof_tells_how_and_on_which_facts() -> None:
     total = next(each for each in ruling.derivations if each.said == "一百三十二")
     assert total.how == "2×88-44"
     assert {"tea.variants.s.price", "tea.promotions.0"} <= set(total.facts) <= set(ruling.evidence)
+
+
+TYPED = """---
+名称: 亚麻裙
+链接: 4
+价格: 129元
+尺码表: {M: {身高: 160-168cm}, L: {身高: 166-174cm}}
+适用人群: {年龄: 14岁以上}
+批次: [{生产日期: 2026-08-20}]
+保质期: 24个月
+---
+
+来看这条裙子。
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "fact"),
+    [("一米六五穿M。", "size_chart.M"), ("十五岁可以穿。", "audience.ages"), ("能放到2028年8月。", "batches.0")],
+)
+def test_what_a_typed_entry_proves_names_a_fact_that_there_is(text: str, fact: str) -> None:
+    product = parse_script_file(TYPED, Path("skirt.md")).product
+    ruling = rule(text, product)
+    assert ruling.allowed, ruling.reason
+    assert f"skirt.{fact}" in ruling.evidence
+    assert set(ruling.evidence) <= {each.id for each in product.facts_in_force(WALL)}
+
+
+def test_a_fee_comes_on_top_in_english_too() -> None:
+    pack = replace(PACK, facts={**PACK.facts, "alaska": "Alaska is $12 more per order"})
+    assert rule("Alaska adds twelve dollars, so one Small comes to seventy-two.", pack).allowed
+    assert not rule("Alaska adds twelve dollars, so one Small comes to seventy-four.", pack).allowed
+
+
+def test_what_is_said_is_not_kept_for_ever() -> None:
+    lineup = line_up(TEA)
+    for number in range(5000):
+        lineup.named_in(f"小罐第{number}句")
+    assert len(lineup._read) < 5000
 
 
 OFFERS = [

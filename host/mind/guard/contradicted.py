@@ -1,10 +1,11 @@
 """A fact turned round: what the sheet denies and the text asserts, 有童锁 where the sheet says 没有童锁.
 
-Sheet and text go through one reading (`polarity`) and are compared by their words (bigrams, stems).
+Sheet and text go through one reading (`polarity`) and are compared by their words: groups of one meaning
+(`host.lang.alike`, in both languages), else bigrams and stems.
 What a clause denies is a bundle of them; those that no other fact asserts tell it from the rest of the sheet, and a
 clause of the text that asserts most of them says the contrary. Which words these are is nobody's list: they are the
-sheet's own. Other words for the same (机洗, 丢洗衣机) and what follows from a denial (no ships to Canada: Toronto) are
-not seen, nor is a denial of what a fact states.
+sheet's own. What follows from a denial (no ships to Canada: Toronto) is not seen, and a denial of what a fact states
+only under the law of drafts (`relations`).
 """
 
 from __future__ import annotations

@@ -84,7 +84,7 @@ class Gate:
         lang: Lang,
         products: Sequence[Product],
         wall: datetime,
-        free: bool = False,
+        free: bool,
     ) -> Ruling:
         proof = self.proof(text, spoken, lang, products, wall, free)
         if proof is not None:
@@ -123,18 +123,10 @@ class Gate:
         return list({each.key: each for each in found}.values())
 
     def warnings(
-        self,
-        text: str,
-        spoken: str,
-        *,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool = False,
+        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
     ) -> list[Ruling]:
         """What the policy has pointed out of a text and not held back."""
-        rulings = self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free)
+        rulings = self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall)
         return [each for each in rulings if not each.allowed and self.policy.category_of(each).warns]
 
     def _stands(self, ruling: Ruling, text: str, spoken: str, products: Sequence[Product]) -> bool:

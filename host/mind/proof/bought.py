@@ -29,7 +29,7 @@ Proof = tuple[Decimal, str, tuple[str, ...], bool]
 PAIR = re.compile(r"\bpair\b|\bboth\b|一对")
 _REGULAR = re.compile(r"原价|券前|不算|没用券|不用券|优惠前|平时|\bbefore\b|\bwithout\b|\bregular|\bnormally")
 """Says that an amount is meant without any offer."""
-_ON_TOP = re.compile(r"运费|邮费|加收|加上?|补|另付|shipping|postage|delivery|\\badds?\\b|\\bplus\\b|\\bextra\\b")
+_ON_TOP = re.compile(r"运费|邮费|加收|加上?|补|另付|shipping|postage|delivery|\badds?\b|\bplus\b|\bextra\b")
 _PACKS = frozenset("盒瓶包袋箱罐")
 _PORTIONS = {"g": (500, 1000, 100, 1), "ml": (1000, 100, 1), "oz": (16, 1)}
 """What a price is told by, in canonical units: 斤, 公斤, 100克."""

@@ -43,10 +43,10 @@ def keeps_until(context: Context) -> Iterator[tuple[Reading, str, tuple[str, ...
             when = _months_on(made[0], int(life.value))
             reading = Reading(Measure.DATE, Decimal(0), when)
             yield reading, f"{made[0]}+{life.value} months", (made[1], life.fact)
-    for batch in context.product.batches:
+    for index, batch in enumerate(context.product.batches):
         if context.product.shelf_life:
             when = _months_on(batch.made.isoformat(), context.product.shelf_life)
-            facts = (f"{context.product.id}.batches", f"{context.product.id}.shelf_life")
+            facts = (f"{context.product.id}.batches.{index}", f"{context.product.id}.shelf_life")
             yield Reading(Measure.DATE, Decimal(0), when), f"{batch.made}+{context.product.shelf_life} months", facts
 
 

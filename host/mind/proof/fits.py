@@ -60,7 +60,7 @@ def _size(context: Context, value: Decimal, unit: str) -> tuple[str, ...]:
 def _rows(context: Context) -> Iterator[Row]:
     """The size chart as the sheet types it, or as its facts say it: M码身高155-163厘米、体重48-54公斤."""
     for row in context.product.size_chart.rows:
-        yield Row(row.size.lower(), tuple(_canonical(row)), f"{context.product.id}.size_chart")
+        yield Row(row.size.lower(), tuple(_canonical(row)), f"{context.product.id}.size_chart.{row.size}")
     known = context.known
     for low, high in pairwise(known):
         gap = low.text[low.quantity.end : high.quantity.start] if low.fact == high.fact else "x"
@@ -120,5 +120,5 @@ def _age(context: Context, months: Decimal) -> tuple[str, ...]:
             return (known.fact,)
     audience = context.product.audience
     if audience and audience.min_age is not None and (months >= audience.min_age) != denied:
-        return (f"{context.product.id}.audience",)
+        return (f"{context.product.id}.audience.ages",)
     return ()

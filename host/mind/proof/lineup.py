@@ -28,6 +28,8 @@ _APART = re.compile(r"[和跟与及、,，。;；!！?？:：]|比|还是|\b(?:a
 _SHORT = 2
 """Characters of a Chinese word by which it is named for short."""
 _NEAR = 4
+_READINGS = 2048
+"""Texts whose choices are kept; the facts of a large sheet are some hundreds."""
 _SIZED = (Measure.PHYSICAL, Measure.COUNT)
 
 Amount = tuple[Measure, Decimal, str]
@@ -84,8 +86,11 @@ class LineUp:
         )
 
     def named_in(self, text: str) -> tuple[Named, ...]:
-        """The places of a fact that name choices."""
+        """The places of a fact, or of a clause that is said, that name choices. The readings of late are kept: what is
+        said on air has no end."""
         if text not in self._read:
+            if len(self._read) >= _READINGS:
+                self._read.clear()
             self._read[text] = self.named(text, quantities(text, self.product.price.currency))
         return self._read[text]
 

@@ -10,40 +10,11 @@ from host.mind.proof.context import Context, Known
 from host.mind.proof.lineup import CUES
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]*|[㐀-鿿]+")
-_PLAIN = frozenset(
-    [
-        "is",
-        "are",
-        "the",
-        "a",
-        "an",
-        "of",
-        "in",
-        "at",
-        "to",
-        "for",
-        "and",
-        "with",
-        "about",
-        "per",
-        "each",
-        "has",
-        "have",
-        "it",
-        "its",
-        "on",
-        "by",
-        "from",
-        "up",
-        "为",
-        "约",
-        "是",
-        "有",
-        "共",
-        "可",
-        "的",
-    ]
-)
+_PLAIN = frozenset([
+    "is", "are", "the", "a", "an", "of", "in", "at", "to", "for", "and", "with", "about", "per", "each", "has",
+    "have", "it", "its", "on", "by", "from", "up", "为", "约", "是", "有", "共", "可", "的",
+])  # fmt: skip
+"""Words of a label that name nothing."""
 
 
 def is_named(context: Context, known: Known) -> bool:
