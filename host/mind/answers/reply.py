@@ -9,6 +9,7 @@ else waits for the mark, or for the end of the reply, and after that one reply t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from enum import Enum
@@ -23,6 +24,8 @@ from host.mind.answers.turns import of_turn
 
 MAX_CHARACTERS = 4000
 """Of the content of a reply, citations and all, after which it counts as garbage."""
+_TORN = re.compile(r"[\[(（【]\^?f\d{0,3}\s{0,3}$|^\s{0,3}\d{1,3}[\])）】]")
+"""Half of a citation that a line break has torn: ``[f`` at the end of a sentence, ``3]`` at the beginning of one."""
 _SENTENCE_ENDS = '。！？!?.…"”’」』）)】]>'
 
 
@@ -102,7 +105,7 @@ class Reply:
 
     def _hold(self, found: Iterable[Cited]) -> None:
         for cited in found:
-            text = of_turn(cited.text)
+            text = of_turn(_TORN.sub("", cited.text))
             self._over = self._over or text is None
             self.knows_nothing = self.knows_nothing or (not self._over and is_no_answer(text or ""))
             if text and not (self._over or self.knows_nothing):
