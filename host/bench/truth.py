@@ -17,6 +17,7 @@ from host.core.text import guess_lang
 from host.core.utterance import Kind, Ruling
 from host.core.yamlfile import load
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 from host.mind.guard.gate import Gate
 from host.programme.parts import open_guard
 from host.show.load import parse_script_file
@@ -108,7 +109,15 @@ def judge(suite: Suite, guard: Gate) -> Iterator[Judged]:
         spoken = normalise(sentence.text, sentence.lang)
         product = suite.products[sentence.product]
         ruling = guard.check(
-            sentence.text, spoken, kind=Kind.ANSWER, lang=sentence.lang, products=[product], wall=suite.wall, free=True
+            Case(
+                sentence.text,
+                spoken,
+                kind=Kind.ANSWER,
+                lang=sentence.lang,
+                products=[product],
+                wall=suite.wall,
+                free=True,
+            )
         )
         yield Judged(sentence, ruling)
 
@@ -148,7 +157,7 @@ def attacks(half: str, guard: Gate, suite: Suite, folder: Path | None = None) ->
 def _is_spoken(text: str, guard: Gate, product: Product, wall: datetime) -> bool:
     lang = guess_lang(text, product.lang)
     spoken = normalise(text, lang)
-    ruling = guard.check(text, spoken, kind=Kind.ANSWER, lang=lang, products=[product], wall=wall, free=True)
+    ruling = guard.check(Case(text, spoken, kind=Kind.ANSWER, lang=lang, products=[product], wall=wall, free=True))
     return ruling.allowed
 
 

@@ -10,6 +10,7 @@ from host.core.product import Lang, Product
 from host.core.utterance import Kind, Ruling
 from host.core.vetted import wording_of
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 from host.mind.guard.gate import Gate, Objected
 
 
@@ -54,20 +55,20 @@ class Held:
 OnHeld = Callable[[Held], None]
 
 
+def case_of(sentence: Sentence, wall: datetime) -> Case:
+    """What is judged of a sentence that shall be said at ``wall``."""
+    spoken = normalise(sentence.text, sentence.lang)
+    return Case(sentence.text, spoken, sentence.kind, sentence.lang, sentence.products, wall, sentence.free)
+
+
 def objections_to(guard: Gate, sentence: Sentence, wall: datetime) -> list[Objected]:
     """Everything that speaks against a sentence at ``wall``; nothing where it is proven, which costs no judging."""
-    text, lang, products = sentence.text, sentence.lang, sentence.products
-    spoken, kind, free = normalise(text, lang), sentence.kind, sentence.free
-    if guard.check(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free).allowed:
-        return []
-    return guard.objections(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free)
+    case = case_of(sentence, wall)
+    return [] if guard.check(case).allowed else guard.objections(case)
 
 
 def warnings_of(guard: Gate, sentence: Sentence, wall: datetime) -> list[Ruling]:
     """What the policy only points out of it; nothing under a policy that warns of nothing."""
     if not any(category.warns for category in guard.policy.categories.values()):
         return []
-    spoken = normalise(sentence.text, sentence.lang)
-    return guard.warnings(
-        sentence.text, spoken, kind=sentence.kind, lang=sentence.lang, products=sentence.products, wall=wall
-    )
+    return guard.warnings(case_of(sentence, wall))

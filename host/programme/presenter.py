@@ -17,6 +17,7 @@ from host.core.ports import VoiceError
 from host.core.product import Catalogue, Lang, Product
 from host.core.reason import Reason
 from host.core.utterance import Direction, Kind, Played, Ruling, Saying, Utterance
+from host.mind.guard.case import Case
 from host.mind.guard.gate import Gate
 from host.programme.clauses import Part, parts_of
 from host.programme.held import Sentence
@@ -121,7 +122,7 @@ class Presenter:
         """The normalised text and the guard's word on it."""
         spoken = self._normalise(text, lang)
         ruling = self._guard.check(
-            text, spoken, kind=kind, lang=lang, products=products, wall=self._clock.wall(), free=free
+            Case(text, spoken, kind=kind, lang=lang, products=products, wall=self._clock.wall(), free=free)
         )
         return spoken, ruling
 

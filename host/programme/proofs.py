@@ -17,10 +17,9 @@ from host.core.ports import Context, JudgeError, Judgement
 from host.core.reason import Reason, reason_of
 from host.core.utterance import Kind
 from host.core.vetted import Vetted
-from host.lang.normalise import normalise
 from host.mind.guard.gate import Gate
 from host.mind.judges.lock import SecondLock
-from host.programme.held import Sentence
+from host.programme.held import Sentence, case_of
 from host.programme.opening import context_of
 from host.programme.parts import open_lock
 from host.programme.vetted_file import BESIDE_SCRIPTS, append_vetted, fresh, read_vetted
@@ -57,10 +56,9 @@ def _of_scripts(show: Show) -> Iterator[Sentence]:
 
 def _proven(sentence: Sentence, guard: Gate, wall: datetime) -> Proven | None:
     """The sentence with its proof; none where it is held back, or said only because an operator allows it."""
-    text, lang, products = sentence.text, sentence.lang, sentence.products
-    spoken = normalise(text, lang)
-    guard.check(text, spoken, kind=sentence.kind, lang=lang, products=products, wall=wall)
-    proof = guard.proof(text, spoken, lang, products, wall)
+    case = case_of(sentence, wall)
+    guard.check(case)
+    proof = guard.proof(case)
     return Proven(sentence, proof) if proof else None
 
 

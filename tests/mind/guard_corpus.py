@@ -6,6 +6,7 @@ from guard_sheets import CUP, LAMP, MUG, WALL
 
 from host.core.product import Product
 from host.core.utterance import Kind, Ruling
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 
@@ -34,10 +35,12 @@ def sheets(section: str, text: str) -> list[Product]:
 
 def rule(section: str, text: str, spoken: str | None = None, kind: Kind = Kind.ANSWER) -> Ruling:
     return GUARD.check(
-        text,
-        text if spoken is None else spoken,
-        kind=kind,
-        lang="en" if section.startswith("en") else "zh",
-        products=sheets(section, text),
-        wall=WALL,
+        Case(
+            text,
+            text if spoken is None else spoken,
+            kind=kind,
+            lang="en" if section.startswith("en") else "zh",
+            products=sheets(section, text),
+            wall=WALL,
+        )
     )

@@ -17,6 +17,7 @@ from mind_rooms import DATA, WALL, catalogue
 
 from host.core.product import Product
 from host.core.utterance import Kind, Ruling
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.show.load import load_show
@@ -49,7 +50,7 @@ def lines(name: str) -> list[tuple[str, str, str]]:
 def rule(product: str, text: str) -> Ruling:
     """The guard's word on ``text`` with that product on air."""
     on_air = products()[product]
-    return GUARD.check(text, text, kind=Kind.ANSWER, lang=on_air.lang, products=[on_air], wall=WALL)
+    return GUARD.check(Case(text, text, Kind.ANSWER, on_air.lang, [on_air], WALL))
 
 
 def measure(name: str) -> Counter[tuple[str, bool]]:

@@ -16,6 +16,7 @@ from host.core.fold import fold
 from host.core.product import Lang
 from host.core.utterance import Kind
 from host.mind.answers.replies import _REPLIES, Situation
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.mind.names import MAX_SHOWN, NOBODY, address, display_name, speakable_name
@@ -92,7 +93,7 @@ def test_the_guard_passes_every_spoken_name() -> None:
         for lang in LANGS:
             text = _REPLIES[lang][Situation.GREETING][0].format(name=speakable_name(user, lang))
             products = tuple(catalogue(lang))[:1]
-            ruling = guard.check(text, text, kind=Kind.ANSWER, lang=lang, products=products, wall=WALL)
+            ruling = guard.check(Case(text, text, Kind.ANSWER, lang, products, WALL))
             assert ruling.allowed, (text, ruling)
 
 

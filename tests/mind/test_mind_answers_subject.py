@@ -17,6 +17,7 @@ from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.lang.normalise import normalise
 from host.mind.answers.embedded import EmbeddedAnswerer
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 
@@ -170,9 +171,7 @@ def test_what_goes_into_the_product_on_air_may_be_a_product_too(text: str) -> No
 def test_the_guard_passes_what_names_its_product(text: str, on: str) -> None:
     answer = said(text, on)
     lang = guess_lang(answer)
-    ruling = GUARD.check(
-        answer, normalise(answer, lang), kind=Kind.ANSWER, lang=lang, products=[KETTLE, HONEY], wall=WALL
-    )
+    ruling = GUARD.check(Case(answer, normalise(answer, lang), Kind.ANSWER, lang, [KETTLE, HONEY], WALL))
     assert answer
     assert ruling.allowed, ruling.reason
 

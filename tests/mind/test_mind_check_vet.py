@@ -20,6 +20,7 @@ from host.config import load_room
 from host.core.bundled import bundled
 from host.core.findings import told
 from host.core.vetted import How
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.policy_files import jurisdictions
 from host.programme.parts import beside_scripts, open_guard, open_wordings
@@ -50,9 +51,9 @@ def judged_on_air(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     rulings = Guard.rulings
 
-    def counting(self: Guard, text: str, *args: Any, **options: Any) -> Any:
-        asked.append(text)
-        return rulings(self, text, *args, **options)
+    def counting(self: Guard, case: Case) -> Any:
+        asked.append(case.text)
+        return rulings(self, case)
 
     room = load_room(shop.room)
     guard = open_guard(room)

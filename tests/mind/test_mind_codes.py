@@ -14,6 +14,7 @@ from host.core.product import Lang, Product
 from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.mind.answers.embedded import EmbeddedAnswerer
+from host.mind.guard.case import Case
 
 ZH = {
     "许可证": "SC11734012300456", "执行标准": "GB/T 18401-2010", "批号": "20261103A", "条码": "6901234567892",
@@ -30,7 +31,7 @@ def answer(text: str, product: Product, lang: Lang) -> str:
     drafts = ANSWERER.drafts(question)
     for draft in drafts:
         said_in = guess_lang(draft.text, lang)
-        ruling = GUARD.check(draft.text, draft.text, kind=Kind.ANSWER, lang=said_in, products=[product], wall=WALL)
+        ruling = GUARD.check(Case(draft.text, draft.text, Kind.ANSWER, said_in, [product], WALL))
         assert ruling.allowed, ruling.reason
     return " ".join(draft.text for draft in drafts)
 
@@ -73,5 +74,5 @@ def test_so_is_one_of_an_english_sheet(text: str, said: str) -> None:
     "said", ["许可证是SC11734012300457。", "执行标准是GB/T 18401-2011。", "批号是20261104A。", "条码是6901234567893。"]
 )
 def test_another_code_than_the_sheets_is_refused(said: str) -> None:
-    ruling = GUARD.check(said, said, kind=Kind.ANSWER, lang="zh", products=[CUP_WITH_CODES], wall=WALL)
+    ruling = GUARD.check(Case(said, said, Kind.ANSWER, "zh", [CUP_WITH_CODES], WALL))
     assert not ruling.allowed

@@ -11,6 +11,7 @@ from host.core.product import Lang, Product
 from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
 from host.mind.answers.replies import Situation, wordings
+from host.mind.guard.case import Case
 from host.mind.guard.experience import experiences
 from host.show.phrases import PHRASES
 
@@ -42,7 +43,7 @@ TENT = Product(
 def rule(text: str) -> Ruling:
     product = FAN if any("一" <= character <= "鿿" for character in text) else TENT
     spoken = normalise(text, product.lang)
-    return GUARD.check(text, spoken, kind=Kind.ANSWER, lang=product.lang, products=[product], wall=WALL)
+    return GUARD.check(Case(text, spoken, Kind.ANSWER, product.lang, [product], WALL))
 
 
 @pytest.mark.parametrize(

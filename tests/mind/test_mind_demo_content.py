@@ -15,6 +15,7 @@ from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.lang.normalise import normalise
 from host.mind.answers.embedded import EmbeddedAnswerer
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.show.load import load_show
@@ -50,12 +51,14 @@ def test_the_guard_passes_every_line(room: str) -> None:
     for product, sentences in wordings(room):
         for sentence in sentences:
             ruling = GUARD.check(
-                sentence.text,
-                normalise(sentence.text, room),  # type: ignore[arg-type]
-                kind=Kind.SCRIPT,
-                lang=room,
-                products=[catalogue(room).get(product)],
-                wall=WALL,  # type: ignore[arg-type, list-item]
+                Case(
+                    sentence.text,
+                    normalise(sentence.text, room),  # type: ignore[arg-type]
+                    kind=Kind.SCRIPT,
+                    lang=room,
+                    products=[catalogue(room).get(product)],
+                    wall=WALL,  # type: ignore[arg-type, list-item]
+                )
             )
             if not ruling.allowed:
                 refused.append((sentence.text, ruling.reason))
@@ -73,7 +76,9 @@ def test_the_guard_passes_the_embedded_answers(room: str) -> None:
                 lang = guess_lang(draft.text, product.lang)
                 about = [product, *(other for other in products if other.id in draft.about and other is not product)]
                 ruling = GUARD.check(
-                    draft.text, normalise(draft.text, lang), kind=Kind.ANSWER, lang=lang, products=about, wall=WALL
+                    Case(
+                        draft.text, normalise(draft.text, lang), kind=Kind.ANSWER, lang=lang, products=about, wall=WALL
+                    )
                 )
                 if not ruling.allowed:
                     refused.append((question, draft.text, ruling.reason))

@@ -16,6 +16,7 @@ from host.lang.alike import alike, groups
 from host.lang.everyday import plain_words
 from host.lang.normalise import normalise
 from host.lang.stems import root
+from host.mind.guard.case import Case
 
 LAMP = Product(
     "lamp", "夜航小夜灯", "zh", 1, yuan("69"), stock=80, source="lamp.md",
@@ -43,9 +44,9 @@ MUG = Product(
 def rule(text: str, *, free: bool = True) -> Ruling:
     product = MUG if text.isascii() else LAMP
     spoken = normalise(text, product.lang)
-    return GUARD.check(
+    return GUARD.check(Case(
         text, spoken, kind=Kind.ANSWER, lang=product.lang, products=[product], wall=WALL, free=free
-    )  # fmt: skip
+    ))  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from host.core.product import Product, Promotion
 from host.core.utterance import Kind, Ruling
 from host.core.vetted import How, Vetted, wording_of
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 from host.mind.guard.gate import Gate, Objected
 from host.mind.guard.judge import Guard
 from host.mind.guard.policy import Policy
@@ -36,9 +37,9 @@ class Counting(Guard):
 
     judged = 0
 
-    def rulings(self, *args: Any, **options: Any) -> Iterator[Ruling]:
+    def rulings(self, case: Case) -> Iterator[Ruling]:
         self.judged += 1
-        return super().rulings(*args, **options)
+        return super().rulings(case)
 
 
 def gated(policy: Policy = POLICY) -> tuple[Gate, Counting]:
@@ -47,11 +48,11 @@ def gated(policy: Policy = POLICY) -> tuple[Gate, Counting]:
 
 
 def check(gate: Gate, text: str, product: Product = CUP, wall: datetime = WALL) -> Ruling:
-    return gate.check(text, normalise(text, "zh"), kind=Kind.SCRIPT, lang="zh", products=[product], wall=wall)
+    return gate.check(Case(text, normalise(text, "zh"), Kind.SCRIPT, "zh", [product], wall))
 
 
 def objections(gate: Gate, text: str, product: Product = CUP) -> list[Objected]:
-    return gate.objections(text, normalise(text, "zh"), kind=Kind.SCRIPT, lang="zh", products=[product], wall=WALL)
+    return gate.objections(Case(text, normalise(text, "zh"), Kind.SCRIPT, "zh", [product], WALL))
 
 
 def allowed(text: str, lifted: list[Objected], product: Product = CUP, how: How = How.ALLOWED) -> Vetted:
@@ -60,7 +61,7 @@ def allowed(text: str, lifted: list[Objected], product: Product = CUP, how: How 
 
 
 def proof_of(gate: Gate, text: str, product: Product = CUP) -> Vetted:
-    found = gate.proof(text, normalise(text, "zh"), "zh", [product], WALL)
+    found = gate.proof(Case(text, normalise(text, "zh"), Kind.SCRIPT, "zh", [product], WALL))
     assert found is not None
     return found
 
@@ -128,7 +129,7 @@ def test_a_proof_of_another_policy_other_words_or_another_edition_proves_nothing
         Gate(Guard(WordList.load(with_bundled=False)), POLICY),
     ):
         other.admit([proof])
-        assert other.proof(TRUE, normalise(TRUE, "zh"), "zh", [CUP], WALL) is None
+        assert other.proof(Case(TRUE, normalise(TRUE, "zh"), Kind.SCRIPT, "zh", [CUP], WALL)) is None
     kept, guard = gated()
     kept.admit([proof])
     assert check(kept, TRUE).allowed
@@ -216,8 +217,8 @@ def test_a_category_that_warns_holds_nothing_back_and_is_pointed_out(tmp_path: A
     gate, _ = gated(read_policy(["cn"], [tmp_path / "own.yaml"])[0])
     assert check(gate, CROWD).allowed
     assert not check(gate, CROWD + "加我微信abc123").allowed
-    options: Any = {"kind": Kind.SCRIPT, "lang": "zh", "products": [CUP], "wall": WALL}
-    pieces = {each.offending for each in gate.warnings(CROWD, normalise(CROWD, "zh"), **options)}
+    case = Case(CROWD, normalise(CROWD, "zh"), Kind.SCRIPT, "zh", [CUP], WALL)
+    pieces = {each.offending for each in gate.warnings(case)}
     assert pieces == {"卖爆", "大家都在买"}
 
 
@@ -234,11 +235,10 @@ def test_a_gate_that_breaks_fails_closed() -> None:
 @given(st.text(max_size=60), st.booleans())
 def test_it_rules_as_the_guard_does_whatever_is_asked_and_asked_twice(text: str, script: bool) -> None:
     gate, guard = gated()
-    spoken = normalise(text, "zh")
-    options: Any = {"kind": Kind.SCRIPT if script else Kind.ANSWER, "lang": "zh", "products": [CUP], "wall": WALL}
-    expected = guard.check(text, spoken, **options)
+    case = Case(text, normalise(text, "zh"), Kind.SCRIPT if script else Kind.ANSWER, "zh", [CUP], WALL)
+    expected = guard.check(case)
     for _ in range(2):
-        ruling = gate.check(text, spoken, **options)
+        ruling = gate.check(case)
         assert ruling.allowed == expected.allowed
         assert ruling.code == expected.code
         assert set(ruling.evidence) == set(expected.evidence)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from host.core.product import Product
 from host.core.reason import data
 from host.core.utterance import Kind, Ruling
+from host.mind.guard.case import Case
 from host.mind.guard.judge import MAX_TEXT, Guard
 from host.mind.guard.wordlists import WordList
 
@@ -28,7 +29,7 @@ def check(
     text: str, *products: Product, spoken: str | None = None, kind: Kind = Kind.ANSWER, wall: datetime = WALL
 ) -> Ruling:
     lang = products[0].lang if products else "zh"
-    return GUARD.check(text, text if spoken is None else spoken, kind=kind, lang=lang, products=products, wall=wall)
+    return GUARD.check(Case(text, text if spoken is None else spoken, kind, lang, products, wall))
 
 
 def test_the_corpus_is_large_enough() -> None:
@@ -196,7 +197,7 @@ def test_it_fails_closed() -> None:
         def _judge(self, *_: object) -> Ruling:
             raise RuntimeError("out of order")
 
-    ruling = Broken(WordList.load()).check("大家好", "大家好", kind=Kind.ANSWER, lang="zh", products=[CUP], wall=WALL)
+    ruling = Broken(WordList.load()).check(Case("大家好", "大家好", Kind.ANSWER, "zh", [CUP], WALL))
     assert (ruling.allowed, ruling.code) == (False, "error")
     assert "out of order" in ruling.reason
     odd = replace(CUP, price=None)  # type: ignore[arg-type]
@@ -206,7 +207,7 @@ def test_it_fails_closed() -> None:
 @settings(max_examples=300, deadline=None)
 @given(st.text(max_size=300), st.text(max_size=300), st.sampled_from([*Kind]), st.sampled_from([CUP, MUG]))
 def test_it_is_total(text: str, spoken: str, kind: Kind, product: Product) -> None:
-    ruling = GUARD.check(text, spoken, kind=kind, lang=product.lang, products=[product], wall=WALL)
+    ruling = GUARD.check(Case(text, spoken, kind, product.lang, [product], WALL))
     assert ruling.code != "error" or "could not judge" not in ruling.reason, ruling.reason
     assert ruling.allowed or ruling.reason
 

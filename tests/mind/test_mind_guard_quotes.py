@@ -7,6 +7,7 @@ from mind_rooms import WALL, catalogue
 
 from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 
@@ -16,7 +17,7 @@ CUP, COFFEE = (next(product for product in catalogue("zh") if product.id == name
 
 def ruling(text: str) -> Ruling:
     spoken = normalise(text, "zh")
-    return GUARD.check(text, spoken, kind=Kind.ANSWER, lang="zh", products=[COFFEE, CUP], wall=WALL)
+    return GUARD.check(Case(text, spoken, Kind.ANSWER, "zh", [COFFEE, CUP], WALL))
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ from number_kinds import CASES
 from host.core.product import Lang, Money, Product
 from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 
 WALL = datetime(2026, 11, 1, 12, 0)
 KINDS = pytest.mark.parametrize(("lang", "written"), [case[1:3] for case in CASES], ids=[case[0] for case in CASES])
@@ -24,7 +25,7 @@ NO_QUANTITY = ("1st", "2nd", "2-in-1", "第")
 def ruling(text: str, lang: Lang, fact: str) -> Ruling:
     price = Money(Decimal(77), "CNY" if lang == "zh" else "USD")
     product = Product("x", "样品" if lang == "zh" else "Sample", lang, 9, price, facts={"说明": fact})
-    return GUARD.check(text, normalise(text, lang), kind=Kind.ANSWER, lang=lang, products=[product], wall=WALL)
+    return GUARD.check(Case(text, normalise(text, lang), Kind.ANSWER, lang, [product], WALL))
 
 
 @KINDS

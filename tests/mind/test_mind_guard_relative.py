@@ -11,11 +11,12 @@ from guard_sheets import CUP, LAMP, MUG, WALL, dollars
 from host.core.fold import fold
 from host.core.product import Faq, Product, Promotion
 from host.core.utterance import Kind, Ruling
+from host.mind.guard.case import Case
 from host.mind.guard.unmask import unmasked
 
 
 def check(text: str, *products: Product, wall: datetime = WALL) -> Ruling:
-    return GUARD.check(text, text, kind=Kind.ANSWER, lang=products[0].lang, products=products, wall=wall)
+    return GUARD.check(Case(text, text, Kind.ANSWER, products[0].lang, products, wall))
 
 
 def telling(product: Product, words: str) -> Product:

@@ -10,6 +10,7 @@ from host.core.product import Product, Promotion
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 
 WALL = datetime(2026, 11, 10, 20, 0, tzinfo=UTC)
 
@@ -41,7 +42,7 @@ def rule(text: str) -> Ruling:
     """The guard's word while the first product of the shop is on air."""
     lang = "zh" if any("一" <= character <= "鿿" for character in text) else "en"
     shop = ZH if lang == "zh" else EN
-    return GUARD.check(text, normalise(text, lang), kind=Kind.OPERATOR, lang=lang, products=shop, wall=WALL)
+    return GUARD.check(Case(text, normalise(text, lang), Kind.OPERATOR, lang, shop, WALL))
 
 
 BORNE_OUT = [

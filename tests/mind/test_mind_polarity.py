@@ -18,6 +18,7 @@ from polarity_corpus import CLAIMS, polite, rows, said
 from host.core.fold import fold
 from host.core.product import Faq, Product
 from host.core.utterance import Kind
+from host.mind.guard.case import Case
 from host.mind.guard.claims import _PATTERNS
 from host.mind.guard.clauses import clauses_of
 from host.mind.guard.judge import MAX_TEXT
@@ -39,7 +40,7 @@ TABLE = [
 
 def allowed(text: str, *products: Product) -> bool:
     on_air = products or (MUG_ if text.isascii() else CUP_,)
-    ruling = GUARD.check(text, text, kind=Kind.ANSWER, lang=on_air[0].lang, products=on_air, wall=WALL)
+    ruling = GUARD.check(Case(text, text, Kind.ANSWER, on_air[0].lang, on_air, WALL))
     assert ruling.code != "error", ruling
     return ruling.allowed
 

@@ -15,6 +15,7 @@ from host.mind.answers.embedded import EmbeddedAnswerer
 from host.mind.answers.premise import premises
 from host.mind.answers.prompt import build
 from host.mind.answers.retrieval import Library
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 
@@ -31,7 +32,14 @@ def answer(text: str, room: str, on: str | None = None) -> str:
     products = tuple(catalogue(room))
     for draft in said:
         ruling = GUARD.check(
-            draft.text, draft.text, kind=Kind.ANSWER, lang="zh" if room == "zh" else "en", products=products, wall=WALL
+            Case(
+                draft.text,
+                draft.text,
+                kind=Kind.ANSWER,
+                lang="zh" if room == "zh" else "en",
+                products=products,
+                wall=WALL,
+            )
         )
         assert ruling.allowed, ruling.reason
     return " ".join(draft.text for draft in said)

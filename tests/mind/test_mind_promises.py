@@ -14,6 +14,7 @@ from host.core.fold import fold
 from host.core.product import Faq, Product
 from host.core.reason import data
 from host.core.utterance import Kind, Ruling
+from host.mind.guard.case import Case
 
 CORPUS = [line for name in TUNED for line in lines(name)]
 KNOWN = {"lies": False, "refused": False, "harmless": True, "beyond": True}
@@ -22,7 +23,7 @@ MEASURED = {"lies": 24, "harmless": 45}
 
 
 def check(text: str, *on_air: Product) -> Ruling:
-    return GUARD.check(text, text, kind=Kind.ANSWER, lang=on_air[0].lang, products=on_air, wall=WALL)
+    return GUARD.check(Case(text, text, Kind.ANSWER, on_air[0].lang, on_air, WALL))
 
 
 def telling(product: Product, words: str) -> Product:

@@ -18,6 +18,7 @@ from host.core.product import Product, Promotion
 from host.core.utterance import Kind, Ruling
 from host.core.variants import SizeChart, SizeRow, Span, Variant
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 from host.mind.proof.amounts import agrees, converted
 from host.mind.proof.lineup import Choice, line_up
 from host.mind.proof.offers import offered
@@ -73,7 +74,7 @@ SHIRT = Product(
 
 def rule(text: str, product: Product) -> Ruling:
     spoken = normalise(text, product.lang)
-    return GUARD.check(text, spoken, kind=Kind.ANSWER, lang=product.lang, products=[product], wall=WALL)
+    return GUARD.check(Case(text, spoken, Kind.ANSWER, product.lang, [product], WALL))
 
 
 TRUE = [

@@ -11,6 +11,7 @@ from mind_rooms import WALL, catalogue
 
 from host.core.utterance import Kind
 from host.mind.answers.replies import _REPLIES, Situation, reply, situation_of
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.mind.names import NOBODY, address, speakable_name
@@ -83,12 +84,14 @@ def test_the_guard_passes_every_reply() -> None:
                 for user in ("", "小鹿", "Sam"):
                     text = wording.format(name=speakable_name(user, lang))  # type: ignore[arg-type]
                     ruling = guard.check(
-                        text,
-                        text,
-                        kind=Kind.ANSWER,
-                        lang=lang,
-                        products=tuple(catalogue(lang))[:1],
-                        wall=WALL,  # type: ignore[arg-type]
+                        Case(
+                            text,
+                            text,
+                            kind=Kind.ANSWER,
+                            lang=lang,
+                            products=tuple(catalogue(lang))[:1],
+                            wall=WALL,  # type: ignore[arg-type]
+                        )
                     )
                     assert ruling.allowed, (text, ruling)
 

@@ -16,6 +16,7 @@ from host.core.product import Product, Promotion
 from host.core.utterance import Kind, Ruling
 from host.mind.answers.embedded import EmbeddedAnswerer
 from host.mind.answers.several import Several, several, several_piece
+from host.mind.guard.case import Case
 
 PLAIN = replace(CUP, promotions=())
 PLAIN_MUG = replace(MUG, promotions=())
@@ -23,7 +24,7 @@ ANSWERER = EmbeddedAnswerer()
 
 
 def check(text: str, product: Product) -> Ruling:
-    return GUARD.check(text, text, kind=Kind.ANSWER, lang=product.lang, products=[product], wall=WALL)
+    return GUARD.check(Case(text, text, Kind.ANSWER, product.lang, [product], WALL))
 
 
 def offering(text: str, product: Product = PLAIN, price: str = "") -> Product:

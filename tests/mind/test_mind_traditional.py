@@ -18,6 +18,7 @@ from host.core.product import Faq, Product
 from host.core.utterance import Kind, Ruling
 from host.mind.answers.embedded import EmbeddedAnswerer
 from host.mind.answers.replies import situation_of
+from host.mind.guard.case import Case
 from host.mind.guard.wordlists import WordList
 from host.mind.names import address, display_name
 
@@ -49,8 +50,8 @@ def written(product: Product, form: str) -> Product:
 def test_the_guard_rules_alike(form: str) -> None:
     def ruled(section: str, text: str) -> Ruling:
         lang: Any = "en" if section.startswith("en") else "zh"
-        return GUARD.check(FORMS[form](text), FORMS[form](text), kind=Kind.ANSWER, lang=lang,
-                           products=sheets(section, text), wall=WALL)  # fmt: skip
+        return GUARD.check(Case(FORMS[form](text), FORMS[form](text), kind=Kind.ANSWER, lang=lang,
+                           products=sheets(section, text), wall=WALL))  # fmt: skip
 
     apart = [
         f"{text}: {plain.code or 'passes'}, {other.code or 'passes'}"
@@ -67,8 +68,8 @@ def test_the_guard_rules_alike_by_a_sheet_in_that_form(form: str) -> None:
     def ruled(section: str, text: str) -> str:
         products = [in_form[product.id] for product in sheets(section, text)]
         lang: Any = "en" if section.startswith("en") else "zh"
-        return GUARD.check(FORMS[form](text), FORMS[form](text), kind=Kind.ANSWER, lang=lang, products=products,
-                           wall=WALL).code  # fmt: skip
+        return GUARD.check(Case(FORMS[form](text), FORMS[form](text), kind=Kind.ANSWER, lang=lang, products=products,
+                           wall=WALL)).code  # fmt: skip
 
     apart = [
         f"{text}: {plain.code or 'passes'}, {code or 'passes'}"
@@ -134,7 +135,7 @@ def test_names_are_spoken_and_shown_alike(form: str, name: str) -> None:
 )
 def test_what_taiwan_calls_otherwise_is_refused_alike(text: str) -> None:
     bare = replace(CUP, facts={"净重": "260克"}, faq=(), shipping="付款后48小时内发货", returns="", promotions=())
-    assert not GUARD.check(text, text, kind=Kind.ANSWER, lang="zh", products=[bare], wall=WALL).allowed
+    assert not GUARD.check(Case(text, text, Kind.ANSWER, "zh", [bare], WALL)).allowed
 
 
 @pytest.mark.parametrize("form", FORMS)

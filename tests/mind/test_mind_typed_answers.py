@@ -13,6 +13,7 @@ from host.core.ports import Question
 from host.core.utterance import Kind
 from host.lang.normalise import normalise
 from host.mind.answers.embedded import EmbeddedAnswerer
+from host.mind.guard.case import Case
 from host.show.load import parse_script_file
 
 WALL = datetime(2026, 11, 20, 20, 0, tzinfo=UTC)
@@ -41,7 +42,7 @@ def said(text: str) -> str:
     drafts = EmbeddedAnswerer().drafts(question)
     for draft in drafts:
         spoken = normalise(draft.text, "zh")
-        ruling = GUARD.check(draft.text, spoken, kind=Kind.ANSWER, lang="zh", products=[PRODUCT], wall=WALL)
+        ruling = GUARD.check(Case(draft.text, spoken, Kind.ANSWER, "zh", [PRODUCT], WALL))
         assert ruling.allowed, ruling.reason
     return " ".join(draft.text for draft in drafts)
 

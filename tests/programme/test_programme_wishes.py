@@ -14,6 +14,7 @@ from host.core.control import Command
 from host.core.product import Lang, Money, Product
 from host.core.utterance import Kind
 from host.lang.normalise import normalise
+from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
 from host.programme.desk import RoomDesk
@@ -146,6 +147,6 @@ def test_what_is_said_of_a_wish_passes_the_guard(lang: Lang, occasion: Occasion)
     for template in PHRASES[lang][occasion]:
         text = fill(template, lang, name=cream.name, link=1, after=lamp.name, user=WHO[lang])
         ruling = guard.check(
-            text, normalise(text, lang), kind=Kind.ANSWER, lang=lang, products=(cream, lamp), wall=WALL
+            Case(text, normalise(text, lang), kind=Kind.ANSWER, lang=lang, products=(cream, lamp), wall=WALL)
         )
         assert ruling.allowed, ruling.reason

@@ -15,10 +15,11 @@ from functools import cached_property
 
 from host.core.derivation import Derivation
 from host.core.fold import fold
-from host.core.product import Lang, Product
+from host.core.product import Product
 from host.core.reason import Reason
-from host.core.utterance import Kind, Ruling
-from host.core.vetted import How, Objection, Vetted, digest, objection, wording_of
+from host.core.utterance import Ruling
+from host.core.vetted import How, Objection, Vetted, digest, objection
+from host.mind.guard.case import Case
 from host.mind.guard.edition import edition
 from host.mind.guard.judge import MAX_TEXT, Guard
 from host.mind.guard.policy import Category, Policy
@@ -59,82 +60,47 @@ class Gate:
         self._allowed: dict[str, Vetted] = {}
         self._digests: OrderedDict[tuple[object, ...], tuple[tuple[Product, ...], str]] = OrderedDict()
 
-    def check(
-        self,
-        text: str,
-        spoken: str,
-        *,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool = False,
-    ) -> Ruling:
+    def check(self, case: Case) -> Ruling:
         """As `Guard.check`."""
         try:
-            return self._check(text, spoken, kind, lang, products, wall, free)
+            return self._check(case)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
             return Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
 
-    def _check(
-        self,
-        text: str,
-        spoken: str,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool,
-    ) -> Ruling:
-        proof = self.proof(text, spoken, lang, products, wall, free)
+    def _check(self, case: Case) -> Ruling:
+        proof = self.proof(case)
         if proof is not None:
             return Ruling(True, evidence=tuple(proof.facts), derivations=self._derived.get(proof.wording, ()))
         lifted = False
-        for ruling in self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free):
+        for ruling in self._guard.rulings(case):
             if ruling.allowed:
-                self._keep_proof(text, spoken, lang, products, wall, ruling.evidence, free)
-                if ruling.derivations:
-                    self._derived[wording_of(text, (product.id for product in products))] = ruling.derivations
+                self._keep_proof(case, ruling)
                 return ruling
-            if self._stands(ruling, text, spoken, products):
+            if self._stands(ruling, case):
                 return ruling
             lifted = True
         return Ruling(lifted, "" if lifted else Reason("guard_nothing"))
 
-    def objections(
-        self,
-        text: str,
-        spoken: str,
-        *,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool = False,
-    ) -> list[Objected]:
+    def objections(self, case: Case) -> list[Objected]:
         """Everything for which `check` would refuse a text, each once."""
         found = (
             Objected(self.policy.category_of(ruling), ruling)
-            for ruling in self._guard.rulings(
-                text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free
-            )
-            if not ruling.allowed and self._stands(ruling, text, spoken, products)
+            for ruling in self._guard.rulings(case)
+            if not ruling.allowed and self._stands(ruling, case)
         )
         return list({each.key: each for each in found}.values())
 
-    def warnings(
-        self, text: str, spoken: str, *, kind: Kind, lang: Lang, products: Sequence[Product], wall: datetime
-    ) -> list[Ruling]:
+    def warnings(self, case: Case) -> list[Ruling]:
         """What the policy has pointed out of a text and not held back."""
-        rulings = self._guard.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall)
+        rulings = self._guard.rulings(case)
         return [each for each in rulings if not each.allowed and self.policy.category_of(each).warns]
 
-    def _stands(self, ruling: Ruling, text: str, spoken: str, products: Sequence[Product]) -> bool:
+    def _stands(self, ruling: Ruling, case: Case) -> bool:
         """Whether a refusal holds the text back: neither the policy nor an operator passes over it."""
         category = self.policy.category_of(ruling)
-        if any(self.policy.excuses(category, ruling, fold(each)) for each in (text, spoken)):
+        if any(self.policy.excuses(category, ruling, fold(each)) for each in (case.text, case.spoken)):
             return False
-        allowed = self._allowed.get(wording_of(text, (product.id for product in products))) if self._allowed else None
+        allowed = self._allowed.get(case.wording) if self._allowed else None
         against = Objected(category, ruling)
         return allowed is None or not against.allowable or against.key not in allowed.lifted
 
@@ -160,31 +126,22 @@ class Gate:
         """What operators allow, by wording."""
         return self._allowed
 
-    def proof(
-        self, text: str, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime, free: bool = False
-    ) -> Vetted | None:
+    def proof(self, case: Case) -> Vetted | None:
         """The proof that a wording may be said under the facts in force, if it has been proven under them."""
-        if len(text) > MAX_TEXT or not self._proofs:
+        if len(case.text) > MAX_TEXT or not self._proofs:
             return None
-        found = self._proofs.get(wording_of(text, (product.id for product in products)))
-        return found if found and found.basis == self._basis(spoken, lang, products, wall, free) else None
+        found = self._proofs.get(case.wording)
+        return found if found and found.basis == self._basis(case) else None
 
-    def _keep_proof(
-        self,
-        text: str,
-        spoken: str,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        evidence: Sequence[str],
-        free: bool,
-    ) -> None:
-        ids = tuple(product.id for product in products)
-        facts = (fact for product in products for fact in product.facts_in_force(wall)) if evidence else ()
-        texts = {fact.id: fact.text for fact in facts}
-        leans = {each: texts.get(each, "") for each in evidence}
-        basis = self._basis(spoken, lang, products, wall, free)
-        self._remember(Vetted(wording_of(text, ids), text, lang, ids, How.PROVEN, self.policy.version, leans, basis))
+    def _keep_proof(self, case: Case, ruling: Ruling) -> None:
+        ids = tuple(product.id for product in case.products)
+        facts = (fact for product in case.products for fact in product.facts_in_force(case.wall))
+        texts = {fact.id: fact.text for fact in facts} if ruling.evidence else {}
+        leans = {each: texts.get(each, "") for each in ruling.evidence}
+        basis, wording = self._basis(case), case.wording
+        self._remember(Vetted(wording, case.text, case.lang, ids, How.PROVEN, self.policy.version, leans, basis))
+        if ruling.derivations:
+            self._derived[wording] = ruling.derivations
 
     def _remember(self, proof: Vetted) -> None:
         self._proofs[proof.wording] = proof
@@ -193,10 +150,11 @@ class Gate:
             wording, _ = self._proofs.popitem(last=False)
             self._derived.pop(wording, None)
 
-    def _basis(self, spoken: str, lang: Lang, products: Sequence[Product], wall: datetime, free: bool) -> str:
+    def _basis(self, case: Case) -> str:
         """The digest of everything that a text is held against: what judges, the policy, and the whole sheets as they
         stand. More than it leans on, for it may not be contradicted either."""
-        return digest(self._edition, lang, spoken, "free" if free else "", self._sheets(products, wall))
+        sheets = self._sheets(case.products, case.wall)
+        return digest(self._edition, case.lang, case.spoken, "free" if case.free else "", sheets)
 
     def _sheets(self, products: Sequence[Product], wall: datetime) -> str:
         """The digest of some sheets, which are immutable; where time passes over one, of the day too."""

@@ -21,6 +21,7 @@ from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
 from host.mind.guard.aftersales import aftersales
 from host.mind.guard.carried import FactIndex, FactIndexes
+from host.mind.guard.case import Case
 from host.mind.guard.claims import claims
 from host.mind.guard.comparisons import comparisons
 from host.mind.guard.contradicted import contradicted
@@ -70,39 +71,14 @@ class Guard:
         self.words = words
         self._sheets = FactIndexes()
 
-    def check(
-        self,
-        text: str,
-        spoken: str,
-        *,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool = False,
-    ) -> Ruling:
-        """Whether ``text``, said as ``spoken``, may be said at ``wall``.
+    def check(self, case: Case) -> Ruling:
+        """Whether a text may be said. Never raises: an error inside is a refusal with the code ``error``."""
+        return next(self.rulings(case))
 
-        ``products`` are the one on air and those asked about; the facts in force are theirs. ``free``: whether it was
-        written anew, by a model or in haste, so that each word has to be carried. Never raises: an error inside is a
-        refusal with the code ``error``.
-        """
-        return next(self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free))
-
-    def refusals(
-        self,
-        text: str,
-        spoken: str,
-        *,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool = False,
-    ) -> list[Ruling]:
+    def refusals(self, case: Case) -> list[Ruling]:
         """Everything for which `check` would refuse a text, one after the other mended; each offending piece once."""
         told: list[Ruling] = []
-        for ruling in self.rulings(text, spoken, kind=kind, lang=lang, products=products, wall=wall, free=free):
+        for ruling in self.rulings(case):
             pieces = (other.offending for other in told)
             if not ruling.allowed and not any(
                 ruling.offending in piece or piece in ruling.offending for piece in pieces
@@ -110,86 +86,72 @@ class Guard:
                 told.append(ruling)
         return told
 
-    def rulings(
-        self,
-        text: str,
-        spoken: str,
-        *,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool = False,
-    ) -> Iterator[Ruling]:
+    def rulings(self, case: Case) -> Iterator[Ruling]:
         """Everything that speaks against a text, as it is found and however often; where nothing does, that it passes
         and on which evidence."""
         try:
-            yield from self._judge(text, spoken, kind, lang, products, wall, free)
+            yield from self._judge(case)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
             yield Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
 
-    def _judge(
-        self,
-        text: str,
-        spoken: str,
-        kind: Kind,
-        lang: Lang,
-        products: Sequence[Product],
-        wall: datetime,
-        free: bool = False,
-    ) -> Iterator[Ruling]:
+    def _judge(self, case: Case) -> Iterator[Ruling]:
         """Every refusal; where there is none, that it passes and on which evidence."""
-        if len(text) > MAX_TEXT or len(spoken) > MAX_SPOKEN:
-            yield Ruling(False, Reason("guard_length", length=len(text), most=MAX_TEXT), "error")
+        if len(case.text) > MAX_TEXT or len(case.spoken) > MAX_SPOKEN:
+            yield _too_long(len(case.text))
             return
-        written, said = fold(text), fold(spoken)
+        written, said = fold(case.text), fold(case.spoken)
         if max(len(written), len(said)) > MAX_SPOKEN:  # letters that are folded into many
-            yield Ruling(False, Reason("guard_length", length=max(len(written), len(said)), most=MAX_TEXT), "error")
+            yield _too_long(max(len(written), len(said)))
             return
         if not any(character.isalnum() for character in said):
-            yield Ruling(False, Reason("guard_nothing"), "error", text[:40])
+            yield Ruling(False, Reason("guard_nothing"), "error", case.text[:40])
             return
-        whole = self._sheets.of(products, wall)
+        whole = self._sheets.of(case.products, case.wall)
+        passed: list[Ruling] = []
         refused = False
-        for folded in _forms(written, said):
-            for ruling in self._wording(folded, whole, kind, lang, wall):
+        for ruling in chain(self._worded(case, written, said, whole), self._counted(case, whole)):
+            if ruling.allowed:
+                passed.append(ruling)
+            else:
                 refused = True
                 yield ruling
-        if free:
-            words = uncarried_words(written, whole, quantities(cased(text), _currency(whole, lang)))
-            for claim in chain(words, wrong_relations(written, whole)):
-                refused = True
-                yield refusal("claim", claim.text, whole, kind, claim.lacks)
-        evidence: dict[str, None] = {}
-        derived: dict[Derivation, None] = {}
-        as_read = spoken == normalise(text, lang)  # then each number of it is a token of the text
-        for form in _forms(cased(text), *(() if as_read else (cased(spoken),))):
-            for topic in topics(lowered(form), whole).numbers:
-                for sheet in self._of(topic, wall):
-                    for ruling in _quantities_carried(form, topic, sheet, whole, kind, lang, wall):
-                        refused = refused or not ruling.allowed
-                        evidence.update(dict.fromkeys(ruling.evidence))
-                        derived.update(dict.fromkeys(ruling.derivations))
-                        if not ruling.allowed:
-                            yield ruling
         if not refused:
+            evidence = dict.fromkeys(fact for ruling in passed for fact in ruling.evidence)
+            derived = dict.fromkeys(each for ruling in passed for each in ruling.derivations)
             yield Ruling(True, evidence=tuple(evidence), derivations=tuple(derived))
+
+    def _worded(self, case: Case, written: str, said: str, whole: FactIndex) -> Iterator[Ruling]:
+        """Refusals for the words, in each form that they are read or heard in, and under the law for what is free."""
+        for folded in _forms(written, said):
+            yield from self._wording(folded, whole, case)
+        if case.free:
+            words = uncarried_words(written, whole, quantities(cased(case.text), _currency(whole, case.lang)))
+            for claim in chain(words, wrong_relations(written, whole)):
+                yield refusal("claim", claim.text, whole, case.kind, claim.lacks)
+
+    def _counted(self, case: Case, whole: FactIndex) -> Iterator[Ruling]:
+        """Of each number whether facts carry it, topic by topic."""
+        as_read = case.spoken == normalise(case.text, case.lang)  # then each number of it is a token of the text
+        for form in _forms(cased(case.text), *(() if as_read else (cased(case.spoken),))):
+            for topic in topics(lowered(form), whole).numbers:
+                for sheet in self._of(topic, case.wall):
+                    yield from _quantities_carried(form, topic, sheet, whole, case)
 
     def _of(self, topic: Topic, wall: datetime) -> Iterator[FactIndex]:
         """The facts that must bear a topic out: each of several, or one."""
         return (self._sheets.of(products, wall) for products in topic.alternatives)
 
-    def _wording(self, folded: str, whole: FactIndex, kind: Kind, lang: Lang, wall: datetime) -> Iterator[Ruling]:
+    def _wording(self, folded: str, whole: FactIndex, case: Case) -> Iterator[Ruling]:
         """Refusals for words, links and claims, whatever the numbers are."""
         found = topics(folded, whole).words
-        parts = [(folded[each.start : each.end], sheet) for each in found for sheet in self._of(each, wall)]
+        parts = [(folded[each.start : each.end], sheet) for each in found for sheet in self._of(each, case.wall)]
         for part, sheet in parts:
-            yield from _never_to_say(part, sheet, kind)
-        yield from self._forbidden(folded, whole, kind)
+            yield from _never_to_say(part, sheet, case.kind)
+        yield from self._forbidden(folded, whole, case.kind)
         if len(parts) > 1:  # what begins in one part and ends in the next is in neither: a fact of any bears it out
-            yield from self._unborne(folded, whole, whole, kind, wall)
+            yield from self._unborne(folded, whole, whole, case)
         for part, sheet in parts:
-            yield from self._unborne(part, sheet, whole, kind, wall)
+            yield from self._unborne(part, sheet, whole, case)
 
     def _forbidden(self, folded: str, whole: FactIndex, kind: Kind) -> Iterator[Ruling]:
         """Refusals for what no sheet allows: ways to reach someone, claims that may never be made, banned words."""
@@ -209,17 +171,17 @@ class Guard:
                 what = Reason("banned", category=category, source=hit.entry.source, advertising=category in ADVERTISING)
                 yield forbidden("banned", hit.text, kind, what)
 
-    def _unborne(self, folded: str, sheet: FactIndex, whole: FactIndex, kind: Kind, wall: datetime) -> Iterator[Ruling]:
+    def _unborne(self, folded: str, sheet: FactIndex, whole: FactIndex, case: Case) -> Iterator[Ruling]:
         """Refusals for what ``sheet`` would have to bear out and does not; comparisons may look at the ``whole``."""
         for hit in self._said(folded, _names(whole)):
             if hit.entry.severity is not Severity.UNLESS_FACT:
                 continue
             if not any(said_by_a_fact(word, sheet) for word in hit.entry.alike):
-                yield refusal("claim", hit.text, sheet, kind, Reason("needs_fact", category=hit.entry.category))
+                yield refusal("claim", hit.text, sheet, case.kind, Reason("needs_fact", category=hit.entry.category))
         for found in chain(
             comparisons(folded, whole),
             scarcities(folded, sheet),
-            prices_ahead(folded, sheet, wall),
+            prices_ahead(folded, sheet, case.wall),
             contradictions(folded, sheet),
             contradicted(folded, sheet),
             aftersales(folded, sheet),
@@ -227,7 +189,7 @@ class Guard:
             gifts(folded, sheet),
             renown(folded, sheet),
         ):
-            yield refusal("claim", found.text, sheet, kind, found.lacks)
+            yield refusal("claim", found.text, sheet, case.kind, found.lacks)
 
     def _said(self, folded: str, names: Sequence[str]) -> Iterator[Hit]:
         """The words of the lists that a text says, but in a product's name, and not only to deny them."""
@@ -235,6 +197,10 @@ class Guard:
             named = any(hit.text in name for name in names)
             if not named and needs_fact(_CLAIMS[hit.entry.severity], folded, hit.start, hit.end):
                 yield hit
+
+
+def _too_long(length: int) -> Ruling:
+    return Ruling(False, Reason("guard_length", length=length, most=MAX_TEXT), "error")
 
 
 def _names(sheet: FactIndex) -> list[str]:
@@ -261,36 +227,34 @@ def _forms(*texts: str) -> dict[str, None]:
     return dict.fromkeys((*texts, *(form for text, form in zip(texts, unhidden, strict=True) if form != lowered(text))))
 
 
-def _quantities_carried(
-    text: str, topic: Topic, sheet: FactIndex, whole: FactIndex, kind: Kind, lang: Lang, wall: datetime
-) -> Iterator[Ruling]:
+def _quantities_carried(text: str, topic: Topic, sheet: FactIndex, whole: FactIndex, case: Case) -> Iterator[Ruling]:
     """Of each quantity within ``topic`` of a text folded but for its case: whether facts carry it, and which.
 
     A link leads to its product whatever is said beside it: ``whole`` knows them all.
     """
-    currency = _currency(sheet, lang)
+    currency = _currency(sheet, case.lang)
     found = [each for each in quantities(text, currency) if topic.start <= each.start < topic.end]
     carrying = [
         (whole if each.readings[0].measure is Measure.LINK else sheet).evidence(each, beside=found) for each in found
     ]
     for product in sheet.products[:1]:
-        context = Context(lowered(text), found, [True] * len(found), product, wall)
+        context = Context(lowered(text), found, [True] * len(found), product, case.wall)
         carrying = [() if one_for_all(context, each) else ids for each, ids in zip(found, carrying, strict=True)]
-    rivals = _rivals(lowered(text), found, carrying, sheet, wall)
+    rivals = _rivals(lowered(text), found, carrying, sheet, case.wall)
     derived: dict[int, Derivation] = {}
     stated = [() if at in rivals else each for at, each in enumerate(carrying)]
     if not all(stated):
         for product in sheet.products:
-            derived |= derivations(lowered(text), found, stated, product, wall, rivals)
+            derived |= derivations(lowered(text), found, stated, product, case.wall, rivals)
     for at, quantity in enumerate(found):
         if at in derived:
             yield Ruling(True, evidence=derived[at].facts, derivations=(derived[at],))
         elif at in rivals:
-            yield _misplaced(quantity, rivals[at], sheet, kind)
+            yield _misplaced(quantity, rivals[at], sheet, case.kind)
         elif carrying[at]:
             yield Ruling(True, evidence=carrying[at])
         else:
-            yield _uncarried(quantity, sheet, kind)
+            yield _uncarried(quantity, sheet, case.kind)
 
 
 def _misplaced(quantity: Quantity, rival: Known, sheet: FactIndex, kind: Kind) -> Ruling:
