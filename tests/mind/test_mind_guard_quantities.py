@@ -105,7 +105,9 @@ def test_several_quantities(text: str, meanings: list[str]) -> None:
     ("text", "bound"),
     [("不到79元", "below"), ("79元以上", "above"), ("一百多块", "above"), ("约79元", "about"), ("几百块", "several"),
      ("over 100 dollars", "above"), ("under $20", "below"), ("about $20", "about"), ("79元起", "above"),
-       ("12小时以上", "above"),
+     ("12小时以上", "above"), ("不低于79元", "least"), ("不超过30度", "most"), ("别超过30度", "most"),
+     ("5公斤以内", "most"), ("最多5公斤", "most"), ("up to 5 kg", "most"), ("no more than $20", "most"),
+     ("no less than $20", "least"),
      ("48小时内", ""), ("within 30 days", ""), ("晚上8点", ""), ("79元", "")],
 )  # fmt: skip
 def test_bounds_are_kept(text: str, bound: str) -> None:

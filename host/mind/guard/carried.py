@@ -17,6 +17,7 @@ from functools import cached_property
 from host.core.fold import cased, fold
 from host.core.product import Fact, Product
 from host.mind.guard.vocabulary import Vocabulary, vocabulary_of
+from host.mind.quantities.bounds import holds
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.roles import Role
@@ -114,7 +115,7 @@ class FactIndex:
             and any(_same(reading, other) for other in candidate.quantity.readings)
             and _same_thing(quantity, candidate.quantity)
             and (quantity.aspect == candidate.quantity.aspect or not quantity.aspect or not candidate.quantity.aspect)
-            and _bound_holds(quantity.bound, candidate.quantity.bound)
+            and holds(quantity.bound, candidate.quantity.bound)
         ]
         return tuple(dict.fromkeys(candidate.fact for candidate in found))
 
@@ -127,7 +128,7 @@ class FactIndex:
                     return evidence
         found = []
         for candidate in self._index.get((Measure.MONEY, reading.value), ()):
-            if candidate.product not in allowed or not _bound_holds(quantity.bound, candidate.quantity.bound):
+            if candidate.product not in allowed or not holds(quantity.bound, candidate.quantity.bound):
                 continue
             if not any(other.unit == reading.unit for other in candidate.quantity.readings):
                 continue
@@ -277,10 +278,3 @@ def _date_within(said: str, known: str) -> bool:
     if said.startswith("weekday") or known.startswith("weekday"):
         return said == known
     return all(part in ("*", other) for part, other in zip(said.split("-"), known.split("-"), strict=True))
-
-
-def _bound_holds(said: str, known: str) -> bool:
-    """约79元 is true of 79元, 79元以上 and 不到79元 are not; 12小时 is true of 12小时以上."""
-    if said == known:
-        return True
-    return (said, known) in {("about", ""), ("", "above"), ("", "about"), ("about", "above")}

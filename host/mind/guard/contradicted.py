@@ -39,7 +39,7 @@ _BETWEEN = re.compile(r"[、/]|或者?|以及|和|及|\b(?:or|and|nor)\b")
 _APART = re.compile(
     r"另外?[购配买售拍]|自备|自己(?:去|来|再)?(?:准备|[另买配带备])|单独?[买购拍]"
     r"|避开|避免|除了|\bsold separately\b|\byour own\b"
-    r"|\b(?:leaves?|keeps?|kept)\b.{0,12}\b(?:out|away)\b|\bavoid\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
+    r"|\b(?:leaves?|keeps?|kept)\b.{0,12}\b(?:out|away|off)\b|\bavoid\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
 )
 """A clause with it tells of what is not in the box, or is to be left out: it neither asserts nor denies that."""
 _EXCEPTION = re.compile(r"除外|以外|为准|叠加|同用|同享|\bcombined?\b|\bexcept\b|\bexcluding\b")

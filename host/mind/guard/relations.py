@@ -12,13 +12,17 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from host.core.fold import fold
 from host.core.reason import Reason
 from host.lang.everyday import plain_words
 from host.lang.stems import root
+from host.mind.guard import polarity
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.contradicted import Statement, contradicted, statements, telling
 from host.mind.guard.patterns import Claimed
+from host.mind.guard.polarity import Polarity
 from host.mind.guard.vocabulary import LATIN
+from host.mind.proof.adjoining import last_before
 from host.mind.proof.lineup import LineUp, line_up
 
 _ENOUGH = 0.6
@@ -38,6 +42,7 @@ _FINE = re.compile(
 )
 """Says that nothing speaks against it: of what the sheet denies that is to assert it, with whatever negation."""
 _NOT = re.compile(r"\b(?:no|not|never|without|nor|none)\b|n't\b")
+_NOT_STATED = frozenset({Polarity.SUPPOSED, Polarity.ASKED, Polarity.REPORTED})
 _IS = re.compile(r"为|是|用的?|采用|\b(?:is|are|was|were|uses?|comes? in)\b")
 _WORD = re.compile(r"[㐀-鿿]{2,}|[a-z]{3,}")
 _PART = re.compile(r"[;；。]|\. ")
@@ -67,21 +72,26 @@ class _Facts:
     refused: frozenset[str]
     refused_roots: frozenset[str]
     """The same of its English words: ``usb``, ``laptop``."""
+    names: frozenset[str]
+    """The terms of the products' names, which to deny denies no fact: ``not the right vacuum for it``."""
 
 
 def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every clause that says something of the facts that they do not."""
     facts = tuple(sheet.folded.values())
-    read = _read(facts)
+    read = _read(facts, tuple(fold(product.name) for product in sheet.products))
+    reading = polarity.read(folded)
     lineup = line_up(sheet.products[0]) if len(sheet.products) == 1 else None
     for statement in statements(folded):
         clause = folded[statement.start : statement.end].strip()
-        if _contrary(statement, clause, read) or any(_swapped(part, facts) for part in _parts(clause)):
+        supposed = reading.stance(statement.start, statement.end).polarity in _NOT_STATED
+        contrary = not supposed and _contrary(statement, clause, read)
+        if contrary or any(_swapped(part, facts) for part in _parts(clause)):
             yield Claimed(clause, Reason("denied_by_fact"))
         near = _nearest((statement.terms & read.known) - _names(lineup), read.told)
-        if near and lineup is not None and _of_other_choices(clause, near, lineup):
-            yield Claimed(clause, Reason("said_of_another", fact=near[0].text[:40], label=near[0].text[:40]))
-        if near and _ALL.search(clause) and not _SOME.search(folded) and any(_SOME.search(each.whole) for each in near):
+        if near and lineup is not None and (told := _of_other_choices(statement, clause, near, lineup)):
+            yield Claimed(clause, Reason("said_of_another", fact=told.text[:40], label=told.text[:40]))
+        if near and _ALL.search(clause) and not _SOME.search(folded) and _passed_over(near):
             yield Claimed(clause, Reason("passes_over_exception", fact=near[0].whole[:60]))
     joined = _FRAGMENT.sub(r"\1", folded)
     if joined != folded:  # 孕妇。能用。
@@ -89,7 +99,7 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
 
 
 @lru_cache(maxsize=32)
-def _read(facts: tuple[str, ...]) -> _Facts:
+def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> _Facts:
     told = tuple(
         _Told(fact[each.start : each.end].strip(), fact, each, each.terms)
         for fact in facts
@@ -101,11 +111,17 @@ def _read(facts: tuple[str, ...]) -> _Facts:
         frozenset(word for each in told if bool(each.statement.denied) is denies for word in _roots(each.text))
         for denies in (True, False)
     )
-    return _Facts(told, asserted | denied, denied - asserted, within - beside - plain_words("en"))
+    own = frozenset(term for name in names for term in telling(name))
+    return _Facts(told, asserted | denied, denied - asserted, within - beside - plain_words("en"), own)
 
 
 def _roots(text: str) -> frozenset[str]:
     return frozenset(root(word) for word in LATIN.findall(text) if len(word) > 2)
+
+
+def _passed_over(near: Sequence[_Told]) -> bool:
+    """Whether one of some facts makes an exception, and none says that there is none."""
+    return any(_SOME.search(each.whole) for each in near) and not any(_ALL.search(each.whole) for each in near)
 
 
 def _names(lineup: LineUp | None) -> frozenset[str]:
@@ -116,7 +132,7 @@ def _names(lineup: LineUp | None) -> frozenset[str]:
 def _contrary(said: Statement, clause: str, read: _Facts) -> bool:
     """Whether a clause asserts what the sheet only denies, says that nothing speaks against it, or denies what a fact
     states."""
-    if said.asserted & read.refused or _denies_stated(said, read.told):
+    if (not said.denied and said.asserted & read.refused) or _denies_stated(said, read):
         return True
     if _FINE.search(clause) and not said.terms.isdisjoint(read.refused):
         return True
@@ -124,12 +140,13 @@ def _contrary(said: Statement, clause: str, read: _Facts) -> bool:
     return asserts and not _roots(clause).isdisjoint(read.refused_roots)
 
 
-def _denies_stated(said: Statement, told: Sequence[_Told]) -> bool:
+def _denies_stated(said: Statement, read: _Facts) -> bool:
     """Whether a clause denies what a fact states, and none denies: 不含谷物 where the sheet has grain."""
-    for bundle in said.denied:
-        stated = any(bundle <= each.statement.asserted for each in told)
-        refused = any(bundle & other for each in told for other in each.statement.denied)
-        if stated and not refused:
+    for denied in said.denied:
+        bundle = denied - read.names
+        stated = any(bundle <= each.statement.asserted for each in read.told)
+        refused = any(denied & other for each in read.told for other in each.statement.denied)
+        if bundle and stated and not refused:
             return True
     return False
 
@@ -143,11 +160,22 @@ def _nearest(terms: frozenset[str], told: Sequence[_Told]) -> list[_Told]:
     return [each for share, each in shares if share == most] if most >= _ENOUGH * len(terms) else []
 
 
-def _of_other_choices(clause: str, near: Sequence[_Told], lineup: LineUp) -> bool:
-    """Whether a clause names a choice, and the facts that say the same say it of others only."""
+def _of_other_choices(said: Statement, clause: str, near: Sequence[_Told], lineup: LineUp) -> _Told | None:
+    """The fact that says of other choices only what a clause says of those that it names."""
     mine = _choices(clause, lineup)
-    its = [_choices(each.text, lineup) for each in near]
-    return bool(mine) and all(other and not mine & other for other in its)
+    alike = [each for each in near if bool(each.statement.denied) == bool(said.denied)]
+    near = alike or (near if not said.denied else [])
+    its = [_choices_of(each, lineup) for each in near]
+    return near[0] if mine and near and all(other and not mine & other for other in its) else None
+
+
+def _choices_of(told: _Told, lineup: LineUp) -> frozenset[str]:
+    """The choices that a clause of a fact is about: those it names, or those last named before it in the fact."""
+    own = _choices(told.text, lineup)
+    if own:
+        return own
+    before = last_before(told.whole, lineup.named_in(told.whole), told.statement.start)
+    return frozenset(choice.id for name in before for choice in name.choices)
 
 
 def _choices(text: str, lineup: LineUp) -> frozenset[str]:

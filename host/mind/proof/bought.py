@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 from itertools import product as every
 
@@ -43,7 +43,7 @@ def money(context: Context, quantity: Quantity) -> Iterator[Proof]:
     if context.is_total(quantity) and several(context):
         yield from _for_all(context, role)
         return
-    for bill in _bills(context):
+    for bill in _bills(context, quantity):
         if role is Role.SAVING or ("difference" in cues and not context.compared):
             yield from _saved(bill)
         if role is Role.LIST:
@@ -99,9 +99,19 @@ def shares(context: Context) -> Iterator[Proof]:
             yield bill.last / (bill.regular / bill.pieces), f"{bill.last} of one", bill.facts, True
 
 
-def _bills(context: Context) -> Iterator[Bill]:
+def _bills(context: Context, quantity: Quantity | None = None) -> Iterator[Bill]:
+    """What the orders that a text may speak of cost; with ``quantity`` only those that it can be said of."""
     for order in _orders(context):
-        yield from bills(order, context.offers)
+        if quantity is None or _is_meant(context, quantity, order):
+            yield from bills(order, context.offers)
+
+
+def _is_meant(context: Context, quantity: Quantity, order: Sequence[tuple[Choice, int]]) -> bool:
+    """Whether an amount may be that of an order: of one choice where it is said of that, or of its like in price."""
+    if len(order) > 1 or context.compared or "difference" in context.cues:
+        return True
+    price = order[0][0].price
+    return all(any(choice.price == price for choice in name.choices) for name in context.spoken_of(quantity))
 
 
 def _orders(context: Context) -> Iterator[list[tuple[Choice, int]]]:

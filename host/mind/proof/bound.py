@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from host.lang.alike import meanings
 from host.mind.answers.concepts import words
 from host.mind.guard.contradicted import statements
 from host.mind.guard.polarity import Polarity, read
@@ -18,7 +19,7 @@ from host.mind.proof.bought import several
 from host.mind.proof.context import Context, Known
 from host.mind.proof.lineup import Amount
 from host.mind.proof.named import of_second
-from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.units import Measure
 
 _BOUND = (
@@ -53,7 +54,9 @@ def denied_in_facts(context: Context, quantity: Quantity, evidence: Sequence[str
 
 
 def _is_denied(known: Known) -> bool:
-    """Whether the clause of a fact that has a number denies something."""
+    """Whether the clause of a fact that has a number denies it, and does not only bound it: 不超过30度."""
+    if known.quantity.bound:
+        return False
     place = known.quantity.start
     return any(each.denied for each in statements(known.text) if each.start <= place < each.end)
 
@@ -73,7 +76,7 @@ def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> 
     if reading.measure not in _BOUND:
         return None
     if reading.measure is Measure.MONEY and any(fact.endswith(_PRICES) for fact in evidence):
-        return None
+        return _other_price(context, quantity) if all(fact.endswith(_PRICES) for fact in evidence) else None
     if (other := _of_another_choice(context, quantity)) is not None:
         return other
     if _only_names(context, quantity) or (reading.measure is Measure.DURATION and reading.value == 1):
@@ -94,10 +97,31 @@ def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> 
         return carrying[0]
     if not others:
         return None
+    siblings = {known.fact for known in carrying}
+    others = [known for known in others if known.fact in siblings or _of_a_matter(known, said)]
+    if not others:
+        return None
     best = max(_closeness(context, known, said, chosen, amounts) for known in carrying)
     rival = max(others, key=lambda known: _closeness(context, known, said, chosen, amounts))
     closest = _closeness(context, rival, said, chosen, amounts)
     return rival if closest >= best + _CLEARLY and not _told(context, rival) else None
+
+
+def _other_price(context: Context, quantity: Quantity) -> Known | None:
+    """The price of a choice that a price of another is said to be: 雾灰299元, where grey is 319."""
+    value = quantity.readings[0].value
+    if context.compared or context.is_total(quantity):
+        return None
+    for name in context.spoken_of(quantity):
+        if not any(value in (choice.price, choice.list_price) for choice in name.choices):
+            keys = {f"{context.product.id}.variants.{choice.id}.price" for choice in name.choices}
+            return next((known for known in context.known if known.fact in keys), None)
+    return None
+
+
+def _of_a_matter(known: Known, said: frozenset[str]) -> bool:
+    """Whether a fact has a word beside its number that tells what it is, and the text has it too."""
+    return any(len(term) > 1 for term in (_terms(known.label) | _meant(known.label)) & said)
 
 
 def _of_another_choice(context: Context, quantity: Quantity) -> Known | None:
@@ -124,7 +148,7 @@ def _closeness(
     context: Context, known: Known, said: frozenset[str], chosen: frozenset[str], amounts: frozenset[Amount]
 ) -> int:
     """How many of the words beside a number the fact has beside it."""
-    close = len(_terms(known.label) & said)
+    close = len(_terms(known.label) & said) + len(_meant(known.label) & said)
     sizes, labelled = said & SIZES, frozenset(SIZE.findall(known.label)) & SIZES
     if sizes and labelled:
         close += _CHOICE if sizes & labelled else -2 * _CHOICE
@@ -144,16 +168,23 @@ def _beside(context: Context, quantity: Quantity) -> tuple[frozenset[str], froze
         if other is not quantity and other.start < end  # what comes first says of whom: 十斤重的小狗，一天160克
         for each in other.readings[:1]
     )
-    return _terms(clause) | frozenset(SIZE.findall(clause)), context.said_of(quantity), frozenset(amounts)
+    terms = _terms(clause) | frozenset(SIZE.findall(clause))
+    if clause.isascii() != context.product.name.isascii():
+        terms |= _meant(clause)
+    return terms, context.said_of(quantity), frozenset(amounts)
 
 
 def _alike(quantity: Quantity, known: Known) -> bool:
     """Whether two quantities could be each other's: of one kind, in one unit."""
-    reading, other = quantity.readings[0], known.quantity.readings[0]
-    if reading.measure is Measure.DATE:
-        return other.measure is Measure.DATE
+    reading = quantity.readings[0]
     if reading.measure is Measure.MONEY and quantity.role is not known.quantity.role:
         return False
+    return any(_comparable(reading, other, quantity, known) for other in known.quantity.readings)
+
+
+def _comparable(reading: Reading, other: Reading, quantity: Quantity, known: Known) -> bool:
+    if reading.measure is Measure.DATE:
+        return other.measure is Measure.DATE
     if {reading.measure, other.measure} == {Measure.COUNT, Measure.NUMBER}:  # one engine is written 1 engine
         named = reading.unit or other.unit
         return len(named) > 1 and named in (known.label if reading.unit else quantity.text)
@@ -161,15 +192,26 @@ def _alike(quantity: Quantity, known: Known) -> bool:
 
 
 def _equal(quantity: Quantity, known: Known) -> bool:
-    reading, other = quantity.readings[0], known.quantity.readings[0]
+    reading = quantity.readings[0]
+    others = [other for other in known.quantity.readings if _comparable(reading, other, quantity, known)]
     if reading.measure is Measure.DATE:
-        return all(a in ("*", b) for a, b in zip(reading.unit.split("-"), other.unit.split("-"), strict=False))
-    return reading.value == other.value
+        return any(_same_day(reading.unit, other.unit) for other in others)
+    return any(reading.value == other.value for other in others)
+
+
+def _same_day(said: str, known: str) -> bool:
+    return all(a in ("*", b) for a, b in zip(said.split("-"), known.split("-"), strict=False))
 
 
 def _told(context: Context, rival: Known) -> bool:
     """Whether the text says the other number, too, and so has only put them in another order."""
     return any(_alike(each, rival) and _equal(each, rival) for each in context.found)
+
+
+@lru_cache(maxsize=4096)
+def _meant(text: str) -> frozenset[str]:
+    """Marks of the meanings that a text has in whatever language: 电机 and ``motor`` have one."""
+    return frozenset(f"={group}" for group in meanings(text))
 
 
 @lru_cache(maxsize=4096)

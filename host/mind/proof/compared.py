@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
-from itertools import combinations, product
+from itertools import combinations, permutations, product
 
 from host.lang.numerals import numerals
 from host.mind.proof.amounts import converted
@@ -22,6 +22,7 @@ from host.mind.quantities.units import GENERIC, Measure
 
 _MEASURED = (Measure.PHYSICAL, Measure.COUNT, Measure.PERCENT)
 _SUMMED = (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT, Measure.PERCENT, Measure.MONEY)
+_DAILY = re.compile(r"[一每]天|\b(?:a|per|each|every) day|daily")
 _ONE = re.compile(r"\bone\b|[一1][个件只辆台本]")
 _LEAST = re.compile(r"最[小少低]|起码|至少|minimum|at least")
 _COUNTED = GENERIC | {"x", ""}
@@ -73,13 +74,15 @@ def _exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[P
     mine, its = context.said_of(quantity), context.choices_of(known)
     if mine and its and not mine & its:
         return
+    if measure is Measure.MONEY and its and not _each_has(context, quantity, its):
+        return
     if measure is Measure.MONEY and of_second(known) and "nth" not in context.cues:
         return
     named = is_named(context, known)
     if measure is Measure.MONEY and not _one_part(quantity.role, known.quantity.role, named):
         return
     for reading in known.quantity.readings:
-        same = reading.measure is measure and reading.unit == unit and known.quantity.bound in ("", "about")
+        same = reading.measure is measure and reading.unit == unit and known.quantity.bound in ("", "about", "most")
         if (
             same
             and quantity.bound == "above"
@@ -92,6 +95,17 @@ def _exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[P
         for value, other in converted(reading.value, reading.unit):
             if other == unit and (named or (reading.measure is Measure.PHYSICAL and _foreign(context, known))):
                 yield value, known.quantity.text, (known.fact,), True
+
+
+def _each_has(context: Context, quantity: Quantity, its: frozenset[str]) -> bool:
+    """Whether an amount is that of each choice it is said of: A和B都是299元."""
+    if context.compared:
+        return True
+    values = [reading.value for reading in quantity.readings]
+    return all(
+        any(choice.id in its or choice.price in values for choice in name.choices)
+        for name in context.spoken_of(quantity)
+    )
 
 
 def _one_part(said: Role, known: Role, named: bool) -> bool:
@@ -189,7 +203,7 @@ def _is_alike(known: Known, measure: Measure, unit: str) -> bool:
 
 def _in_order(context: Context, one: Known, other: Known) -> tuple[Decimal, Decimal, tuple[str, ...]]:
     """Two amounts, that of the choice named first before the other."""
-    first = {choice.id for name in context.named[:1] for choice in name.choices}
+    first = context.subject
     if first and not context.choices_of(one) & first and context.choices_of(other) & first:
         one, other = other, one
     return one.value, other.value, (one.fact, other.fact)
@@ -272,6 +286,11 @@ def _of_text(context: Context, quantity: Quantity) -> Iterator[Proof]:
         for value, count in product(alike, counts):
             if count > 1:
                 yield value / count, f"{value}/{count}", facts, True
+    if reading.measure is Measure.DURATION and _DAILY.search(context.text):
+        sizes = [each for _, each in said if each.measure is Measure.PHYSICAL]
+        for whole, part in permutations(sizes[:6], 2):
+            if whole.unit == part.unit and whole.value > part.value:
+                yield whole.value / part.value, f"{whole.value}/{part.value}", facts, True
     if len(alike) > 2 and "sum" in context.cues:
         yield sum(alike, Decimal(0)), "+".join(map(str, alike)), facts, False
     if context.cues & {"sum", "each"} and reading.measure in (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT):

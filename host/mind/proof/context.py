@@ -12,6 +12,7 @@ from functools import cached_property
 from host.core.fold import cased, lowered
 from host.core.offers import Promotion
 from host.core.product import Fact, Product
+from host.mind.proof.adjoining import behind_preposition, joined, last_before
 from host.mind.proof.lineup import CUES, LineUp, Named, line_up
 from host.mind.proof.offers import offered, offers_in_force
 from host.mind.proof.orders import Offered
@@ -91,6 +92,13 @@ class Context:
         """Whether two choices are held against each other: A比B, ``A … than B``."""
         return len({name.choices for name in self.named}) > 1 and bool(_THAN.search(self.text))
 
+    @cached_property
+    def subject(self) -> frozenset[str]:
+        """Ids of the choices that are held against others: those named last before 比, else those named first."""
+        than = _THAN.search(self.text) if self.compared else None
+        before = [name for name in self.named if than and name.end <= than.start()]
+        return frozenset(choice.id for name in (before[-1:] or self.named[:1]) for choice in name.choices)
+
     def is_so(self, mine: Decimal, other: Decimal) -> bool:
         """Whether two amounts differ as the text says, of what is named first and what it is held against."""
         kinds = self.cues & {"greater", "lesser"}
@@ -159,21 +167,42 @@ class Context:
         behind = _CLAUSE.search(self.text, quantity.end)
         return start, behind.start() if behind else len(self.text)
 
-    def said_of(self, quantity: Quantity) -> frozenset[str]:
-        """Ids of the choices that a quantity of the text is said of: those named in its clause, else last before it."""
+    def spoken_of(self, quantity: Quantity) -> tuple[Named, ...]:
+        """The names of choices that a quantity of the text is said of: in its clause, or joined last before it."""
         start, end = self.clause_of(quantity)
+        if behind := behind_preposition(self.text, quantity.end, self.named):
+            return behind
         here = [name for name in self.named if start <= name.start < end]
-        before = [name for name in self.named if name.end <= quantity.start]
-        return frozenset(choice.id for name in here or before[-1:] for choice in name.choices)
+        before = [name for name in here if name.end <= quantity.start]
+        kind = quantity.readings[0].measure
+        rivals = (other for other in self.found if other is not quantity and start <= other.start < end)
+        if before and not self.compared and any(other.readings[0].measure is kind for other in rivals):
+            return joined(self.text, before)
+        return tuple(here) or joined(self.text, [name for name in self.named if name.end <= quantity.start])
+
+    def said_of(self, quantity: Quantity) -> frozenset[str]:
+        """Ids of the choices that a quantity of the text is said of."""
+        return frozenset(choice.id for name in self.spoken_of(quantity) for choice in name.choices)
 
     def choices_of(self, known: Known) -> frozenset[str]:
         """Ids of the choices that a fact's number is of, empty where it is of any."""
         key = f"{self.product.id}.variants."
         if known.fact.startswith(key):
             return frozenset([known.fact.removeprefix(key).split(".")[0]])
-        named = self.lineup.named_in(known.text)
-        before = [name for name in named if name.end <= known.quantity.start + len(known.quantity.text)]
-        return frozenset(choice.id for choice in before[-1].choices) if before else frozenset()
+        return frozenset(choice.id for name in _names_of(known, self.lineup) for choice in name.choices)
+
+
+def _names_of(known: Known, lineup: LineUp) -> tuple[Named, ...]:
+    """The names of choices by which a fact tells what a number is of: before it, ``0.7 liter on the Max``, or behind it
+    in a clause that has none before."""
+    named, text = lineup.named_in(known.text), known.text
+    start, end = known.quantity.start, known.quantity.start + len(known.quantity.text)
+    if behind := behind_preposition(text, end, named):
+        return behind
+    if before := last_before(text, named, end):
+        return before
+    stop = _CLAUSE.search(text, end)
+    return tuple(name for name in named if start <= name.start < (stop.start() if stop else len(text)))
 
 
 _KEPT: dict[tuple[int, tuple[bool, ...]], tuple[Product, tuple[Known, ...]]] = {}

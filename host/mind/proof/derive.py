@@ -152,7 +152,7 @@ def _as_money(context: Context, quantity: Quantity, stated: bool) -> tuple[str, 
 
 def _bound(quantity: Quantity, reading: Reading) -> str:
     """The bound as the value has it: of ``more than 30% off`` less than 0.7 is still paid."""
-    turned = {"above": "below", "below": "above"}
+    turned = {"above": "below", "below": "above", "least": "most", "most": "least"}
     if reading.measure is Measure.DISCOUNT and "折" not in quantity.text:
         return turned.get(quantity.bound, quantity.bound)
     return quantity.bound

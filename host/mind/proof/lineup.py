@@ -7,7 +7,7 @@ count that have most of them; of ``Cabin`` and ``Cabin Plus`` the first, unless 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
@@ -15,6 +15,7 @@ from functools import lru_cache
 from host.core.fold import cased, fold
 from host.core.lexicon import Lexicon
 from host.core.product import Product
+from host.lang.alike import alike, groups
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.units import Measure
@@ -103,12 +104,26 @@ class LineUp:
             if len(word) > _SHORT and not word.isascii() and sum(short in other for other in every) == 1:
                 for match in _word(short).finditer(text):  # 三鲜 of 三鲜虾仁
                     yield *match.span(), word
+        yield from self._translated(text, every)
         amounts = {amount for choice in self.choices for amount in choice.amounts}
         for quantity in found:
             for reading in quantity.readings[:1]:
                 amount = (reading.measure, reading.value, reading.unit)
                 if amount in amounts and not quantity.bound:
                     yield quantity.start, quantity.end, amount
+
+    def _translated(self, text: str, every: Iterable[str]) -> Iterator[tuple[int, int, str | Amount]]:
+        """Where a text in the other language names a choice: ``cream white`` of 奶白."""
+        if text.isascii() == all(word.isascii() for word in every):
+            return
+        meant: dict[int, list[str]] = {}
+        for word in every:
+            for group in groups(word) if word.isascii() != text.isascii() else ():
+                meant.setdefault(group, []).append(word)
+        for said in alike(text) if meant else ():
+            if text[said.start : said.end].isascii() == text.isascii():
+                for word in meant.get(said.group, ())[:1]:
+                    yield said.start, said.end, word
 
     def _named(self, group: Sequence[tuple[int, int, str | Amount]]) -> Named:
         said = {what for _, _, what in group}
@@ -181,7 +196,7 @@ def _name(name: str, currency: str) -> tuple[frozenset[str], frozenset[Amount]]:
 @lru_cache(maxsize=4096)
 def _word(word: str) -> re.Pattern[str]:
     if word.isascii():
-        return re.compile(rf"(?<![a-z0-9]){re.escape(word)}(?:s|'s)?(?![a-z0-9])")
+        return re.compile(rf"(?<![a-z0-9'’]){re.escape(word)}(?:s|'s)?(?![a-z0-9])")
     return re.compile(re.escape(word))
 
 

@@ -16,6 +16,7 @@ from decimal import Decimal
 from host.core.fold import cased, lowered
 from host.core.offers import Promotion, Term, TermKind
 from host.core.product import Product
+from host.mind.proof.adjoining import behind_preposition
 from host.mind.proof.lineup import LineUp, Named
 from host.mind.proof.orders import Offered
 from host.mind.quantities.extraction import quantities
@@ -40,6 +41,8 @@ _LOWER = re.compile(r"lower-priced|cheaper|less expensive|低价|价低")
 _PER = re.compile(r"每[人单个张位]|限|最多|limit|per (?:order|customer)|\bmax")
 _ADDS_UP = re.compile(r"同享|叠加|可与|can be combined|stack")
 _NOT = re.compile(r"不|无法|cannot|can't|can not|not ")
+_STOP = re.compile(r"[,，;；。!！]|\. ")
+_OUT = re.compile(r"不参加|不参与|不享受|除外|不在|不送|不含|not included|excluded|does not|doesn't|not eligible")
 _ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "second": 2, "third": 3}
 
 
@@ -82,7 +85,8 @@ def _terms(written: str, lineup: LineUp) -> Iterator[Term]:
     text = cased(written)
     folded = lowered(text)
     found = quantities(text, lineup.product.price.currency)
-    named = lineup.named(folded, found)
+    without = _left_out(folded, lineup.named(folded, found))
+    named = [name for name in lineup.named(folded, found) if name not in without]
     ends = [match.start() for match in _SENTENCE.finditer(folded)] + [len(folded)]
     start = 0
     for end in ends:
@@ -90,8 +94,26 @@ def _terms(written: str, lineup: LineUp) -> Iterator[Term]:
         for quantity in found:
             if start <= quantity.start < end:
                 _read(folded, start, quantity, reading)
-        yield from reading.terms
+        yield from (_but(term, without, lineup) for term in reading.terms)
         start = end
+
+
+def _left_out(text: str, named: Sequence[Named]) -> list[Named]:
+    """The choices that an offer is not for: 奶白不参加, ``the Glide is not included``."""
+    found = []
+    for name in named:
+        stop = _STOP.search(text, name.end)
+        if _OUT.search(text[name.end : stop.start() if stop else len(text)]):
+            found.append(name)
+    return found
+
+
+def _but(term: Term, without: Sequence[Named], lineup: LineUp) -> Term:
+    """A term that is for all but some choices."""
+    if term.variants or not without:
+        return term
+    ids = set(_ids(without))
+    return replace(term, variants=tuple(choice.id for choice in lineup.choices if choice.id not in ids))
 
 
 def _read(text: str, start: int, quantity: Quantity, reading: _Reading) -> None:
@@ -106,7 +128,7 @@ def _read(text: str, start: int, quantity: Quantity, reading: _Reading) -> None:
         reading.pieces = int(value)
     elif measure is Measure.BUNDLE and _SAME_FREE.match(text, quantity.end):
         bought, free = (int(Decimal(part)) for part in quantity.readings[0].unit.split("+"))
-        reading.terms.append(Term(TermKind.BUY_GET, pieces=bought, free=free, variants=_for(quantity, reading)))
+        reading.terms.append(Term(TermKind.BUY_GET, pieces=bought, free=free, variants=_for(text, quantity, reading)))
     elif measure is Measure.DISCOUNT:
         reading.terms.append(_share(text, quantity, reading))
     elif measure is Measure.MONEY and quantity.role is Role.THRESHOLD:
@@ -119,29 +141,32 @@ def _read(text: str, start: int, quantity: Quantity, reading: _Reading) -> None:
         if first:
             reading.terms.append(Term(kind, value, above=reading.above, variants=second, beside=first))
         else:
-            reading.terms.append(Term(kind, value, None, reading.pieces, 0, reading.above, "", _for(quantity, reading)))
+            reading.terms.append(
+                Term(kind, value, None, reading.pieces, 0, reading.above, "", _for(text, quantity, reading))
+            )
     elif measure is Measure.MONEY and quantity.role is Role.PRICE:
-        reading.terms.extend(_price(before, quantity, reading))
+        reading.terms.extend(_price(text, start, quantity, reading))
 
 
-def _price(before: str, quantity: Quantity, reading: _Reading) -> Iterator[Term]:
+def _price(text: str, start: int, quantity: Quantity, reading: _Reading) -> Iterator[Term]:
+    before = text[start : quantity.start]
     value = quantity.readings[0].value
     nth = _NTH.search(before)
     if nth:
         pieces = _ORDINALS.get(nth[1] or nth[2]) or int(nth[1])
-        yield Term(TermKind.NTH, value, None, pieces, variants=_for(quantity, reading))
+        yield Term(TermKind.NTH, value, None, pieces, variants=_for(text, quantity, reading))
     elif _OTHER.search(before):
         first, second = _together(quantity, reading)
-        yield Term(TermKind.NTH, value, None, 2, variants=second or _for(quantity, reading), beside=first)
+        yield Term(TermKind.NTH, value, None, 2, variants=second or _for(text, quantity, reading), beside=first)
     elif reading.pieces > 1:
-        yield Term(TermKind.BUNDLE, value, None, reading.pieces, variants=_for(quantity, reading))
+        yield Term(TermKind.BUNDLE, value, None, reading.pieces, variants=_for(text, quantity, reading))
     elif not reading.terms:  # 领40元券，券后329元 says one thing twice
-        yield Term(TermKind.PRICE, value, variants=_for(quantity, reading))
+        yield Term(TermKind.PRICE, value, variants=_for(text, quantity, reading))
 
 
 def _share(text: str, quantity: Quantity, reading: _Reading) -> Term:
     value, unit = quantity.readings[0].value, quantity.readings[0].unit
-    meant = _for(quantity, reading)
+    meant = _for(text, quantity, reading)
     if unit.startswith("#"):
         return Term(TermKind.NTH, None, value, int(unit[1:]), variants=meant)
     if _LOWER.search(text, quantity.end, quantity.end + 40):
@@ -151,8 +176,11 @@ def _share(text: str, quantity: Quantity, reading: _Reading) -> Term:
     return Term(TermKind.PERCENT_OFF, None, value, reading.pieces, variants=meant)
 
 
-def _for(quantity: Quantity, reading: _Reading) -> tuple[str, ...]:
-    """Ids of the variants that an amount is for: those named last before it, else those named first behind it."""
+def _for(text: str, quantity: Quantity, reading: _Reading) -> tuple[str, ...]:
+    """Ids of the variants that an amount is for: ``$40 off the Pet``, else those named last before it, else those named
+    first behind it; where it is for all, all but those that the offer leaves out."""
+    if behind := behind_preposition(text, quantity.end, reading.named):
+        return _ids(behind)
     before = [name for name in reading.named if name.end <= quantity.start]
     return _ids(before[-1:] or reading.named[:1])
 

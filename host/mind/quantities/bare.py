@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from host.lang.numerals import Numeral
@@ -85,7 +86,10 @@ def bare(passage: Passage, numeral: Numeral, letters: str | None = None) -> Quan
     noun = NOUN_AFTER.match(text, numeral.end)
     if priced(before, after) and not noun:
         value = numeral.value if numeral.other is None else numeral.other
-        return bounded(text, money(passage, numeral, numeral.start, end, value, passage.currency))
+        found = money(passage, numeral, numeral.start, end, value, passage.currency)
+        if numeral.other is not None:  # two fifty-nine: 2.59, or 259
+            found = replace(found, readings=(*found.readings, replace(found.readings[0], value=numeral.value)))
+        return bounded(text, found)
     if noun and letters is not None and not (numeral.ordinal or text.startswith("-", numeral.end)):
         unit = named(noun[1]) or (Measure.COUNT, noun[1].removesuffix("s"), Decimal(1))
         if unit[0] is Measure.COUNT:

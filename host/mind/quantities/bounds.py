@@ -1,4 +1,9 @@
-"""Bounds around a quantity: 超过, 不到, ``at least``, 左右."""
+"""Bounds around a quantity: 超过, 不到, ``at least``, 左右.
+
+``least`` and ``most`` count the value itself (不低于, 不超过, ``up to``), ``above`` and ``below`` tell what lies beyond
+(超过, 起, 不到);
+``about`` is near it, ``several`` is no value at all (几百).
+"""
 
 from __future__ import annotations
 
@@ -24,7 +29,7 @@ def bounded(text: str, quantity: Quantity) -> Quantity:
     if after:
         bound = after.lastgroup or ""
         # 48小时内 is how everyone writes a time limit, and exactly what the fact says
-        if quantity.readings[0].measure is Measure.DURATION and bound == "below":
+        if quantity.readings[0].measure is Measure.DURATION and bound == "most":
             return quantity
         return replace(quantity, bound=bound)
     if before:
@@ -33,3 +38,20 @@ def bounded(text: str, quantity: Quantity) -> Quantity:
             return quantity
         return replace(quantity, bound=bound)
     return quantity
+
+
+_HELD_BY: dict[str, frozenset[str]] = {
+    "": frozenset(["least", "above", "most", "about"]),
+    "about": frozenset(["", "least", "above", "most"]),
+    "least": frozenset(["", "above"]),
+    "most": frozenset(["", "below", "about"]),
+    "above": frozenset(["least"]),
+    "below": frozenset(["most"]),
+}
+"""What may be said of a value by what is known of it: 约79元 of 79元, 12小时 of 12小时以上, 三公斤以内 of 最大3公斤."""
+
+
+def holds(said: str, known: str) -> bool:
+    """Whether one bound on a value is true where another is known of the same value: 79元以上 and 不到79元 of 79元 are
+    not, for nobody would say so of a price."""
+    return said == known or known in _HELD_BY.get(said, frozenset())

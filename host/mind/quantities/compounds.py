@@ -33,7 +33,8 @@ def _both(text: str, large: Quantity, small: Quantity) -> Quantity | None:
     step = _unit(large)
     if step is None:
         return None
-    bare = next((numeral.value for numeral in numerals(small.text) if numeral.end == len(small.text)), None)
+    only = next(numerals(small.text), None)
+    bare = only.value if only is not None and only.start == 0 and only.end == len(small.text) else None
     if bare is not None and not gap and bare < 100 and not text[large.end - 1].isascii():
         # 一米六五; also in 一米六、一百零四斤, where the unit behind is shared by what it joins
         more = bare * step / (10 if bare < 10 else 100)

@@ -6,11 +6,13 @@ A date's unit is ``YYYY-MM-DD`` with ``*`` for what is not said; a time of day c
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from host.lang.tokens import Clock, Date, Year
-from host.mind.quantities.quantity import Reading
+from host.mind.quantities.grammar import RANGE
+from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.units import Measure
 
 _DAYPART = re.compile(r"(凌晨|早上|早晨|上午|中午|下午|傍晚|晚上|今晚|明晚|当晚|晚) ?$")
@@ -42,6 +44,28 @@ def of_year(token: Year) -> Reading:
     if token.plural or len(token.digits) < 4:
         return Reading(Measure.NUMBER, value)
     return Reading(Measure.DATE, value * 10000, f"{token.digits}-*-*")
+
+
+def through(text: str, found: Sequence[Quantity]) -> list[Quantity]:
+    """The quantities of a text; the last day of a stretch is in the month of the first: 十二月一号到七号."""
+    made: list[Quantity] = []
+    for quantity in found:
+        day = next((each for each in quantity.readings if each.measure is Measure.DATE), None)
+        last = made[-1].readings[0] if made else None
+        if (
+            day is not None
+            and day.unit.startswith("*-*-")
+            and last is not None
+            and last.measure is Measure.DATE
+            and last.unit.count("-") == 2
+            and RANGE.fullmatch(text[made[-1].end : quantity.start])
+        ):
+            year, month, _ = last.unit.split("-")
+            unit = f"{year}-{month}-{day.unit[4:]}"
+            value = Decimal(unit.replace("*", "0").replace("-", ""))
+            quantity = replace(quantity, readings=(Reading(Measure.DATE, value, unit),))
+        made.append(quantity)
+    return made
 
 
 def of_clock(token: Clock, before: str, after: str) -> tuple[Reading, ...]:

@@ -17,7 +17,7 @@ from host.lang.tokens import Amounts, Clock, Date, Height, Item, Join, Number, T
 from host.mind.quantities.bare import bare, is_structure
 from host.mind.quantities.bounds import bounded
 from host.mind.quantities.compounds import compounded
-from host.mind.quantities.dates import of_clock, of_date, of_year
+from host.mind.quantities.dates import of_clock, of_date, of_year, through
 from host.mind.quantities.links import link
 from host.mind.quantities.measured import and_a_half, measured
 from host.mind.quantities.money import amount
@@ -36,7 +36,8 @@ def quantities(text: str, currency: str = "CNY") -> tuple[Quantity, ...]:
     The text is folded; one that keeps its case (`host.core.fold.cased`) is read better, and its places are the same.
     """
     passage = Passage(text, currency)
-    return compounded(passage.text, sorted(_Extraction(passage).all(), key=lambda found: found.start))
+    found = sorted(_Extraction(passage).all(), key=lambda each: each.start)
+    return compounded(passage.text, through(passage.text, found))
 
 
 class _Extraction:
@@ -97,7 +98,8 @@ class _Extraction:
         *some, last = token.items
         for item in some:
             bare = not (item.unit or item.word or item.currency)
-            if bare and token.join in _SHARING:
+            falls = token.join is Join.RANGE and item.number.value > last.number.value  # 减五十到二十六号 is no range
+            if bare and token.join in _SHARING and not falls:
                 item = replace(item, unit=last.unit, word=last.word, kind=last.kind, currency=last.currency)
             if (found := self._item(item)) is not None:
                 low = token.join in (Join.RANGE, Join.OR) and found.readings[0].measure is Measure.DURATION

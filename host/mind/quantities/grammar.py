@@ -57,17 +57,20 @@ NOUN_AFTER = re.compile(
     r"men)\b"
 )
 MORE_BEFORE = re.compile(
-    r"(?P<above>[>≥] ?|(?<![不别要能])超过|多于|高达|至少|不止|(?<![晚早])上|大于|最少|起码"
-    r"|more than|over|above|at least|up from|exceeding)"
-    r"|(?P<below>[<≤] ?|不到|低于|少于|不足|小于|under|below|less than|fewer than|within)"
-    r"|(?P<about>[≈~±] ?|正负|plus or minus|最多|不要?超过|别超过|不能超过|最高|最长|最久|大约|约|差不多|接近|近|将近"
-    r"|up to|at most|about|around|roughly|"
-    r"nearly|almost|some)"
+    r"(?P<least>≥ ?|不低于|不少于|不小于|至少|最少|起码"
+    r"|at least|(?:no|not) (?:less|fewer|lower) than|a minimum of|up from)"
+    r"|(?P<most>≤ ?|最多|不要?超过|别超过|不能超过|不得超过|不可超过|不高于|不多于|不大于|最高|最长|最久|最大|高达"
+    r"|up to|at most|(?:no|not) (?:more|higher|longer|over) than|a maximum of|within)"
+    r"|(?P<above>> ?|(?<![不别要能])超过|多于|不止|(?<![晚早])上$|大于"
+    r"|more than|over|above|exceeding)"
+    r"|(?P<below>< ?|不到|低于|少于|不足|小于|under|below|less than|fewer than)"
+    r"|(?P<about>[≈~±] ?|正负|plus or minus|大约|约|差不多|接近|近|将近"
+    r"|about|around|roughly|nearly|almost|some)"
 )
 MORE_AFTER = re.compile(
     r" ?(?:(?P<above>\+|及?以上|多(?!少)|起(?!来)|or more|and up|plus)"
-    r"|(?P<below>都?不到(?! ?[\d一二两三四五六七八九十百千$¥])"
-    r"|及?以下|以内|之内|内|or less)"
+    r"|(?P<below>都?不到(?! ?[\d一二两三四五六七八九十百千$¥]))"
+    r"|(?P<most>及?以下|以内|之内|内|or less)"
     r"|(?P<about>左右|上下|出头|or so))"
 )
 AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)")

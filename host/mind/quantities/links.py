@@ -14,6 +14,13 @@ _NUMBERED = re.compile(r" ?(?:号(?!色|码|电池|线|楼)|#)")
 _SIGNS = ("r", ".", "#")
 
 
+def _is_taken(passage: Passage, numeral: Numeral) -> bool:
+    """Whether the word before a numeral is that of the number before it: 九号链接三十九."""
+    last = passage.before(numeral)
+    match = LINK_AFTER.match(passage.text, last.end) if last else None
+    return match is not None and match.end() >= numeral.start
+
+
 def link(passage: Passage, numeral: Numeral) -> Quantity | None:
     """The cart position that a numeral tells."""
     if numeral.value != numeral.value.to_integral_value():
@@ -22,7 +29,7 @@ def link(passage: Passage, numeral: Numeral) -> Quantity | None:
     before = text[max(0, numeral.start - 16) : numeral.start]
     if match := LINK_AFTER.match(text, numeral.end):
         return single(text, numeral.start, match.end(), reading)
-    if match := LINK_BEFORE.search(before):
+    if (match := LINK_BEFORE.search(before)) and not _is_taken(passage, numeral):
         return single(text, numeral.start - len(match.group()), numeral.end, reading)
     if match := _NUMBERED.match(text, numeral.end):
         day = Reading(Measure.DATE, numeral.value, f"*-*-{int(numeral.value):02d}")

@@ -58,7 +58,10 @@ def measured(passage: Passage, numeral: Numeral, item: Item, end: int) -> Quanti
     reading = Reading(measure, value * factor, canonical)
     aspect = aspect_of(text, numeral.start, end, measure, canonical)
     bound = "above" if item.number.over or item.over else ""
-    return Quantity((reading,), text[numeral.start : end], numeral.start, end, bound, aspect=aspect,
+    readings: tuple[Reading, ...] = (reading,)
+    if measure is Measure.COUNT and text.startswith("点", end) and item.word == "个":  # 三十六个点
+        readings = (reading, Reading(Measure.PERCENT, value, "%"))
+    return Quantity(readings, text[numeral.start : end], numeral.start, end, bound, aspect=aspect,
                     noun=noun.group() if noun else "")  # fmt: skip
 
 

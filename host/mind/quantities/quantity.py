@@ -27,7 +27,7 @@ class Quantity:
     start: int
     end: int
     bound: str = ""
-    """``above``, ``below`` or ``about`` where the text does not give the exact value."""
+    """Where the text does not give the exact value, what it gives: see `host.mind.quantities.bounds`."""
     role: Role = Role.PRICE
     """For money only."""
     aspect: str = ""

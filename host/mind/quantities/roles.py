@@ -55,7 +55,7 @@ _PRICED = re.compile(
     r"(?:只要|只需|仅需|仅要|只卖|卖|价格?[就也都才]?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
     r"现在|今[天晚]|平时|平常|日常|到手|满|减了?|省了?|便宜了?|便宜|直降|运费|邮费|定金|"
     r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|"
-    r"drops? to|down to|price|save) ?$"
+    r"drops? to|down to|price|save|[单件笔张]再?加|再加|补) ?$"
 )
 _PIECE = "件个只支瓶盒袋包箱套条双台本张罐桶份块片枚杯盏"
 _A_PIECE = re.compile(rf"[一二两三四五六七八九十每\d][{_PIECE}] ?$")
