@@ -54,9 +54,9 @@ def figures(text: str, numerals: Sequence[Numeral]) -> Figures:
     at = length = 0
     for start, end, plain in _pieces(text, numerals):
         before = text[start - 1 : start] if start > at else "".join(parts[-1:])[-1:]
-        figure = _apart(before, plain, text[end : end + 1])
-        parts += [text[at:start], figure]
-        length += start - at
+        space, figure = _apart(before, plain, text[end : end + 1])
+        parts += [text[at:start], space, figure]
+        length += start - at + len(space)
         made += [length, length + len(figure)]
         came += [start, end]
         at, length = end, length + len(figure)
@@ -103,11 +103,13 @@ def _part_behind(text: str, numeral: Numeral) -> tuple[int, str] | None:
     return None
 
 
-def _apart(before: str, figure: str, behind: str) -> str:
-    """A figure with a space to a figure beside it: 129一瓶 is 129 and 1, no 1291; so is 二十五一瓶 no 251."""
-    first = " " if before.isdecimal() and figure[:1].isdecimal() else ""
-    last = " " if behind.isdecimal() and figure[-1:].isdecimal() else ""
-    return f"{first}{figure}{last}"
+def _apart(before: str, figure: str, behind: str) -> tuple[str, str]:
+    """A space ahead of a figure beside another, and the figure with one behind it: 129一瓶 is 129 and 1, no 1291. By
+    a comma too, for number words have no groups of thousands: 四十九,一百二十八.
+    """
+    first = " " if (before.isdecimal() or before == ",") and figure[:1].isdecimal() else ""
+    last = " " if (behind.isdecimal() or behind == ",") and figure[-1:].isdecimal() else ""
+    return first, f"{figure}{last}"
 
 
 def _digits(text: str, numeral: Numeral) -> str:

@@ -17,6 +17,7 @@ _POWER = re.compile(r"\^([23])(?!\d)")
 _CHARGE = re.compile(r"\^\d?[+-]")
 _SLASH = re.compile(r"/\s?(?=\w)")
 _TIMES = re.compile(r"\*\s?(?=\d)|×\s?(?=\w)|[xX](?=\d{1,3}(?![\dA-Za-z]))")
+_BY = re.compile(r"by\s(?=\d)")
 _AND_OR = re.compile(r"or\b")
 _CLOSING = ("%", ")", "）", '"', "°", "+", "”")
 _REACH = 3
@@ -43,7 +44,7 @@ def sign_at(text: str, at: int, lang: Lang) -> Sign | None:
         return Sign(at, match.end(), _slash(text, before, match.end(), lang))
     if match := _HYPHEN.match(text, at):
         return _hyphen(text, before, match, lang)
-    match = _TIMES.match(text, at)
+    match = _TIMES.match(text, at) or (_BY.match(text, at) if before.isdecimal() and lang == "en" else None)
     return Sign(at, match.end(), "times") if match else None
 
 

@@ -50,6 +50,7 @@ class FactIndex:
             self._add_product(product, wall)
         self._savings = [saving for product in products for saving in _savings(product, wall)]
         self.payable = {product.id: product.price_in_force(wall).amount for product in products}
+        self._offering = {product.id for product in products if product.promotions_in_force(wall)}
         self._regular = {product.id: (product.price.amount, f"{product.id}.price") for product in products}
 
     @cached_property
@@ -142,7 +143,7 @@ class FactIndex:
         regular, _ = self._regular[candidate.product]
         payable = self.payable[candidate.product]
         if role is Role.LIST:  # with a promotion in force, the price is what it usually costs
-            return candidate.fact == f"{candidate.product}.price" and payable < regular
+            return candidate.fact.endswith(".price") and (payable < regular or candidate.product in self._offering)
         if role is Role.PRICE and candidate.quantity.role is Role.LIST:  # 129 beside 79: the viewer hears both
             return any(
                 other.role is Role.PRICE and reading.measure is Measure.MONEY and reading.value == payable

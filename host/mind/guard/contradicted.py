@@ -16,9 +16,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
+from host.core.number_words import EN_CARDINALS
 from host.core.product import Lang
 from host.core.reason import Reason
 from host.lang.alike import alike, meanings
+from host.lang.numerals import ZH_NUMERALS
 from host.lang.stems import stem
 from host.mind.answers.concepts import words
 from host.mind.guard.carried import FactIndex
@@ -51,6 +53,11 @@ _ATTRIBUTIVE = re.compile("[非无]$")
 _LISTED = re.compile(
     r"(?!just|only|but|instead)(?:(?:or|nor|and) )?[a-z]+(?: [a-z]+)?(?: (?:or|nor|and) [a-z]+(?: [a-z]+)?)?"
 )
+_COUNTED = re.compile(
+    rf"[{ZH_NUMERALS}]{{2,}}|[{ZH_NUMERALS}][个只条件双瓶袋盒包张块次天年月斤克升度号款层份支台把根片]"
+    rf"|\b(?:{'|'.join(sorted(EN_CARDINALS, key=len, reverse=True))}|\d[\d.]*)\b"
+)
+"""Numbers, which tell nothing of what is counted."""
 _MOST_TERMS = 8
 _LEAD = 12
 """Characters before a clause that may say it is of other goods."""
@@ -236,7 +243,7 @@ def telling(text: str) -> frozenset[str]:
             found |= {f"={group}" for group in meanings(text[word.start : word.end])}
             rest += text[last : word.start] + " "
             last = word.end
-    rest += text[last:]
+    rest = _COUNTED.sub(" ", rest + text[last:])
     for plain in _plain("zh"):
         rest = rest.replace(plain, " ")
     terms = (term.rstrip("e") for term in words(rest))

@@ -10,7 +10,7 @@ from host.mind.proof.lineup import Named
 _SENTENCE = re.compile(r"[。!！?？]|\. ")
 _JOINT = re.compile(r" ?(?:[装版款型码色号]?(?:和|与|及|跟|、|或|/|&)|,? ?(?:and|or|plus)(?: the)?|,) ?")
 """What joins two names to one subject."""
-_OF_NAME = re.compile(r"(?: [a-z]+){0,2}? (?:for|on|in|with|of|to|off)(?: an?| the| each| every)? | ?[(（]")
+_OF_NAME = re.compile(r"(?: [a-z]+){0,2}? (?:for|on|in|with|to|off)(?: an?| the| each| every)? | ?[(（]")
 
 
 def behind_preposition(text: str, end: int, named: Sequence[Named]) -> tuple[Named, ...]:

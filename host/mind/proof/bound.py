@@ -18,7 +18,7 @@ from host.mind.guard.polarity import Polarity, read
 from host.mind.proof.bought import several
 from host.mind.proof.context import Context, Known
 from host.mind.proof.lineup import Amount
-from host.mind.proof.named import of_second
+from host.mind.proof.named import is_spoken_of, of_second
 from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.units import Measure
 
@@ -88,6 +88,8 @@ def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> 
         if carrying and not first:
             return carrying[0]  # the price of a second one is none of one
         carrying = first
+    if reading.measure is Measure.MONEY and carrying and not any(is_spoken_of(context, known) for known in carrying):
+        return carrying[0]  # the price of a scarf that nobody speaks of
     amount = (reading.measure, reading.value, reading.unit)
     others = [known for known in alike if not _equal(quantity, known) and amount not in known.beside]
     if not carrying:

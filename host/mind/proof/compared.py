@@ -11,17 +11,24 @@ from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from itertools import combinations, permutations, product
 
+from host.core.fold import cased, lowered
+from host.lang.alike import meanings
 from host.lang.numerals import numerals
 from host.mind.proof.amounts import converted
 from host.mind.proof.bought import PAIR, Proof
 from host.mind.proof.context import Context, Known
-from host.mind.proof.named import WORD, is_named, of_second
+from host.mind.proof.named import WORD, is_named, is_spoken_of, of_second
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import GENERIC, Measure
 
 _MEASURED = (Measure.PHYSICAL, Measure.COUNT, Measure.PERCENT)
 _SUMMED = (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT, Measure.PERCENT, Measure.MONEY)
+_BOTH = re.compile(r"\bboth\b[^,.]{0,24}\btogether\b|\bpair\b|一双|一对|两只(?:加|合|一共|一起)")
+_PARTS = re.compile(r"[;；。]|\. ")
+_HEAD = re.compile(r"[^:：,，;；。]{1,20}[:：]")
+_OPENING = re.compile(r"^.*?(?:分别[是为]|\bin |有)")
+_LISTED = re.compile(r"、|,|，|和|或|及|\bor\b|\band\b")
 _DAILY = re.compile(r"[一每]天|\b(?:a|per|each|every) day|daily")
 _ONE = re.compile(r"\bone\b|[一1][个件只辆台本]")
 _LEAST = re.compile(r"最[小少低]|起码|至少|minimum|at least")
@@ -77,6 +84,8 @@ def _exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[P
     if measure is Measure.MONEY and its and not _each_has(context, quantity, its):
         return
     if measure is Measure.MONEY and of_second(known) and "nth" not in context.cues:
+        return
+    if measure is Measure.MONEY and not is_spoken_of(context, known):
         return
     named = is_named(context, known)
     if measure is Measure.MONEY and not _one_part(quantity.role, known.quantity.role, named):
@@ -137,6 +146,7 @@ def _counted(context: Context, quantity: Quantity) -> Iterator[Proof]:
         alike = known.kind[0] in (Measure.COUNT, Measure.NUMBER) and known.value == reading.value
         if alike and _same_noun(noun, reading.unit, known, _foreign(context, known)):
             yield known.value, known.quantity.text, (known.fact,), False
+    yield from _enumerated(context, reading.value, noun + quantity.text, context.said_of(quantity))
     choices = context.lineup.choices
     if len(choices) > 1 and (
         reading.unit in _COUNTED or reading.unit in ("size", "version", "option", "edition", "种")
@@ -144,6 +154,21 @@ def _counted(context: Context, quantity: Quantity) -> Iterator[Proof]:
         ids = tuple(dict.fromkeys(choice.facts[0] for choice in choices))
         for count in {len(choices), *_columns(context)}:
             yield Decimal(count), f"{count} in the sheet", ids, False
+
+
+def _enumerated(context: Context, count: Decimal, noun: str, chosen: frozenset[str]) -> Iterator[Proof]:
+    """How many things a fact lists under a name of them: ``two colors`` of ``Colors: men's in Ink or Chalk``."""
+    wanted = meanings(noun)
+    for fact in context.product.facts_in_force(context.wall) if wanted else ():
+        text = lowered(cased(fact.text if fact.topic.isdigit() else f"{fact.topic}: {fact.text}"))
+        head = _HEAD.match(text)
+        if head is None or not wanted & meanings(head.group()):
+            continue
+        for part in _PARTS.split(text[head.end() :]):
+            its = frozenset(choice.id for name in context.lineup.named_in(part) for choice in name.choices)
+            listed = _LISTED.split(_OPENING.sub("", part))
+            if len(listed) > 1 and len(listed) == count and (not its or not chosen or its & chosen):
+                yield count, "; ".join(listed), (fact.id,), False
 
 
 def _columns(context: Context) -> Iterator[int]:
@@ -231,7 +256,10 @@ def _of_one_matter(one: Known, other: Known) -> bool:
 
 
 def _packed(context: Context, measure: Measure, unit: str) -> Iterator[Proof]:
-    """What so many packs hold: 六袋 with 每袋25只."""
+    """What so many packs hold: 六袋 with 每袋25只; what the two of a pair have together."""
+    for known in context.known if _BOTH.search(context.text) else ():
+        if known.kind == (measure, unit) and is_named(context, known):
+            yield 2 * known.value, f"2×{known.value}", (known.fact,), False
     packs = {(value, kind) for name in context.named for choice in name.choices for what, value, kind in choice.amounts
              if what is Measure.COUNT}  # fmt: skip
     packs |= {(each.readings[0].value, each.readings[0].unit) for each in context.found

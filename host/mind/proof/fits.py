@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from host.core.lexicon import Lexicon
 from host.core.variants import SizeRow
@@ -266,9 +266,12 @@ def _age(context: Context, months: Decimal, bound: str) -> tuple[str, ...]:
 def _ages(context: Context) -> Iterable[Extent]:
     """The spans of age that hold whatever is chosen."""
     yield from (each for each in _extents(context) if each.unit == "month" and not each.choices and not each.size)
-    for known in context.known:  # ages 3 and up
+    for known, following in zip_longest(context.known, context.known[1:]):  # ages 3 and up, ages 12 to 17
         number = known.quantity.readings[0]
         if number.measure is Measure.NUMBER and _AGES.search(known.text[: known.quantity.start][-24:]):
+            last = following.value if following and following.fact == known.fact else None
+            if last is not None and _THROUGH.match(known.text[known.quantity.end : following.quantity.start]):
+                yield Extent("month", number.value * 12, last * 12 + 11, known.fact, known.label)
             if known.quantity.bound in ("least", "above"):
                 yield Extent("month", number.value * 12, _INFINITE, known.fact, known.label)
             elif known.quantity.bound in ("most", "below"):

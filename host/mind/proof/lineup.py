@@ -26,6 +26,11 @@ _PIECE = re.compile(r"[a-z0-9][a-z0-9.'/-]*|[㐀-鿿]+")
 _PACKED = re.compile(r"(?<=.)[装版款型码色号]$")
 """What names end with and people leave away: 旅行装, 燕麦白色."""
 _APART = re.compile(r"[和跟与及、,，。;；!！?？:：]|比|还是|\b(?:and|or|than|plus|versus|vs)\b")
+_REST = re.compile(
+    r"另外[两三几]?[款种个]|其[他它余][两三几]?[款种个]|剩下[的两三]?[款种个]?"
+    r"|\bthe other(?:s| two| one| three)?\b|\bthe rest\b"
+)
+"""Names those that have not been named."""
 _SHORT = 2
 """Characters of a Chinese word by which it is named for short."""
 _NEAR = 4
@@ -81,10 +86,9 @@ class LineUp:
                 groups[-1].append(place)
             else:
                 groups.append([place])
-        made = (self._named(group) for group in groups)
-        return tuple(
-            each for each in (*made, *self._by_size(text)) if each.split or len(each.choices) < len(self.choices)
-        )
+        made = [*(self._named(group) for group in groups), *self._by_size(text)]
+        told = [each for each in made if each.split or len(each.choices) < len(self.choices)]
+        return tuple(sorted([*told, *self._others(text, told)], key=lambda each: each.start))
 
     def named_in(self, text: str) -> tuple[Named, ...]:
         """The places of a fact, or of a clause that is said, that name choices. The readings of late are kept: what is
@@ -136,6 +140,14 @@ class LineUp:
         most = [choice for choice, count in hits.items() if count == max(hits.values())]
         left = {choice: sum(word.isalpha() for word in choice.words - said) for choice in most}
         return tuple(choice for choice in most if left[choice] == min(left.values()) or not choice.words & said)
+
+    def _others(self, text: str, told: Sequence[Named]) -> Iterator[Named]:
+        """All but those named before: 另外两款, ``the other two``."""
+        for match in _REST.finditer(text):
+            before = {choice.id for each in told if each.end <= match.start() for choice in each.choices}
+            rest = tuple(choice for choice in self.choices if choice.id not in before)
+            if before and rest:
+                yield Named(match.start(), match.end(), rest)
 
     def _by_size(self, text: str) -> Iterator[Named]:
         sizes = {choice: size for choice in self.choices if (size := _size(choice))}

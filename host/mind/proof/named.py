@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from host.lang.alike import meanings
 from host.mind.answers.concepts import words
 from host.mind.proof.context import Context, Known
 from host.mind.proof.lineup import CUES
 
 WORD = re.compile(r"[a-z0-9][a-z0-9'-]*|[㐀-鿿]+")
+_SENTENCE = re.compile(r"[。;；]|\. ")
 _PLAIN = frozenset([
     "is", "are", "the", "a", "an", "of", "in", "at", "to", "for", "and", "with", "about", "per", "each", "has",
     "have", "it", "its", "on", "by", "from", "up", "为", "约", "是", "有", "共", "可", "的",
@@ -36,6 +38,22 @@ def _is_named(context: Context, known: Known) -> bool:
                 return True
     latin = (word for word in WORD.findall(known.label) if word not in _PLAIN)
     return any(_said(word, context.text) for word in latin) or not _terms(known.label).isdisjoint(_terms(context.text))
+
+
+def is_spoken_of(context: Context, known: Known) -> bool:
+    """Whether the text has a word of what an amount in a fact is of, or an amount beside it: the 99 of a scarf that is
+    sold separately is no price where nobody speaks of scarves. One of the whole product needs no word."""
+    if ".facts." not in known.fact:
+        return True
+    beside = {(each.measure, each.value, each.unit) for other in context.found for each in other.readings}
+    if known.beside & beside:
+        return True
+    head = _SENTENCE.split(known.text[: known.quantity.start])[-1]
+    if context.text.isascii() != known.text.isascii():
+        return not meanings(context.text).isdisjoint(meanings(head))
+    terms = _terms(head)
+    letters = {letter for term in terms if not term.isascii() for letter in term}
+    return not terms.isdisjoint(_terms(context.text)) or not letters.isdisjoint(context.text)
 
 
 @lru_cache(maxsize=4096)

@@ -30,6 +30,7 @@ from host.mind.quantities.roles import priced, stocked
 from host.mind.quantities.units import Measure, named
 
 _TH = re.compile(r"(?:st|nd|rd|th)(?![a-z])")
+_DAYS = 31
 _TIMES_BEFORE = re.compile(r"(?:\*|x|×|乘以?|times) ?$")
 _REPEATED = re.compile(r"(?:说|讲|看|听|念|强调)$")
 _POINTED = ("这", "那", "哪", "刚才")
@@ -96,6 +97,10 @@ def bare(passage: Passage, numeral: Numeral, letters: str | None = None) -> Quan
             reading = Reading(Measure.COUNT, numeral.value, unit[1])
             return bounded(text, single(text, numeral.start, noun.end(), reading))
     found = in_name(passage, numeral, end) if letters is None else alone(passage, numeral, end, letters)
+    nth = end > numeral.end or numeral.ordinal
+    if nth and found.readings[0].measure is Measure.NUMBER and numeral.value <= _DAYS:
+        day = Reading(Measure.DATE, numeral.value, f"*-*-{int(numeral.value):02d}")
+        found = replace(found, readings=(*found.readings, day))  # through the 29th
     return bounded(text, found)
 
 
