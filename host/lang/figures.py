@@ -85,8 +85,14 @@ def _pieces(text: str, numerals: Sequence[Numeral]) -> Iterator[tuple[int, int, 
             yield numeral.start - len(share.group()), numeral.start, ""
             yield numeral.start, numeral.end, _figure(numeral) + sign
         elif not text[numeral.start].isdecimal():
-            ordinal = "th" if numeral.ordinal else ""
+            ordinal = "th" if numeral.ordinal else _pieces_of(text, numeral)
             yield numeral.start, numeral.end, (_digits(text, numeral) or _figure(numeral)) + ordinal
+
+
+def _pieces_of(text: str, numeral: Numeral) -> str:
+    """The classifier that 俩 and 仨 have in them: 俩月 are two months, and not February."""
+    within = text[numeral.start : numeral.end] in ("俩", "仨")
+    return "个" if within and not text.startswith("个", numeral.end) else ""
 
 
 def _part_behind(text: str, numeral: Numeral) -> tuple[int, str] | None:

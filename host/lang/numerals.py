@@ -32,6 +32,17 @@ _NUMBER = re.compile(rf"(?P<arabic>{_ARABIC})|(?P<zh>{_ZH})|(?P<en>{_EN})")
 _MULTIPLIER = re.compile(r" ?(?P<zh>[百千万亿]+)|(?P<k>k)(?![a-z])| (?P<en>hundred|thousand|million|billion|dozen)\b")
 _HOUR = re.compile(rf"(?P<zh>[{ZH_NUMERALS}]{{1,3}})(?=点[{ZH_NUMERALS}]{{1,3}}分(?![钟之]))")
 _PIECE = re.compile(r"[㐀-鿿](?<![块元毛角分])")
+_PAIR = re.compile(
+    r"(?P<head>|.*[十百千万])(?P<one>[一二两三四五六七八])(?P<other>[两二三四五六七八九])(?P<scale>[十百千万亿]*)"
+)
+_NEIGHBOURS = frozenset(
+    [*zip("一二三四五六七八", "二三四五六七八九", strict=True), ("一", "两"), ("两", "三"), ("三", "五")]
+)
+_UNITS_OF_FEW = re.compile(
+    r"[天年周岁次遍回趟个件只条双杯碗勺滴块口句把页瓶袋盒包片颗粒张桌人层圈格下步斤米度]|分钟|小时|钟头|星期|礼拜|秒|公[斤分里]|厘米|毫升|[升克]"
+)
+_YEARS = 3
+"""Up to which of so many years it is a span, and no year of a century."""
 _EN_TOKEN = re.compile(rf"(?:{_EN_WORD})(?![a-z])|and|point|,")
 
 
@@ -47,6 +58,8 @@ class Numeral:
     ordinal: bool = False
     other: Decimal | None = None
     """A second reading: ``nineteen ninety-nine`` is 1999 and 19.99; 八五 is 85, in 八五折 8.5."""
+    low: Decimal | None = None
+    """The lesser of two neighbours that are named for about so many: the 2 of 两三天, whose value is 3."""
 
 
 def number_words() -> frozenset[str]:
@@ -107,12 +120,28 @@ def _chinese(match: re.Match[str]) -> Numeral:
         digits = "".join(str(ZH_DIGITS[character]) for character in fraction.rstrip("万亿"))
         return Numeral(Decimal(f"{_positional(whole) or 0}.{digits}") * group, start, match.end())
     end = match.end()
+    if pair := _neighbours(match):
+        return pair
     if len(text) > 1 and text.endswith("两"):  # 二两, 三两: the last 两 is a weight, and left to the unit
         text, end = text[:-1], end - 1
     if all(character in ZH_DIGITS for character in text):
         value = Decimal("".join(str(ZH_DIGITS[character]) for character in text))
         return Numeral(value, start, end, read_out=len(text) > 1)
     return Numeral(Decimal(_positional(text)), start, end)
+
+
+def _neighbours(match: re.Match[str]) -> Numeral | None:
+    """About so many: 两三天, 三五个, 十七八度, 二三十块, 一百二三十斤. Not the year of 八九年, nor the 一两 of tea."""
+    text, behind = match["zh"], match.string[match.end() : match.end() + 1]
+    pair = _PAIR.fullmatch(text)
+    if pair is None or (pair["one"], pair["other"]) not in _NEIGHBOURS:
+        return None
+    if not (pair["head"] or pair["scale"] or _UNITS_OF_FEW.match(match.string, match.end())):
+        return None
+    if behind == "年" and ZH_DIGITS[pair["one"]] > _YEARS and not pair["scale"]:
+        return None
+    low, high = (_positional(f"{pair['head']}{digit}{pair['scale']}") for digit in (pair["one"], pair["other"]))
+    return Numeral(Decimal(high), match.start(), match.end(), low=Decimal(low))
 
 
 def _positional(text: str) -> int:

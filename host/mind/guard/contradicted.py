@@ -24,6 +24,7 @@ from host.lang.numerals import ZH_NUMERALS
 from host.lang.stems import stem
 from host.mind.answers.concepts import words
 from host.mind.guard.carried import FactIndex
+from host.mind.guard.declined import is_declined
 from host.mind.guard.listed import listed
 from host.mind.guard.marks import Role
 from host.mind.guard.patterns import Claimed
@@ -40,8 +41,9 @@ _BETWEEN = re.compile(r"[、/]|或者?|以及|和|及|\b(?:or|and|nor)\b")
 """What parts the things that one word denies: 不含围巾、内搭和衣架."""
 _APART = re.compile(
     r"另外?[购配买售拍]|自备|自己(?:去|来|再)?(?:准备|[另买配带备])|单独?[买购拍]"
-    r"|避开|避免|除了|\bsold separately\b|\byour own\b"
-    r"|\b(?:leaves?|keeps?|kept)\b.{0,12}\b(?:out|away|off)\b|\bavoid\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
+    r"|避开|避免|绕开|除了|\bsold separately\b|\byour own\b"
+    r"|\b(?:leaves?|keeps?|kept)\b.{0,12}\b(?:out|away|off)\b|\bavoid\b|\bsteer clear\b|\boff.limits\b"
+    r"|\ba miss\b|\baway from\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
 )
 """A clause with it tells of what is not in the box, or is to be left out: it neither asserts nor denies that."""
 _EXCEPTION = re.compile(r"除外|以外|为准|叠加|同用|同享|\bcombined?\b|\bexcept\b|\bexcluding\b")
@@ -104,11 +106,14 @@ def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every clause that asserts what a fact of the sheet denies, of the same choice if it denies it of some only."""
     denied = _denied(tuple(sheet.folded.values()))
     lineup = line_up(sheet.products[0]) if len(sheet.products) == 1 else None
-    for statement in statements(folded) if denied else ():
+    told = statements(folded) if denied else ()
+    for at, statement in enumerate(told):
         if OTHERS.search(folded, max(0, statement.start - _LEAD), statement.end):
             continue  # 超市里的很多都加了糖
         contrary = [each for each in denied if each.is_in(statement.asserted)]
         clause = folded[statement.start : statement.end]
+        if contrary and is_declined(folded, told, at, frozenset().union(*(each.all for each in contrary))):
+            continue
         if any(lineup is None or not _of_others(clause, each.clause, lineup) for each in contrary):
             yield Claimed(clause.strip(), Reason("denied_by_fact"))
 

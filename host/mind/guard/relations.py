@@ -19,6 +19,7 @@ from host.lang.stems import root
 from host.mind.guard import polarity
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.contradicted import Statement, contradicted, statements, telling
+from host.mind.guard.declined import is_declined
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity
 from host.mind.guard.vocabulary import LATIN
@@ -82,15 +83,16 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     read = _read(facts, tuple(fold(product.name) for product in sheet.products))
     reading = polarity.read(folded)
     lineup = line_up(sheet.products[0]) if len(sheet.products) == 1 else None
-    for statement in statements(folded):
+    told = statements(folded)
+    for at, statement in enumerate(told):
         clause = folded[statement.start : statement.end].strip()
         supposed = reading.stance(statement.start, statement.end).polarity in _NOT_STATED
-        contrary = not supposed and _contrary(statement, clause, read)
+        contrary = not supposed and _contrary(statement, clause, read) and not _is_declined(folded, told, at, read)
         if contrary or any(_swapped(part, facts) for part in _parts(clause)):
             yield Claimed(clause, Reason("denied_by_fact"))
         near = _nearest((statement.terms & read.known) - _names(lineup), read.told)
-        if near and lineup is not None and (told := _of_other_choices(statement, clause, near, lineup)):
-            yield Claimed(clause, Reason("said_of_another", fact=told.text[:40], label=told.text[:40]))
+        if near and lineup is not None and (its := _of_other_choices(statement, clause, near, lineup)):
+            yield Claimed(clause, Reason("said_of_another", fact=its.text[:40], label=its.text[:40]))
         if near and _ALL.search(clause) and not _SOME.search(folded) and _passed_over(near):
             yield Claimed(clause, Reason("passes_over_exception", fact=near[0].whole[:60]))
     joined = _FRAGMENT.sub(r"\1", folded)
@@ -117,6 +119,14 @@ def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> _Facts:
 
 def _roots(text: str) -> frozenset[str]:
     return frozenset(root(word) for word in LATIN.findall(text) if len(word) > 2)
+
+
+def _is_declined(folded: str, told: Sequence[Statement], at: int, read: _Facts) -> bool:
+    """Whether a clause mentions what the sheet denies only to decline it."""
+    terms, roots = told[at].asserted, _roots(folded[told[at].start : told[at].end])
+    refusing = [each for each in read.told if any(terms & bundle for bundle in each.statement.denied)
+                or (each.statement.denied and roots & _roots(each.text))]  # fmt: skip
+    return is_declined(folded, told, at, frozenset().union(read.names, *(each.terms for each in refusing)))
 
 
 def _passed_over(near: Sequence[_Told]) -> bool:

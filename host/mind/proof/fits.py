@@ -146,7 +146,7 @@ def _measures(context: Context, start: int) -> bool:
 
 def _candidates(context: Context, quantity: Quantity, own: Sequence[Extent]) -> list[Extent]:
     """The spans that a number may have to lie in: of its kind, and, if the text tells, of what is measured."""
-    if quantity.bound:
+    if quantity.bound not in ("", "about"):
         return []
     near = _terms(context.text[_clause_start(context.text, quantity.start) : quantity.start])
     alike = [extent for extent in own if _value(quantity, extent) is not None]

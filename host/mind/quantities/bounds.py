@@ -21,8 +21,10 @@ def bounded(text: str, quantity: Quantity) -> Quantity:
         return quantity
     if re.search(r"[几数]$", text[: quantity.start]) or re.search(r"[十百千万]几", quantity.text):
         return replace(quantity, bound="several")
-    if re.search(r"[多余来](?!少)", quantity.text):
+    if re.search(r"[多余](?!少)", quantity.text):
         return replace(quantity, bound="above")
+    if re.search(r"[十百千万]来", quantity.text):
+        return replace(quantity, bound="about")
     after = MORE_AFTER.match(text, quantity.end)
     clause = CLAUSE.split(text[max(0, quantity.start - 14) : quantity.start])[-1]
     before = [match for match in MORE_BEFORE.finditer(clause) if len(clause) - match.end() <= 3]

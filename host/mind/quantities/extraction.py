@@ -40,6 +40,13 @@ def quantities(text: str, currency: str = "CNY") -> tuple[Quantity, ...]:
     return compounded(passage.text, through(passage.text, found))
 
 
+def _about_so_many(found: Quantity, numeral: Numeral) -> Quantity:
+    """A quantity with the lesser of the two numbers that it is told by as a reading of its own: 两三天."""
+    low, high = numeral.low or numeral.value, numeral.value
+    lesser = tuple(replace(each, value=(each.value * low / high).normalize()) for each in found.readings)
+    return replace(found, readings=(*found.readings, *lesser), bound=found.bound or "about")
+
+
 class _Extraction:
     """One pass over the tokens of one passage."""
 
@@ -141,12 +148,13 @@ class _Extraction:
             exact = measured(self._passage, numeral, item, end)
             if exact is None:
                 return None
-            if exact.readings[0].measure in (Measure.PHYSICAL, Measure.DURATION):
+            if exact.readings[0].measure in (Measure.PHYSICAL, Measure.DURATION, Measure.PERCENT):
                 self._last = exact.readings[0]
                 self._factor = item.unit.factor if item.unit else Decimal(1)
         if exact is None and (item.number.exponent or item.number.part):
             exact = single(self._passage.text, numeral.start, end, Reading(Measure.NUMBER, item.number.value))
-        return bounded(self._passage.text, exact) if exact else self._bare(numeral, item.word)
+        found = bounded(self._passage.text, exact) if exact else self._bare(numeral, item.word)
+        return _about_so_many(found, numeral) if found is not None and numeral.low is not None else found
 
     def _bare(self, numeral: Numeral, letters: str | None = None) -> Quantity | None:
         """A numeral without a unit, which may share that of the last time or size."""

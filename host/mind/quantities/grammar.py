@@ -59,7 +59,7 @@ NOUN_AFTER = re.compile(
 MORE_BEFORE = re.compile(
     r"(?P<least>≥ ?|不低于|不少于|不小于|至少|最少|起码"
     r"|at least|(?:no|not) (?:less|fewer|lower) than|a minimum of|up from)"
-    r"|(?P<most>≤ ?|最多|不要?超过|别超过|不能超过|不得超过|不可超过|不高于|不多于|不大于|最高|最长|最久|最大|高达"
+    r"|(?P<most>≤ ?|最多|顶多|至多|撑死|不要?超过|别超过|不能超过|不得超过|不可超过|不高于|不多于|不大于|最高|最长|最久|最大|高达"
     r"|up to|at most|(?:no|not) (?:more|higher|longer|over) than|a maximum of|within)"
     r"|(?P<above>> ?|(?<![不别要能])超过|多于|不止|(?<![晚早])上$|大于"
     r"|more than|over|above|exceeding)"
@@ -70,7 +70,7 @@ MORE_BEFORE = re.compile(
 MORE_AFTER = re.compile(
     r" ?(?:(?P<above>\+|及?以上|多(?!少)|起(?!来)|or more|and up|plus)"
     r"|(?P<below>都?不到(?! ?[\d一二两三四五六七八九十百千$¥]))"
-    r"|(?P<most>及?以下|以内|之内|内|or less)"
+    r"|(?P<most>及?以下|以内|之内|内|封顶|or less|max\b|tops\b)"
     r"|(?P<about>左右|上下|出头|or so))"
 )
 AND_A_HALF = re.compile(r" ?个半(?P<unit>小时|钟头|月|星期)")

@@ -14,6 +14,8 @@ from host.mind.quantities.units import Measure
 
 _GAPS = ("", " ", " and ", "零", "-")
 _SMALL = re.compile(r" ?(?P<tenth>毛钱?|角)| ?(?:分钱|分(?!钟)|cents?)")
+_SO_MANY = ("俩", "仨")
+"""Count what the amount is for: 十九块钱俩."""
 _NAMED_BEFORE = re.compile(r"(?P<name>人民币|美元|美金) ?$")
 _NAMES = {"人民币": "CNY", "美元": "USD", "美金": "USD"}
 
@@ -29,7 +31,7 @@ def with_change(passage: Passage, numeral: Numeral, value: Decimal, end: int, wo
     scale = Decimal("0.1") if word in ("元", "块", "块钱") else Decimal("0.01")
     for following in passage.after(numeral):
         gap = passage.text[end : following.start]
-        if gap not in _GAPS:
+        if gap not in _GAPS or passage.text[following.start : following.end] in _SO_MANY:
             break
         if small := _SMALL.match(passage.text, following.end):
             value, end = value + following.value * Decimal("0.1" if small["tenth"] else "0.01"), small.end()

@@ -24,17 +24,17 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
         r"降至|减到|优惠到|优惠后|减完|[领用](?:了|完|好|过)?券?(?:以后|之后|后|了)?(?:就|也|才|便)?(?:是|只要)|"
         r"\bnow\b|\bonly\b|\bjust\b|\bdown to\b|\bafter\b|\bpay\b")),
     (Role.LIST, re.compile(
-        r"原价|日常价?|划线价?|吊牌价|专柜价?|市场价|官方价|官网价?|平时|平常|正常|零售价|标价|定价|从|比|"
+        r"原价|原先|原来|本来|日常价?|划线价?|吊牌价|专柜价?|市场价|官方价|官网价?|平时|平常|正常|零售价|标价|定价|从|比|"
         r"\blist(?: price)?|\bwas\b|originally|\busually|\bregular(?:ly)?|\bnormally|\bfrom\b|instead of|"
         r"down from|\brrp\b|\bmsrp\b|"
         r"retail price")),
     (Role.SAVING, re.compile(
-        r"省|减|降(?![到至])|便宜|优惠(?![价到后])|抵扣?|立减|补贴(?!价)|差价|就差|省下|"
+        r"省|减|少[掏花付给出]|砍|抹掉|降(?![到至])|便宜|优惠(?![价到后])|抵扣?|立减|补贴(?!价)|差价|就差|省下|"
         r"\bsav(?:e|es|ing|ings of)\b|\boff\b|discount of|cheaper|knock(?:ed)?")),
     (Role.COUPON, re.compile(r"返现?|领|券(?!后)|红包|赔|coupon|voucher|cash ?back|rebate")),
     (Role.THRESHOLD, re.compile(
         r"满|够(?!用|吃|喝|了)|超过|(?<![-\w])over\b|\bspend\b|orders? (?:over|above|of)|\babove\b|minimum")),
-    (Role.FEE, re.compile(r"运费|邮费|快递费|配送费|手续费|安装费|shipping|delivery|postage|handling")),
+    (Role.FEE, re.compile(r"运费|邮费|路费|邮资|跑腿|快递费|配送费|手续费|安装费|shipping|delivery|postage|handling")),
     (Role.DEPOSIT, re.compile(r"定金|订金|押金|预付|deposit")),
 ]  # fmt: skip
 _AFTER: list[tuple[Role, re.Pattern[str]]] = [
@@ -47,7 +47,7 @@ _AFTER: list[tuple[Role, re.Pattern[str]]] = [
     ),
     (Role.SAVING, re.compile(r"^ ?(?:的|元)?(?:优惠(?!价)|\boff\b|discount|cheaper|\bless\b)")),
     (Role.LIST, re.compile(r"^ ?的?(?:原价|日常价|吊牌价|list price)|^ ?降到|^ ?降至")),
-    (Role.FEE, re.compile(r"^ ?的?(?:运费|邮费|快递费|配送费|shipping|delivery|postage)")),
+    (Role.FEE, re.compile(r"^ ?的?(?:运费|邮费|路费|邮资|跑腿钱?|快递费|配送费|shipping|delivery|postage)")),
     (Role.DEPOSIT, re.compile(r"^ ?的?(?:定金|订金|押金|deposit)")),
 ]
 _CLAUSE = re.compile(r"[,，。!！?？;；]|\. | \(")
@@ -55,7 +55,7 @@ _PRICED = re.compile(
     r"(?:只要|只需|仅需|仅要|只卖|卖|价格?[就也都才]?是?|原价是?|现价是?|到手价?|优惠价|活动价|专享价|直播价|券后|才|价|"
     r"现在|今[天晚]|平时|平常|日常|到手|满|减了?|省了?|便宜了?|便宜|直降|运费|邮费|定金|"
     r"price is|price of|priced at|costs?|cost you|only|just|pay|for just|for only|worth|going for|yours for|"
-    r"drops? to|down to|price|save|[单件笔张]再?加|再加|补) ?$"
+    r"drops? to|down to|price|save|[单件笔张]再?加|再加|补|少[掏花付给出]|砍掉|原先标|原先划|原来|多[掏花付]) ?$"
 )
 _PIECE = "件个只支瓶盒袋包箱套条双台本张罐桶份块片枚杯盏"
 _A_PIECE = re.compile(rf"[一二两三四五六七八九十每\d][{_PIECE}] ?$")
