@@ -20,7 +20,7 @@ _LATIN = {word: currency for word, currency in currencies().words.items() if wor
 _BEFORE = re.compile(rf"(?:(?<![A-Za-z])|(?![A-Za-z]))(?P<sign>{_either(currencies().signs)})\s?(?=[\d.])")
 _BEHIND = re.compile(
     rf"\s?(?P<sign>{_either(currencies().signs)})(?![A-Za-z\d])|\s?(?P<more>{MORE})?(?P<han>{_either(_HAN)})"
-    rf"|[\s-](?P<latin>(?i:{_either(_LATIN)}))(?![A-Za-z])"
+    rf"|[\s-](?P<latin>(?i:{_either(_LATIN)}))(?!'?[A-Za-z])"
 )
 
 

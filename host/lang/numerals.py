@@ -32,12 +32,8 @@ _NUMBER = re.compile(rf"(?P<arabic>{_ARABIC})|(?P<zh>{_ZH})|(?P<en>{_EN})")
 _MULTIPLIER = re.compile(r" ?(?P<zh>[百千万亿]+)|(?P<k>k)(?![a-z])| (?P<en>hundred|thousand|million|billion|dozen)\b")
 _HOUR = re.compile(rf"(?P<zh>[{ZH_NUMERALS}]{{1,3}})(?=点[{ZH_NUMERALS}]{{1,3}}分(?![钟之]))")
 _PIECE = re.compile(r"[㐀-鿿](?<![块元毛角分])")
-_PAIR = re.compile(
-    r"(?P<head>|.*[十百千万])(?P<one>[一二两三四五六七八])(?P<other>[两二三四五六七八九])(?P<scale>[十百千万亿]*)"
-)
-_NEIGHBOURS = frozenset(
-    [*zip("一二三四五六七八", "二三四五六七八九", strict=True), ("一", "两"), ("两", "三"), ("三", "五")]
-)
+_SCALE_SIGNS = "十百千万亿"
+_NEIGHBOURS = frozenset("一二 二三 三四 四五 五六 六七 七八 八九 一两 两三 三五".split())
 _UNITS_OF_FEW = re.compile(
     r"[天年周岁次遍回趟个件只条双杯碗勺滴块口句把页瓶袋盒包片颗粒张桌人层圈格下步斤米度]|分钟|小时|钟头|星期|礼拜|秒|公[斤分里]|厘米|毫升|[升克]"
 )
@@ -133,14 +129,15 @@ def _chinese(match: re.Match[str]) -> Numeral:
 def _neighbours(match: re.Match[str]) -> Numeral | None:
     """About so many: 两三天, 三五个, 十七八度, 二三十块, 一百二三十斤. Not the year of 八九年, nor the 一两 of tea."""
     text, behind = match["zh"], match.string[match.end() : match.end() + 1]
-    pair = _PAIR.fullmatch(text)
-    if pair is None or (pair["one"], pair["other"]) not in _NEIGHBOURS:
+    digits = text.rstrip(_SCALE_SIGNS)
+    head, pair, scale = digits[:-2], digits[-2:], text[len(digits) :]
+    if pair not in _NEIGHBOURS or (head and head[-1] not in _SCALE_SIGNS):
         return None
-    if not (pair["head"] or pair["scale"] or _UNITS_OF_FEW.match(match.string, match.end())):
+    if not (head or scale or _UNITS_OF_FEW.match(match.string, match.end())):
         return None
-    if behind == "年" and ZH_DIGITS[pair["one"]] > _YEARS and not pair["scale"]:
+    if behind == "年" and ZH_DIGITS[pair[0]] > _YEARS and not scale:
         return None
-    low, high = (_positional(f"{pair['head']}{digit}{pair['scale']}") for digit in (pair["one"], pair["other"]))
+    low, high = (_positional(f"{head}{digit}{scale}") for digit in pair)
     return Numeral(Decimal(high), match.start(), match.end(), low=Decimal(low))
 
 

@@ -30,7 +30,8 @@ _DECLINES = re.compile(
 )
 _REASSURES = re.compile(
     r"没事|没关系|不要紧|不碍事|无妨|没问题|放心|[别不][用要]?(?:担心|怕|慌|急|犹豫)|不骗|不瞒|不是吗|对不对|不贵|不少"
-    r"|\bno (?:problem|worries|doubt|fear|big deal|extra)\b|\bdon't (?:worry|hesitate|miss)\b|\bnot (?:a problem|an issue|to worry)\b"
+    r"|\bno (?:problem|worries|doubt|fear|big deal|extra)\b|\bdon't (?:worry|hesitate|miss)\b"
+    r"|\bnot (?:a problem|an issue|to worry)\b"
 )
 
 

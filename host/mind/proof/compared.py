@@ -18,7 +18,7 @@ from host.mind.proof.amounts import converted
 from host.mind.proof.bought import PAIR, Proof
 from host.mind.proof.context import Context, Known
 from host.mind.proof.named import WORD, is_named, is_spoken_of, of_second
-from host.mind.quantities.quantity import Quantity
+from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.roles import Role
 from host.mind.quantities.units import GENERIC, Measure
 
@@ -301,6 +301,8 @@ def _of_text(context: Context, quantity: Quantity) -> Iterator[Proof]:
         alike = [each.value for _, each in said if each.measure is Measure.COUNT and _adds_up(each.unit, reading.unit)]
         alike += [Decimal(1)] if _ONE.search(context.text) else []
     facts = ("text",)
+    if reading.measure in (Measure.MONEY, Measure.NUMBER):
+        yield from _chained(context, quantity, said)
     for one, other in combinations(alike[:8], 2):
         yield from ((value, how, facts, rounded) for value, how, _, rounded in _both(context, one, other, facts))
     for _, share in said:
@@ -323,6 +325,17 @@ def _of_text(context: Context, quantity: Quantity) -> Iterator[Proof]:
         yield sum(alike, Decimal(0)), "+".join(map(str, alike)), facts, False
     if context.cues & {"sum", "each"} and reading.measure in (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT):
         yield from _times(alike, counts, facts)
+
+
+def _chained(context: Context, quantity: Quantity, said: Sequence[tuple[Quantity, Reading]]) -> Iterator[Proof]:
+    """What three amounts that stand before it come to, added and taken off: 139加129，减40，228."""
+    before = [each.value for other, each in said if other.start < quantity.start
+              and each.measure in (Measure.MONEY, Measure.NUMBER)][-4:]  # fmt: skip
+    signs = [sign for sign, cue in ((1, "sum"), (-1, "difference")) if cue in context.cues]
+    for some in combinations(before, 3):
+        for one, other in product(signs, repeat=2):
+            how = f"{some[0]}{'+' if one > 0 else '-'}{some[1]}{'+' if other > 0 else '-'}{some[2]}"
+            yield some[0] + one * some[1] + other * some[2], how, ("text",), False
 
 
 def _adds_up(one: str, other: str) -> bool:

@@ -15,6 +15,10 @@ from host.mind.quantities.quantity import Reading
 from host.mind.quantities.units import Measure
 
 
+_ABOUT_NOW = 15
+"""Minutes by which what is told as the present may be off."""
+
+
 def days_left(context: Context) -> Iterator[Proof]:
     """The days until the last day of an offer in force, without today and with it."""
     if "left" not in context.cues:
@@ -85,6 +89,18 @@ def _months_on(day: str, months: int) -> str:
         return "*-*-*"
     total = int(year) * 12 + int(month) - 1 + months
     return f"{total // 12}-{total % 12 + 1:02d}-{rest}"
+
+
+def is_now(context: Context, said: Reading) -> bool:
+    """Whether a time of day is the present one, or a weekday today's or that of the last day of an offer."""
+    if said.measure is Measure.CLOCK:
+        minutes = context.wall.hour * 60 + context.wall.minute
+        return "now" in context.cues and abs(said.value - minutes) <= _ABOUT_NOW
+    if said.measure is Measure.DATE and said.unit.startswith("weekday"):
+        days = [last_day(offer.offer.ends) for offer in context.offers if offer.offer.ends]
+        days += [context.wall.date()] if "now" in context.cues else []
+        return any(day.isoweekday() == said.value for day in days)
+    return False
 
 
 def of_another_time(context: Context, said: Reading) -> tuple[str, tuple[str, ...]] | None:

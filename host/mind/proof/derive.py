@@ -18,7 +18,7 @@ from host.mind.proof.amounts import agrees, near
 from host.mind.proof.bought import Proof, billed, money, pieces, several, shares
 from host.mind.proof.compared import amounts
 from host.mind.proof.context import Context
-from host.mind.proof.dated import days_left, keeps_until, of_another_time
+from host.mind.proof.dated import days_left, is_now, keeps_until, of_another_time
 from host.mind.proof.fits import fits
 from host.mind.quantities.quantity import Quantity, Reading
 from host.mind.quantities.roles import money_role
@@ -78,6 +78,8 @@ def _proof(context: Context, quantity: Quantity, stated: bool) -> tuple[str, tup
                 return how, facts
     if told := of_another_time(context, quantity.readings[0]):
         return told
+    if any(is_now(context, reading) for reading in quantity.readings):
+        return "now", (_TEXT,)
     if _denied(context, quantity):
         return "denied", (_TEXT,)
     if facts := fits(context, quantity):

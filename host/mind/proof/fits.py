@@ -35,7 +35,7 @@ _AGES = re.compile(r"\b(?:ages?|aged|children|kids|toddlers)\b[a-z ]*$")
 _YOUNG = re.compile(r"大|的?[小宝孩幼奶狗猫婴娃犬]|的话| old|-old| (?:baby|puppy|kitten|infant)")
 """What follows an age in months: 三个月的小奶狗."""
 _SENTENCE = re.compile(r"[。;；]|\. ")
-_BODY = frozenset(["mm", "g"])
+_BODY = frozenset(["mm", "g", "in", "oz"])
 _UNITS = _BODY | {"month", "人"}
 _INFINITE = Decimal(10**9)
 

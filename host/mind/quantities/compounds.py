@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -10,6 +11,8 @@ from host.lang.numerals import numerals
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.units import Measure
 
+_FOOT = re.compile(r"\b(?:foot|feet|ft)$")
+_INCHES = 12
 _GAPS = ("", " ", " and ")
 
 
@@ -35,7 +38,9 @@ def _both(text: str, large: Quantity, small: Quantity) -> Quantity | None:
         return None
     only = next(numerals(small.text), None)
     bare = only.value if only is not None and only.start == 0 and only.end == len(small.text) else None
-    if bare is not None and not gap and bare < 100 and not text[large.end - 1].isascii():
+    if bare is not None and bare < _INCHES and gap == " " and _FOOT.search(large.text):
+        more = bare * step / _INCHES  # five foot three
+    elif bare is not None and not gap and bare < 100 and not text[large.end - 1].isascii():
         # 一米六五; also in 一米六、一百零四斤, where the unit behind is shared by what it joins
         more = bare * step / (10 if bare < 10 else 100)
     elif other.measure is Measure.PHYSICAL and other.unit == one.unit and _unit(small) not in (None, step):

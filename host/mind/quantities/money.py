@@ -14,6 +14,8 @@ from host.mind.quantities.units import Measure
 
 _GAPS = ("", " ", " and ", "零", "-")
 _SMALL = re.compile(r" ?(?P<tenth>毛钱?|角)| ?(?:分钱|分(?!钟)|cents?)")
+_PIECE_OF = re.compile(r"[㐀-鿿](?<![钱多出整半一二两三四五六七八九每都就也左上以])")
+"""What follows 一块 where it is a piece of something."""
 _SO_MANY = ("俩", "仨")
 """Count what the amount is for: 十九块钱俩."""
 _NAMED_BEFORE = re.compile(r"(?P<name>人民币|美元|美金) ?$")
@@ -72,6 +74,8 @@ def amount(passage: Passage, numeral: Numeral, item: Item, end: int) -> Quantity
         currency, start = named
     if not currency:
         return None
+    if item.word == "块" and item.number.value == 1 and _PIECE_OF.match(text, end):
+        return None  # 一块铁
     value = abs(item.number.value) * factor if numeral.other is None or factor != 1 else numeral.other
     if item.word:
         value, end = with_change(passage, numeral, value, end, item.word)
