@@ -6,6 +6,7 @@ and with words of a sheet alone: if that may be false, harmful or a promise, it 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
@@ -20,6 +21,25 @@ def plain_words(lang: Lang) -> frozenset[str]:
     """Folded; English words as their roots and as they stand."""
     words = frozenset(fold(word) for word in _written(lang))
     return words | frozenset(map(root, words)) if lang == "en" else words
+
+
+@cache
+def _extremes() -> re.Pattern[str]:
+    chinese = [fold(word) for word in _lines("zh") for word in word.split()]
+    english = [fold(line) for line in _lines("en")]
+    either = sorted(map(re.escape, chinese), key=len, reverse=True)
+    latin = sorted(map(re.escape, english), key=len, reverse=True)
+    return re.compile(rf"{'|'.join(either)}|\b(?:{'|'.join(latin)})\b")
+
+
+def extremes(text: str) -> list[str]:
+    """What a folded text says without any limit: 跟没开一样, ``all year``, ``as often as you like``."""
+    return _extremes().findall(text)
+
+
+def _lines(lang: Lang) -> list[str]:
+    text = files("host.lang").joinpath(lang, "extremes.txt").read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 
 @cache

@@ -42,7 +42,7 @@ _BETWEEN = re.compile(r"[、/]|或者?|以及|和|及|\b(?:or|and|nor)\b")
 _APART = re.compile(
     r"另外?[购配买售拍]|自备|自己(?:去|来|再)?(?:准备|[另买配带备])|单独?[买购拍]"
     r"|避开|避免|绕开|除了|\bsold separately\b|\byour own\b"
-    r"|\b(?:leaves?|keeps?|kept)\b.{0,12}\b(?:out|away|off)\b|\bavoid\b|\bsteer clear\b|\boff.limits\b"
+    r"|\b(?:leaves?|keeps?|kept)\b.{0,30}\b(?:out|away|off)\b|\bavoid\b|\bsteer clear\b|\boff.limits\b"
     r"|\ba miss\b|\baway from\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
 )
 """A clause with it tells of what is not in the box, or is to be left out: it neither asserts nor denies that."""
@@ -177,8 +177,8 @@ def _statement(reading: Reading, part: Part) -> Statement:
 def _denies_before(part: Part, denied: Sequence[Piece]) -> bool:
     """Whether a clause denies what stands before its denial, which has next to nothing behind it: 孕晚期不建议购买,
     手机也连不了, ``a table is not included``."""
-    denials = [mark for mark in part.marks if mark.is_(Role.NOT, Role.IS_NOT, Role.NO, Role.UNDONE)]
-    if all(_ATTRIBUTIVE.search(part.text[mark.start : mark.end]) for mark in denials):
+    denials = [mark for mark in part.marks if mark.is_(Role.NOT, Role.IS_NOT, Role.NO, Role.UNDONE, Role.UNDOES)]
+    if not denials or all(_ATTRIBUTIVE.search(part.text[mark.start : mark.end]) for mark in denials):
         return False
     ends = max(mark.end for mark in denials)  # LDAC and aptX are not supported: neither is
     behind = _joined(part.text, [piece for piece in denied if piece[0] >= ends])

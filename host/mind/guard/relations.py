@@ -86,8 +86,13 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     told = statements(folded)
     for at, statement in enumerate(told):
         clause = folded[statement.start : statement.end].strip()
+        mine = _choices(clause, lineup) if lineup is not None else frozenset()
         supposed = reading.stance(statement.start, statement.end).polarity in _NOT_STATED
-        contrary = not supposed and _contrary(statement, clause, read) and not _is_declined(folded, told, at, read)
+        contrary = (
+            not supposed
+            and _contrary(statement, clause, read, lineup, mine)
+            and not _is_declined(folded, told, at, read)
+        )
         if contrary or any(_swapped(part, facts) for part in _parts(clause)):
             yield Claimed(clause, Reason("denied_by_fact"))
         near = _nearest((statement.terms & read.known) - _names(lineup), read.told)
@@ -139,10 +144,10 @@ def _names(lineup: LineUp | None) -> frozenset[str]:
     return telling(" ".join(word for choice in lineup.choices for word in choice.words)) if lineup else frozenset()
 
 
-def _contrary(said: Statement, clause: str, read: _Facts) -> bool:
+def _contrary(said: Statement, clause: str, read: _Facts, lineup: LineUp | None, mine: frozenset[str]) -> bool:
     """Whether a clause asserts what the sheet only denies, says that nothing speaks against it, or denies what a fact
     states."""
-    if (not said.denied and said.asserted & read.refused) or _denies_stated(said, read):
+    if (not said.denied and said.asserted & read.refused) or _denies_stated(said, read, lineup, mine):
         return True
     if _FINE.search(clause) and not said.terms.isdisjoint(read.refused):
         return True
@@ -150,15 +155,22 @@ def _contrary(said: Statement, clause: str, read: _Facts) -> bool:
     return asserts and not _roots(clause).isdisjoint(read.refused_roots)
 
 
-def _denies_stated(said: Statement, read: _Facts) -> bool:
-    """Whether a clause denies what a fact states, and none denies: 不含谷物 where the sheet has grain."""
+def _denies_stated(said: Statement, read: _Facts, lineup: LineUp | None, mine: frozenset[str]) -> bool:
+    """Whether a clause denies what a fact states, and none denies: 不含谷物 where the sheet has grain. Of a choice that it
+    names only what facts state of that or of all."""
     for denied in said.denied:
-        bundle = denied - read.names
-        stated = any(bundle <= each.statement.asserted for each in read.told)
+        bundle = denied - read.names - _names(lineup)
+        stated = any(bundle <= each.statement.asserted and _is_of(each, lineup, mine) for each in read.told)
         refused = any(denied & other for each in read.told for other in each.statement.denied)
         if bundle and stated and not refused:
             return True
     return False
+
+
+def _is_of(told: _Told, lineup: LineUp | None, mine: frozenset[str]) -> bool:
+    """Whether a clause of a fact may be about one of some choices."""
+    its = _choices_of(told, lineup) if lineup is not None and mine else frozenset()
+    return not its or not its.isdisjoint(mine)
 
 
 def _nearest(terms: frozenset[str], told: Sequence[_Told]) -> list[_Told]:
