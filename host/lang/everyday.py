@@ -25,11 +25,23 @@ def plain_words(lang: Lang) -> frozenset[str]:
 
 @cache
 def _extremes() -> re.Pattern[str]:
-    chinese = [fold(word) for word in _lines("zh") for word in word.split()]
-    english = [fold(line) for line in _lines("en")]
-    either = sorted(map(re.escape, chinese), key=len, reverse=True)
-    latin = sorted(map(re.escape, english), key=len, reverse=True)
-    return re.compile(rf"{'|'.join(either)}|\b(?:{'|'.join(latin)})\b")
+    chinese = [fold(word) for line in _lines("zh", "extremes.txt") for word in line.split()]
+    return re.compile(f"{_either(chinese)}|{_phrases('extremes.txt').pattern}")
+
+
+@cache
+def _phrases(name: str) -> re.Pattern[str]:
+    """The English phrases of a list."""
+    return re.compile(rf"\b(?:{_either([fold(line) for line in _lines('en', name)])})\b")
+
+
+def _either(phrases: list[str]) -> str:
+    return "|".join(sorted(map(re.escape, phrases), key=len, reverse=True))
+
+
+def plain_phrases(text: str) -> Iterator[tuple[int, int]]:
+    """Where a folded English text has a phrase that is plain as a whole: ``I'm afraid``."""
+    return (match.span() for match in _phrases("phrases.txt").finditer(text))
 
 
 def extremes(text: str) -> list[str]:
@@ -37,8 +49,8 @@ def extremes(text: str) -> list[str]:
     return _extremes().findall(text)
 
 
-def _lines(lang: Lang) -> list[str]:
-    text = files("host.lang").joinpath(lang, "extremes.txt").read_text(encoding="utf-8")
+def _lines(lang: Lang, name: str) -> list[str]:
+    text = files("host.lang").joinpath(lang, name).read_text(encoding="utf-8")
     return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
 
 

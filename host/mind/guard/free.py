@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 from host.core.reason import Reason
 from host.lang.alike import alike
-from host.lang.everyday import extremes, longest, plain_words
+from host.lang.everyday import extremes, longest, plain_phrases, plain_words
 from host.lang.stems import root
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.patterns import Claimed, compact
@@ -48,6 +48,8 @@ def uncarried_words(folded: str, sheet: FactIndex, found: Sequence[Quantity]) ->
     for word in alike(text):
         if word.group in vocabulary.groups:
             taken[word.start : word.end] = b"\1" * (word.end - word.start)
+    for start, end in plain_phrases(text):
+        taken[start:end] = b"\1" * (end - start)
     for extreme in extremes(text):
         if extreme not in vocabulary.text:
             yield _lacking(extreme)
