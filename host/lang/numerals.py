@@ -178,6 +178,9 @@ def _english(match: re.Match[str]) -> Iterator[Numeral]:
             continue
         if word == "second" and run and match["en"][token.start() - 1] == " ":
             break  # ``one second``: a unit of time; ``twenty-second`` is the ordinal
+        if run and run[-1][0] in _ORDINALS and match["en"][token.start() - 1] == " ":
+            yield from _run(run)  # the first fifteen days
+            run = []
         if run and word in EN_ORDINALS and 0 < _WORDS.get(run[-1][0], 0) < 10:
             yield from _run(run)  # one third: no thirteenth
             run = []

@@ -24,6 +24,8 @@ from host.mind.quantities.roles import Role
 from host.mind.quantities.units import GENERIC, STOCKED, Measure
 
 _STOCK = "*stock"
+_GAP = 4
+"""Characters between the two ends of a range."""
 _NUMBER = re.compile(r"\d++(?:\.\d++)?+")
 
 
@@ -116,9 +118,27 @@ class FactIndex:
             and any(_same(reading, other) for other in candidate.quantity.readings)
             and _same_thing(quantity, candidate.quantity)
             and (quantity.aspect == candidate.quantity.aspect or not quantity.aspect or not candidate.quantity.aspect)
-            and holds(quantity.bound, candidate.quantity.bound)
+            and (
+                holds(quantity.bound, candidate.quantity.bound)
+                or (candidate.quantity.bound == "from" and self._is_both(quantity, candidate, beside))
+            )
         ]
         return tuple(dict.fromkeys(candidate.fact for candidate in found))
+
+    def _is_both(self, low: Quantity, known: Carried, beside: Sequence[Quantity]) -> bool:
+        """Whether the end of a range is said, too, whose beginning a quantity is: 近的两天，远的四天 of 2到4天."""
+        ends = [
+            (reading.measure, reading.value, reading.unit)
+            for other in beside
+            if other.start > low.start
+            for reading in other.readings
+        ]
+        return any(
+            other.fact == known.fact and 0 <= other.quantity.start - known.quantity.end <= _GAP
+            for measure, value, unit in ends
+            for other in self._index.get((measure, value), ())
+            if any(each.unit == unit for each in other.quantity.readings)
+        )
 
     def _money(
         self, quantity: Quantity, reading: Reading, beside: Sequence[Quantity], allowed: frozenset[str]

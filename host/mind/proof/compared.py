@@ -29,6 +29,7 @@ _PARTS = re.compile(r"[;；。]|\. ")
 _HEAD = re.compile(r"[^:：,，;；。]{1,20}[:：]")
 _OPENING = re.compile(r"^.*?(?:分别[是为]|\bin |有)")
 _LISTED = re.compile(r"、|,|，|和|或|及|\bor\b|\band\b")
+_HALF = 50
 _DAILY = re.compile(r"[一每]天|\b(?:a|per|each|every) day|daily")
 _ONE = re.compile(r"\bone\b|[一1][个件只辆台本]")
 _LEAST = re.compile(r"最[小少低]|起码|至少|minimum|at least")
@@ -49,6 +50,8 @@ def amounts(context: Context, quantity: Quantity, stated: bool) -> Iterator[Proo
     if measure in _SUMMED:
         yield from _of_facts(context, measure, unit)
         yield from _packed(context, measure, unit)
+    if (measure is Measure.PERCENT and quantity.readings[0].value == _HALF) or unit == "倍":
+        yield from _ratios(context, measure)
     if measure in _SUMMED or (measure is Measure.NUMBER and "difference" in context.cues):
         yield from _of_text(context, quantity)
 
@@ -283,6 +286,21 @@ def _both(context: Context, one: Decimal, other: Decimal, facts: tuple[str, ...]
         yield from _less(context, one, other, facts)
     if "sum" in context.cues:
         yield one + other, f"{one}+{other}", facts, False
+
+
+def _ratios(context: Context, measure: Measure) -> Iterator[Proof]:
+    """How many times as much, or what share, one amount that the text tells or names is of another."""
+    said = [
+        (each.readings[0].measure, each.readings[0].unit, each.readings[0].value, "text")
+        for each, carried in zip(context.found, context.carried, strict=True)
+        if carried
+    ]
+    known = [(*each.kind, each.value, each.fact) for each in context.known if is_named(context, each)][:24]
+    for one, other in permutations([*said[:6], *known], 2):
+        if one[:2] == other[:2] and one[2] > other[2] > 0:
+            times = one[2] / other[2]
+            value = times if measure is Measure.COUNT else 100 / times
+            yield value, f"{one[2]}/{other[2]}", (one[3], other[3]), True
 
 
 def _of_text(context: Context, quantity: Quantity) -> Iterator[Proof]:

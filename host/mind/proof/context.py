@@ -67,8 +67,10 @@ class Context:
     """Which of them facts state as they are said, or are proven; grows as proofs are found."""
     product: Product
     wall: datetime
-    named_amounts: dict[Known, bool] = field(default_factory=dict)
-    """Which amounts of facts the text names, as far as anybody asked."""
+    named_amounts: dict[int, bool] = field(default_factory=dict)
+    """Which amounts of facts the text names, as far as anybody asked, by their identity."""
+    _spoken: dict[int, tuple[Named, ...]] = field(default_factory=dict)
+    """The names that each quantity is said of, by where it begins."""
 
     @cached_property
     def lineup(self) -> LineUp:
@@ -169,6 +171,11 @@ class Context:
 
     def spoken_of(self, quantity: Quantity) -> tuple[Named, ...]:
         """The names of choices that a quantity of the text is said of: in its clause, or joined last before it."""
+        if quantity.start not in self._spoken:
+            self._spoken[quantity.start] = self._spoken_of(quantity)
+        return self._spoken[quantity.start]
+
+    def _spoken_of(self, quantity: Quantity) -> tuple[Named, ...]:
         start, end = self.clause_of(quantity)
         if behind := behind_preposition(self.text, quantity.end, self.named):
             return behind
@@ -186,6 +193,14 @@ class Context:
 
     def choices_of(self, known: Known) -> frozenset[str]:
         """Ids of the choices that a fact's number is of, empty where it is of any."""
+        kept = self.lineup.choices_told.get(id(known))
+        if kept is None or kept[0] is not known:
+            if len(self.lineup.choices_told) >= _MOST_TOLD:
+                self.lineup.choices_told.clear()
+            kept = self.lineup.choices_told[id(known)] = (known, self._choices_of(known))
+        return kept[1]
+
+    def _choices_of(self, known: Known) -> frozenset[str]:
         key = f"{self.product.id}.variants."
         if known.fact.startswith(key):
             return frozenset([known.fact.removeprefix(key).split(".")[0]])
@@ -207,6 +222,7 @@ def _names_of(known: Known, lineup: LineUp) -> tuple[Named, ...]:
 
 _KEPT: dict[tuple[int, tuple[bool, ...]], tuple[Product, tuple[Known, ...]]] = {}
 _MOST_KEPT = 64
+_MOST_TOLD = 4096
 
 
 def known_of(product: Product, wall: datetime) -> tuple[Known, ...]:

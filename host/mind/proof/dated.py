@@ -98,7 +98,7 @@ def is_now(context: Context, said: Reading) -> bool:
         return "now" in context.cues and abs(said.value - minutes) <= _ABOUT_NOW
     if said.measure is Measure.DATE and said.unit.startswith("weekday"):
         days = [last_day(offer.offer.ends) for offer in context.offers if offer.offer.ends]
-        days += [context.wall.date()] if "now" in context.cues else []
+        days += [context.wall.date()] if "now" in context.cues or not context.cues & {"left", "over", "keeps"} else []
         return any(day.isoweekday() == said.value for day in days)
     return False
 

@@ -29,7 +29,8 @@ _SIZE = re.compile(rf"(?<![a-z0-9'.])(?P<size>{_LETTERS}|\d{{2,3}})(?![a-z0-9%]|
 _SIZE_OF_ROW = re.compile(rf"(?<![a-z0-9])(?P<size>{_LETTERS}|\d{{2,3}}(?=码))(?![a-z0-9])")
 _THROUGH = re.compile(r"^ ?(?:-|–|~|到|至|to) ?$")
 _OF_SOMEBODY = re.compile(
-    r"身高|体重|净身高|腰围|胸围|臀围|脚长|岁|月龄|大的|适合|适用|height|weight|tall|weigh|year|month|\bages?\b|\bold\b"
+    r"身高|体重|净身高|腰围|胸围|臀围|脚长|岁|月龄|大的|适合|适用|承重|载重|限重|尺码|height|weight|tall|weigh|year|month"
+    r"|\bages?\b|\bold\b|waist|chest|bust|\bhips?\b|\bload|supports|\bfits?\b|\bsize"
 )
 _AGES = re.compile(r"\b(?:ages?|aged|children|kids|toddlers)\b[a-z ]*$")
 _YOUNG = re.compile(r"大|的?[小宝孩幼奶狗猫婴娃犬]|的话| old|-old| (?:baby|puppy|kitten|infant)")

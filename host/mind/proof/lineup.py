@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from host.core.fold import cased, fold
 from host.core.lexicon import Lexicon
@@ -67,7 +67,7 @@ class Named:
     """Whether no choice has all that is named: 小罐150克, where only the large one holds so much."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LineUp:
     """Everything a product can be ordered as; ``plain`` is the product as its sheet prices it."""
 
@@ -75,6 +75,8 @@ class LineUp:
     plain: Choice
     choices: tuple[Choice, ...]
     _read: dict[str, tuple[Named, ...]] = field(default_factory=dict, compare=False, repr=False)
+    choices_told: dict[int, tuple[object, frozenset[str]]] = field(default_factory=dict, compare=False, repr=False)
+    """Which choices the amounts of facts are of, by their identity, as far as anybody asked; each holds its amount."""
 
     def named(self, text: str, found: Sequence[Quantity]) -> tuple[Named, ...]:
         """The places of a folded text that name choices, in order."""
@@ -88,6 +90,7 @@ class LineUp:
                 groups.append([place])
         made = [*(self._named(group) for group in groups), *self._by_size(text)]
         told = [each for each in made if each.split or len(each.choices) < len(self.choices)]
+        told += self._by_part(text, told)
         return tuple(sorted([*told, *self._others(text, told)], key=lambda each: each.start))
 
     def named_in(self, text: str) -> tuple[Named, ...]:
@@ -139,7 +142,28 @@ class LineUp:
         hits = {choice: len(said & (choice.words | choice.amounts)) for choice in self.choices}
         most = [choice for choice, count in hits.items() if count == max(hits.values())]
         left = {choice: sum(word.isalpha() for word in choice.words - said) for choice in most}
+        if whole := tuple(choice for choice in most if not choice.words - said):
+            return whole  # the 8-inch, and not the 8-inch with a guard
         return tuple(choice for choice in most if left[choice] == min(left.values()) or not choice.words & said)
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[Choice, ...]]:
+        """The halves of longer Chinese names that tell some choices from others: the 双控 of 双人双控."""
+        found: dict[str, list[Choice]] = {}
+        for choice in self.choices:
+            for word in choice.words:
+                for part in {word[:_SHORT], word[-_SHORT:]} if len(word) > _SHORT and not word.isascii() else ():
+                    found.setdefault(part, []).append(choice)
+        return {part: tuple(some) for part, some in found.items() if len(some) < len(self.choices)}
+
+    def _by_part(self, text: str, told: Sequence[Named]) -> list[Named]:
+        """The choices of which a text names a part that no whole name covers."""
+        found = []
+        for part, choices in self._parts.items():
+            for match in _word(part).finditer(text):
+                if not any(each.start < match.end() and match.start() < each.end for each in told):
+                    found.append(Named(match.start(), match.end(), choices))
+        return found
 
     def _others(self, text: str, told: Sequence[Named]) -> Iterator[Named]:
         """All but those named before: 另外两款, ``the other two``."""

@@ -21,9 +21,9 @@ _PLAIN = frozenset([
 
 def is_named(context: Context, known: Known) -> bool:
     """Whether the text says what an amount is of: in the words of its label, or by naming the choice."""
-    if known not in context.named_amounts:
-        context.named_amounts[known] = _is_named(context, known)
-    return context.named_amounts[known]
+    if id(known) not in context.named_amounts:
+        context.named_amounts[id(known)] = _is_named(context, known)
+    return context.named_amounts[id(known)]
 
 
 def _is_named(context: Context, known: Known) -> bool:
@@ -72,4 +72,9 @@ def _said(word: str, text: str) -> bool:
 
 def of_second(known: Known) -> bool:
     """Whether an amount of a fact is that of a second one: 第二件99元."""
-    return any(word.kind == "nth" for word in CUES.read(known.label))
+    return _tells_of_second(known.label)
+
+
+@lru_cache(maxsize=4096)
+def _tells_of_second(label: str) -> bool:
+    return any(word.kind == "nth" for word in CUES.read(label))

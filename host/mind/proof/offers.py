@@ -42,6 +42,8 @@ _PER = re.compile(r"每[人单个张位]|限|最多|limit|per (?:order|customer)
 _ADDS_UP = re.compile(r"同享|叠加|可与|can be combined|stack")
 _NOT = re.compile(r"不|无法|cannot|can't|can not|not ")
 _STOP = re.compile(r"[,，;；。!！]|\. ")
+_NOT_FOR = re.compile(r"(?:\bnot for|不含|不包括|除了?)(?: the)? ?$")
+_OR = re.compile(r"(?:,|、|和|或)? ?(?:or|and)?(?: the)? ?")
 _OUT = re.compile(r"不参加|不参与|不享受|除外|不在|不送|不含|not included|excluded|does not|doesn't|not eligible")
 _ORDINALS = {"二": 2, "两": 2, "三": 3, "四": 4, "second": 2, "third": 3}
 
@@ -100,10 +102,12 @@ def _terms(written: str, lineup: LineUp) -> Iterator[Term]:
 
 def _left_out(text: str, named: Sequence[Named]) -> list[Named]:
     """The choices that an offer is not for: 奶白不参加, ``the Glide is not included``."""
-    found = []
+    found: list[Named] = []
     for name in named:
         stop = _STOP.search(text, name.end)
-        if _OUT.search(text[name.end : stop.start() if stop else len(text)]):
+        goes_on = bool(found) and _OR.fullmatch(text[found[-1].end : name.start])
+        behind = text[name.end : stop.start() if stop else len(text)]
+        if goes_on or _NOT_FOR.search(text[: name.start]) or _OUT.search(behind):
             found.append(name)
     return found
 

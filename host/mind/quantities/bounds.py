@@ -26,8 +26,10 @@ def bounded(text: str, quantity: Quantity) -> Quantity:
     if re.search(r"[十百千万]来", quantity.text):
         return replace(quantity, bound="about")
     after = MORE_AFTER.match(text, quantity.end)
-    clause = CLAUSE.split(text[max(0, quantity.start - 14) : quantity.start])[-1]
+    clause = CLAUSE.split(text[max(0, quantity.start - 24) : quantity.start])[-1]
     before = [match for match in MORE_BEFORE.finditer(clause) if len(clause) - match.end() <= 3]
+    if before and before[-1].group() == "上" and quantity.text[:1] not in "百千万亿":
+        before = []  # 上百人, and not 路上三天
     if after:
         bound = after.lastgroup or ""
         # 48小时内 is how everyone writes a time limit, and exactly what the fact says

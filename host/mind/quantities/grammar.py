@@ -53,15 +53,17 @@ CODE_AFTER = re.compile(r"[a-z]+")
 NOUN_AFTER = re.compile(
     r"[ -](?:(?!(?:and|or|to|in|of|for|with|on|at|by|is|are|was|a|an|the|it|that|so|has|have) )[a-z]+[ -]){0,2}?"
     r"((?!means|is|was|has|does|costs|looks|keeps|gives|makes|gets|goes|comes|works|"
+    r"runs|drops|ends|starts|stays|applies|covers|brings|clears|saves|buys|lasts|adds|gets|ships|won|"
     r"fits|holds|weighs|times|takes|lets|says|always|plus|across|this|its|yes)[a-z]{2,}[^su\W]s|people|children|women|"
     r"men)\b"
 )
 MORE_BEFORE = re.compile(
     r"(?P<least>≥ ?|不低于|不少于|不小于|至少|最少|起码"
     r"|at least|(?:no|not) (?:less|fewer|lower) than|a minimum of|up from)"
-    r"|(?P<most>≤ ?|最多|顶多|至多|撑死|不要?超过|别超过|不能超过|不得超过|不可超过"
+    r"|(?P<most>≤ ?|最多|顶多|至多|撑死|不要?超过|别超过|别[^,，]{0,4}[超过]|不能超过|不得超过|不可超过"
     r"|不高于|不多于|不大于|最高|最长|最久|最大|高达"
-    r"|up to|at most|(?:no|not) (?:more|higher|longer|over) than|a maximum of|within)"
+    r"|up to|at most|(?:no|not) (?:more|higher|longer|over) than|a maximum of|within|keep it (?:to|under)"
+    r"|(?:don't|not|never) (?:go |put |pile |load |pack )?(?:over|past|above))"
     r"|(?P<above>> ?|(?<![不别要能])超过|多于|不止|(?<![晚早])上$|大于"
     r"|more than|over|above|exceeding)"
     r"|(?P<below>< ?|不到|低于|少于|不足|小于|under|below|less than|fewer than)"

@@ -17,6 +17,8 @@ from host.mind.quantities.units import PERSONS, Measure, named
 from host.mind.quantities.wholes import item_before
 
 _BELOW_ZERO = re.compile(r"(?:零下|minus |(?<![\d\w])-)$")
+_ALIKE = {"回": "次", "趟": "次", "遍": "次"}
+"""Words that count times, by the one that sheets use."""
 _COLD = ("°C", "°F")
 
 
@@ -70,4 +72,4 @@ def _unit(item: Item) -> tuple[Measure, str, Decimal]:
     unit = item.unit or Unit("count", item.kind or item.word.lower(), Decimal(1), "", "", "")
     whole = item.unit is not None and all(per.unit and per.unit.measure != "count" for per in item.per)
     per = "".join(f"/{each.number}{each.unit.canonical}" for each in item.per if whole and each.unit)
-    return Measure(unit.measure), unit.canonical + per, unit.factor
+    return Measure(unit.measure), _ALIKE.get(unit.canonical, unit.canonical) + per, unit.factor

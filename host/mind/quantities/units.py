@@ -35,7 +35,7 @@ class Measure(StrEnum):
     """A number without a unit."""
 
 
-GENERIC = frozenset("个件只款份种样")
+GENERIC = frozenset("个件只款份种样颗粒枚")
 """Classifiers that count the same things in everyday speech, if the thing is the same."""
 STOCKED = GENERIC | frozenset("套瓶盒袋包把张条台双支单罐箱本对杯块副床")
 """Classifiers a stock count may take."""
