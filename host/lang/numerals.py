@@ -33,7 +33,7 @@ _MULTIPLIER = re.compile(r" ?(?P<zh>[百千万亿]+)|(?P<k>k)(?![a-z])| (?P<en>h
 _HOUR = re.compile(rf"(?P<zh>[{ZH_NUMERALS}]{{1,3}})(?=点[{ZH_NUMERALS}]{{1,3}}分(?![钟之]))")
 _PIECE = re.compile(r"[㐀-鿿](?<![块元毛角分])")
 _SCALE_SIGNS = "十百千万亿"
-_NEIGHBOURS = frozenset("一二 二三 三四 四五 五六 六七 七八 八九 一两 两三 三五".split())
+_NEIGHBOURS = frozenset(["一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "一两", "两三", "三五"])
 _UNITS_OF_FEW = re.compile(
     r"[天年周岁次遍回趟个件只条双杯碗勺滴块口句把页瓶袋盒包片颗粒张桌人层圈格下步斤米度]|分钟|小时|钟头|星期|礼拜|秒|公[斤分里]|厘米|毫升|[升克]"
 )

@@ -60,6 +60,8 @@ _COUNTED = re.compile(
     rf"|\b(?:{'|'.join(sorted(EN_CARDINALS, key=len, reverse=True))}|\d[\d.]*)\b"
 )
 """Numbers, which tell nothing of what is counted."""
+_HAS = re.compile(r"(?<!没)有|自带|支持|配[了有着]|带着?[一-鿿]|\b(?:has|have|comes? with|with|includes?|got)\b")
+"""Says that something is there, and does not only speak of it."""
 _MOST_TERMS = 8
 _LEAD = 12
 """Characters before a clause that may say it is of other goods."""
@@ -104,14 +106,16 @@ class Denied:
 
 def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     """Every clause that asserts what a fact of the sheet denies, of the same choice if it denies it of some only."""
-    denied = _denied(tuple(sheet.folded.values()))
+    facts = tuple(sheet.folded.values())
+    denied, mentioned = _denied(facts, False), _denied(facts, True)
     lineup = line_up(sheet.products[0]) if len(sheet.products) == 1 else None
     told = statements(folded) if denied else ()
     for at, statement in enumerate(told):
         if OTHERS.search(folded, max(0, statement.start - _LEAD), statement.end):
             continue  # 超市里的很多都加了糖
-        contrary = [each for each in denied if each.is_in(statement.asserted)]
         clause = folded[statement.start : statement.end]
+        known = denied if _HAS.search(clause) else mentioned
+        contrary = [each for each in known if each.is_in(statement.asserted)]
         if contrary and is_declined(folded, told, at, frozenset().union(*(each.all for each in contrary))):
             continue
         if any(lineup is None or not _of_others(clause, each.clause, lineup) for each in contrary):
@@ -125,8 +129,10 @@ def _of_others(said: str, known: str, lineup: LineUp) -> bool:
 
 
 @lru_cache(maxsize=32)
-def _denied(facts: tuple[str, ...]) -> tuple[Denied, ...]:
-    told = [(statement, fact[statement.start : statement.end]) for fact in facts for statement in statements(fact)]
+def _denied(facts: tuple[str, ...], headings: bool) -> tuple[Denied, ...]:
+    """What facts deny; with ``headings`` not what a topic of theirs names, which may be spoken of: 看的是频闪."""
+    clauses_of = statements if headings else stated_by
+    told = [(each, fact[each.start : each.end]) for fact in facts for each in clauses_of(fact)]
     asserted = frozenset(term for statement, _ in told for term in statement.asserted)
     found = [Denied(bundle - asserted, bundle, clause) for each, clause in told for bundle in each.denied]
     return tuple(
@@ -151,6 +157,15 @@ def statements(folded: str) -> tuple[Statement, ...]:
             made = replace(made, asserted=frozenset(), denied=(made.asserted,))
         found.append(made)
     return tuple(found)
+
+
+_TOPIC = re.compile(r"[^:]{1,24}: ")
+
+
+def stated_by(fact: str) -> tuple[Statement, ...]:
+    """The clauses of a fact without its topic, which is a heading and states nothing: ``童锁: 没有童锁``."""
+    topic = _TOPIC.match(fact)
+    return tuple(each for each in statements(fact) if topic is None or each.end >= topic.end())
 
 
 def _goes_on(folded: str, last: Statement, part: Part) -> bool:

@@ -18,7 +18,7 @@ from host.lang.everyday import plain_words
 from host.lang.stems import root
 from host.mind.guard import polarity
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.contradicted import Statement, contradicted, statements, telling
+from host.mind.guard.contradicted import Statement, contradicted, stated_by, statements, telling
 from host.mind.guard.declined import is_declined
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity
@@ -108,9 +108,7 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
 @lru_cache(maxsize=32)
 def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> _Facts:
     told = tuple(
-        _Told(fact[each.start : each.end].strip(), fact, each, each.terms)
-        for fact in facts
-        for each in statements(fact)
+        _Told(fact[each.start : each.end].strip(), fact, each, each.terms) for fact in facts for each in stated_by(fact)
     )
     asserted = frozenset(term for each in told for term in each.statement.asserted)
     denied = frozenset(term for each in told for bundle in each.statement.denied for term in bundle)
@@ -156,8 +154,9 @@ def _contrary(said: Statement, clause: str, read: _Facts, lineup: LineUp | None,
 
 
 def _denies_stated(said: Statement, read: _Facts, lineup: LineUp | None, mine: frozenset[str]) -> bool:
-    """Whether a clause denies what a fact states, and none denies: 不含谷物 where the sheet has grain. Of a choice that it
-    names only what facts state of that or of all."""
+    """Whether a clause denies what a fact states, and none denies: 不含谷物 where the sheet has grain. Of a choice that
+    it names only what facts state of that one or of all.
+    """
     for denied in said.denied:
         bundle = denied - read.names - _names(lineup)
         stated = any(bundle <= each.statement.asserted and _is_of(each, lineup, mine) for each in read.told)

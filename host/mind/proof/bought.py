@@ -29,6 +29,8 @@ Proof = tuple[Decimal, str, tuple[str, ...], bool]
 PAIR = re.compile(r"\bpair\b|\bboth\b|一对")
 _REGULAR = re.compile(r"原价|券前|不算|没用券|不用券|优惠前|平时|\bbefore\b|\bwithout\b|\bregular|\bnormally")
 """Says that an amount is meant without any offer."""
+_IS_LESSENED = re.compile(r" ?[元块]?(?:再?减|立减|砍|刨|扣|minus|less|take off)")
+"""What follows an amount from which something is taken in the same breath: 338减50."""
 _ON_TOP = re.compile(r"运费|邮费|加收|加上?|补|另付|shipping|postage|delivery|\badds?\b|\bplus\b|\bextra\b")
 _PACKS = frozenset("盒瓶包袋箱罐")
 _PORTIONS = {"g": (500, 1000, 100, 1), "ml": (1000, 100, 1), "oz": (16, 1)}
@@ -49,7 +51,7 @@ def money(context: Context, quantity: Quantity) -> Iterator[Proof]:
         if role is Role.LIST:
             yield from _usual(bill)
         elif role is not Role.SAVING:
-            if bill.payable or _REGULAR.search(context.text):
+            if bill.payable or _REGULAR.search(context.text) or _IS_LESSENED.match(context.text, quantity.end):
                 yield bill.total, bill.how, bill.facts, False
             if bill.last is not None:
                 yield bill.last, f"{bill.how}: {bill.last}", bill.facts, False

@@ -251,7 +251,9 @@ def _apart(context: Context, one: Known, other: Known) -> bool:
 
 def _of_one_matter(one: Known, other: Known) -> bool:
     """Whether two amounts tell the same of two things: both the weight, both what they hold."""
-    topics = [known.fact.rpartition(".")[2] for known in (one, other) if ".variants." in known.fact]
+    topics = [
+        known.fact.partition(".variants.")[2].partition(".")[2] for known in (one, other) if ".variants." in known.fact
+    ]
     if len(topics) == 2:
         return topics[0] == topics[1]
     shared = set(WORD.findall(one.label)) & set(WORD.findall(other.label))

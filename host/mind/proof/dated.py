@@ -14,7 +14,6 @@ from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Reading
 from host.mind.quantities.units import Measure
 
-
 _ABOUT_NOW = 15
 """Minutes by which what is told as the present may be off."""
 

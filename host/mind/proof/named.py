@@ -36,6 +36,8 @@ def _is_named(context: Context, known: Known) -> bool:
                 for word in choice.words
             ):
                 return True
+    if any(choice.id in context.choices_of(known) for name in context.named for choice in name.choices):
+        return True
     latin = (word for word in WORD.findall(known.label) if word not in _PLAIN)
     return any(_said(word, context.text) for word in latin) or not _terms(known.label).isdisjoint(_terms(context.text))
 

@@ -24,7 +24,8 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
         r"降至|减到|优惠到|优惠后|减完|[领用](?:了|完|好|过)?券?(?:以后|之后|后|了)?(?:就|也|才|便)?(?:是|只要)|"
         r"\bnow\b|\bonly\b|\bjust\b|\bdown to\b|\bafter\b|\bpay\b")),
     (Role.LIST, re.compile(
-        r"原价|原先|原来|本来|以前|之前|过去|used to be|日常价?|划线价?|吊牌价|专柜价?|市场价|官方价|官网价?|平时|平常|正常|零售价|标价|定价|从|比|"
+        r"原价|原先|原来|本来|以前|之前|过去|used to be|日常价?|划线价?|吊牌价|专柜价?|"
+        r"市场价|官方价|官网价?|平时|平常|正常|零售价|标价|定价|从|比|"
         r"\blist(?: price)?|\bwas\b|originally|\busually|\bregular(?:ly)?|\bnormally|\bfrom\b|instead of|"
         r"down from|\brrp\b|\bmsrp\b|"
         r"retail price")),
@@ -34,7 +35,8 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
     (Role.COUPON, re.compile(r"返现?|领|券(?!后)|红包|赔|coupon|voucher|cash ?back|rebate")),
     (Role.THRESHOLD, re.compile(
         r"满|够(?!用|吃|喝|了)|超过|(?<![-\w])over\b|\bspend\b|orders? (?:over|above|of)|\babove\b|minimum")),
-    (Role.FEE, re.compile(r"补(?!贴|差)|加收|另收|多收|运费|邮费|路费|邮资|跑腿|快递费|配送费|手续费|安装费|shipping|delivery|postage|handling")),
+    (Role.FEE, re.compile(r"补(?!贴|差)|加收|另收|多收|运费|邮费|"
+        r"路费|邮资|跑腿|快递费|配送费|手续费|安装费|shipping|delivery|postage|handling")),
     (Role.DEPOSIT, re.compile(r"定金|订金|押金|预付|deposit")),
 ]  # fmt: skip
 _AFTER: list[tuple[Role, re.Pattern[str]]] = [
