@@ -38,10 +38,12 @@ def agrees(said: Decimal, bound: str, known: Decimal, *, rounded: bool = False) 
     if bound == "about":
         rounder = rounded or _digits(said) < _digits(known)  # 约50克 of 49.6克, but nobody says 约51克 of 50克
         return said == known or (rounder and abs(said - known) <= ABOUT * abs(known))
-    if bound in ("above", "least"):
-        return (said < known or (said == known and bound == "least")) and known <= NEAR_ABOVE * said
-    if bound in ("below", "most"):
-        return (known < said or (said == known and bound == "most")) and known >= NEAR_BELOW * said
+    if bound in ("least", "most"):
+        return said == known  # a limit is what it is: 最多5公斤 is not true of 3
+    if bound == "above":
+        return said < known <= NEAR_ABOVE * said
+    if bound == "below":
+        return NEAR_BELOW * said <= known < said
     if bound or not rounded:
         return not bound and said == known
     return abs(said - known) <= CLOSE * abs(known) and round(known, _places(said)) == said

@@ -27,6 +27,8 @@ _CLAUSE = re.compile(r"[,，。!！?？;；:：]|\. ")
 _LEAD = 24
 """Characters before an amount within which a word says that it is a total."""
 _THAN = re.compile(r"比|\bthan\b")
+_BEHIND = 32
+"""Characters behind an amount within which words say what it is of."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _ITEM = re.compile(r"[,，;；。、:：(（)）]| and |\. ")
 
@@ -250,7 +252,7 @@ def _of(fact: Fact, currency: str) -> Iterator[Known]:
     found = quantities(text, currency)
     for quantity in found:
         before = _ITEM.split(folded[last : quantity.start])[-1]
-        behind = _ITEM.split(folded[quantity.end : quantity.end + 16])[0]
+        behind = _ITEM.split(folded[quantity.end : quantity.end + _BEHIND])[0]
         noun = _NUMBER.sub(" ", quantity.text)
         label = f"{head} {before} {noun} {behind}".strip()
         yield Known(fact.id, label, quantity, folded, frozenset(_item_of(folded, quantity, found)))
