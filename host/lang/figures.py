@@ -28,6 +28,7 @@ _AND_PART = re.compile(
 _PART_ALONE = re.compile(rf"[ -](?P<under>{_FAIR}|{_NTH})(?:(?P<many>s)|(?P<inches>(?= inch\b)))?(?![a-z])")
 _UNDER = {"half": 2, "halve": 2, "quarter": 4, "third": 3, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10,
           "sixteenth": 16}  # fmt: skip
+_LATIN_WORD = re.compile(r"[A-Za-z]{3}$")
 _LONGEST = 10**18
 
 
@@ -55,6 +56,8 @@ def figures(text: str, numerals: Sequence[Numeral]) -> Figures:
     for start, end, plain in _pieces(text, numerals):
         before = text[start - 1 : start] if start > at else "".join(parts[-1:])[-1:]
         space, figure = _apart(before, plain, text[end : end + 1])
+        if _LATIN_WORD.search(text[max(0, start - 3) : start]) and figure[:1].isdecimal():
+            space = " "  # Plus八百: no name has its number in such words
         parts += [text[at:start], space, figure]
         length += start - at + len(space)
         made += [length, length + len(figure)]

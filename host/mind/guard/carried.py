@@ -206,6 +206,9 @@ def of_fact(fact: Fact, product: Product) -> Iterable[Quantity]:
         f"{product.id}.price": (product.price, Role.PRICE),
         f"{product.id}.list_price": (product.list_price, Role.LIST),
     }
+    if fact.id.endswith(".stock") and (number := _NUMBER.search(text)):
+        yield Quantity((Reading(Measure.COUNT, Decimal(number.group()), _STOCK),), text, 0, len(text))
+        return
     amount, role = money.get(fact.id, (None, Role.PRICE))
     if amount is not None:
         reading = Reading(Measure.MONEY, amount.amount, amount.currency)

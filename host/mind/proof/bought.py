@@ -29,7 +29,7 @@ Proof = tuple[Decimal, str, tuple[str, ...], bool]
 PAIR = re.compile(r"\bpair\b|\bboth\b|一对")
 _REGULAR = re.compile(r"原价|券前|不算|没用券|不用券|优惠前|平时|\bbefore\b|\bwithout\b|\bregular|\bnormally")
 """Says that an amount is meant without any offer."""
-_IS_LESSENED = re.compile(r" ?[元块]?(?:再?减|立减|砍|刨|扣|minus|less|take off)")
+_IS_LESSENED = re.compile(r" ?[元块]?[,，]?(?:再?减|立减|砍|刨|扣|minus|less|take off)")
 """What follows an amount from which something is taken in the same breath: 338减50."""
 _ON_TOP = re.compile(r"运费|邮费|加收|加上?|补|另付|shipping|postage|delivery|\badds?\b|\bplus\b|\bextra\b")
 _PACKS = frozenset("盒瓶包袋箱罐")
@@ -58,6 +58,7 @@ def money(context: Context, quantity: Quantity) -> Iterator[Proof]:
         if "each" in cues and bill.pieces > 1:
             yield bill.total / bill.pieces, f"({bill.how})/{bill.pieces}", bill.facts, True
     yield from _with_fees(context)
+    yield from _with_extras(context)
     if "difference" in cues:
         yield from _apart(context)
         yield from _lacking(context)
@@ -74,6 +75,7 @@ def _for_all(context: Context, role: Role) -> Iterator[Proof]:
             yield bill.total, bill.how, bill.facts, False
     if role is not Role.SAVING:
         yield from _with_fees(context)
+        yield from _with_extras(context)
 
 
 def _usual(bill: Bill) -> Iterator[Proof]:
@@ -222,6 +224,20 @@ def _with_fees(context: Context) -> Iterator[Proof]:
         for fee in fees:
             if bill.payable and fee not in (bill.total, bill.regular):
                 yield bill.total + fee, f"{bill.how}+{fee}", bill.facts, False
+
+
+def _with_extras(context: Context) -> Iterator[Proof]:
+    """What a piece comes to with something that is sold beside it: the Single plus the hose."""
+    if "sum" not in context.cues:
+        return
+    currency = context.product.price.currency
+    beside = [known for known in context.known
+              if ".facts." in known.fact and known.kind == (Measure.MONEY, currency)
+              and known.quantity.role is Role.PRICE and is_named(context, known)]  # fmt: skip
+    for known in beside[:6]:
+        for bill in _bills(context):
+            if bill.payable:
+                yield bill.total + known.value, f"{bill.how}+{known.value}", (*bill.facts, known.fact), False
 
 
 def _each_of(context: Context, unit: str) -> bool:

@@ -35,6 +35,8 @@ _OF_SOMEBODY = re.compile(
 _AGES = re.compile(r"\b(?:ages?|aged|children|kids|toddlers)\b[a-z ]*$")
 _YOUNG = re.compile(r"大|的?[小宝孩幼奶狗猫婴娃犬]|的话| old|-old| (?:baby|puppy|kitten|infant)")
 """What follows an age in months: 三个月的小奶狗."""
+_CHILDREN = re.compile(r"孩|娃|宝宝|小朋友|\b(?:kids?|child|children|little ones?|toddlers?|ages?|aged|bab(?:y|ies))\b")
+_ABOUT = 20
 _SENTENCE = re.compile(r"[。;；]|\. ")
 _BODY = frozenset(["mm", "g", "in", "oz"])
 _UNITS = _BODY | {"month", "人"}
@@ -85,14 +87,15 @@ class _Verdict:
 def fits(context: Context, quantity: Quantity) -> tuple[str, ...]:
     """Ids of the facts by which what is said of somebody holds; empty where no fact speaks of it or it does not."""
     reading = quantity.readings[0]
-    months = _months(quantity)
+    years = _years_said(context, quantity)
+    months = _months(quantity) if years is None else years
     if reading.measure in (Measure.PHYSICAL, Measure.NUMBER) or reading.unit == "人" or months is not None:
         verdict = _of_choices(context)
         if verdict.wrong:
             return ()
         if facts := verdict.proven.get(quantity.start):
             return tuple(sorted(facts))
-    somebody = reading.unit == "岁" or _YOUNG.match(context.text, quantity.end)
+    somebody = years is not None or reading.unit == "岁" or _YOUNG.match(context.text, quantity.end)
     return _age(context, months, quantity.bound) if months is not None and somebody else ()
 
 
@@ -249,6 +252,15 @@ def _months(quantity: Quantity) -> Decimal | None:
     if reading.measure is Measure.DURATION and reading.unit == "month":
         return reading.value
     return None
+
+
+def _years_said(context: Context, quantity: Quantity) -> Decimal | None:
+    """The months of an age that is told by its number alone: kids under six, 不满十二的小孩."""
+    reading = quantity.readings[0]
+    if reading.measure is not Measure.NUMBER or reading.unit or not quantity.bound:
+        return None
+    near = context.text[max(0, quantity.start - _ABOUT) : quantity.end + _ABOUT]
+    return reading.value * 12 if _CHILDREN.search(near) else None
 
 
 def _age(context: Context, months: Decimal, bound: str) -> tuple[str, ...]:

@@ -61,7 +61,7 @@ MORE_BEFORE = re.compile(
     r"(?P<least>≥ ?|不低于|不少于|不小于|至少|最少|起码"
     r"|at least|(?:no|not) (?:less|fewer|lower) than|a minimum of|up from)"
     r"|(?P<most>≤ ?|最多|顶多|至多|撑死|不要?超过|别超过|别[^,，]{0,4}[超过]|不能超过|不得超过|不可超过"
-    r"|不高于|不多于|不大于|最高|最长|最久|最大|高达"
+    r"|不高于|不多于|不大于|(?:最高|最长|最久|最大)(?![的号那装款码])|高达"
     r"|up to|at most|(?:no|not) (?:more|higher|longer|over) than|a maximum of|within|keep it (?:to|under)"
     r"|(?:don't|not|never) (?:go |put |pile |load |pack )?(?:over|past|above))"
     r"|(?P<above>> ?|(?<![不别要能])超过|多于|不止|(?<![晚早])上$|大于"

@@ -76,6 +76,7 @@ one and only|a hundred percent sure|at the eleventh
 hour|one from|one for (?:me|you|now|yourself)|one with|one in (?:your|my|the)|one here|one there|
 one on (?:screen|air)|one you|one i|one we|one is|one or the other|one day soon|some day|
 back to you in a minute|give me a second|wait a second|a second to|take a second|hang on a second|one by|
+lower (?:forty-eight|48)|
 loved ones?|pick one up|grab one|try one|want one|get one in|need one|have one|order one|buy one for|add one to
 """  # fmt: skip
 

@@ -61,6 +61,8 @@ def measured(passage: Passage, numeral: Numeral, item: Item, end: int) -> Quanti
     aspect = aspect_of(text, numeral.start, end, measure, canonical)
     bound = "above" if item.number.over or item.over else ""
     readings: tuple[Reading, ...] = (reading,)
+    if canonical == "°C" and item.word.startswith("degree"):
+        readings = (reading, Reading(measure, value * factor, "°F"))
     if measure is Measure.COUNT and text.startswith("点", end) and item.word == "个":  # 三十六个点
         readings = (reading, Reading(Measure.PERCENT, value, "%"))
     return Quantity(readings, text[numeral.start : end], numeral.start, end, bound, aspect=aspect,

@@ -24,7 +24,7 @@ _BEFORE: list[tuple[Role, re.Pattern[str]]] = [
         r"降至|减到|优惠到|优惠后|减完|[领用](?:了|完|好|过)?券?(?:以后|之后|后|了)?(?:就|也|才|便)?(?:是|只要)|"
         r"\bnow\b|\bonly\b|\bjust\b|\bdown to\b|\bafter\b|\bpay\b")),
     (Role.LIST, re.compile(
-        r"原价|原先|原来|本来|以前|之前|过去|used to be|日常价?|划线价?|吊牌价|专柜价?|"
+        r"原价|标(?:的是?|着|了)?(?!准|配)|原先|原来|本来|以前|之前|过去|used to be|日常价?|划线价?|吊牌价|专柜价?|"
         r"市场价|官方价|官网价?|平时|平常|正常|零售价|标价|定价|从|比|"
         r"\blist(?: price)?|\bwas\b|originally|\busually|\bregular(?:ly)?|\bnormally|\bfrom\b|instead of|"
         r"down from|\brrp\b|\bmsrp\b|"
