@@ -103,11 +103,12 @@ def listen(
 
 
 @bench_app.command()
-def truth(rows: bool = False, as_json: JsonOption = False) -> None:
-    """What the guard holds of true sentences and lets pass of false ones; --rows: those of the half to tune on."""
+def truth(rows: bool = False, talk: bool = False, as_json: JsonOption = False) -> None:
+    """What the guard holds of true sentences and lets pass of false ones; --rows: those of the half to tune on;
+    --talk: also of the many that plain speech was learned from."""
     from host.bench import truth as measured
 
-    _show("truth", measured.truth(rows), as_json)
+    _show("truth", measured.truth(rows, talk), as_json)
 
 
 @bench_app.command()

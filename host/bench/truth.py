@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from host.core.bundled import bundled
+from host.core.clock import MonotonicClock
 from host.core.errors import LivehostError
 from host.core.product import Lang, Product
 from host.core.text import guess_lang
@@ -23,6 +24,8 @@ from host.programme.parts import open_guard
 from host.show.load import parse_script_file
 
 HALVES = ("tune", "kept")
+TALK = "talk"
+"""What hosts of many more goods were heard to say: the source of plain speech, and too much for every run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +73,14 @@ class Judged:
 def load_suite(half: str, folder: Path | None = None) -> Suite:
     """A half of the suite. Only a source checkout has it: raises `LivehostError` elsewhere."""
     folder = folder or bundled("tests", "truth")
-    if not (folder / "products.yaml").is_file():
+    files = sorted(folder.glob("talk-*.yaml" if half == TALK else "products.yaml"))
+    if not files:
         raise LivehostError("the sentences are not here", hint="they are in the source: tests/truth")
-    sheets: Any = load(folder / "products.yaml").data
-    products = {sheet["id"]: product_of(sheet) for sheet in sheets["products"]}
+    sheets: list[Any] = [load(file).data for file in files]
+    products = {each["id"]: product_of(each) for sheet in sheets for each in sheet["products"]}
     rows = (folder / f"{half}.jsonl").read_text(encoding="utf-8").splitlines()
     sentences = tuple(Sentence(**json.loads(row)) for row in rows)
-    return Suite(products, datetime.fromisoformat(sheets["as_of"]), sentences)
+    return Suite(products, datetime.fromisoformat(sheets[0]["as_of"]), sentences)
 
 
 def product_of(sheet: dict[str, Any]) -> Product:
@@ -103,23 +107,19 @@ def _variant(written: dict[str, Any], mark: str) -> dict[str, Any]:
     return {key: f"{value} {mark}" if key in priced else value for key, value in written.items()}
 
 
-def judge(suite: Suite, guard: Gate) -> Iterator[Judged]:
-    """Each sentence as a draft that a model made: nothing is known of it but its words."""
+def judge(suite: Suite, guard: Gate, free: bool = True) -> Iterator[Judged]:
+    """Each sentence as a draft that a model made, or with ``free`` false as a line of a script."""
     for sentence in suite.sentences:
-        spoken = normalise(sentence.text, sentence.lang)
-        product = suite.products[sentence.product]
-        ruling = guard.check(
-            Case(
-                sentence.text,
-                spoken,
-                kind=Kind.ANSWER,
-                lang=sentence.lang,
-                products=[product],
-                wall=suite.wall,
-                free=True,
-            )
+        case = Case(
+            sentence.text,
+            normalise(sentence.text, sentence.lang),
+            Kind.ANSWER if free else Kind.SCRIPT,
+            sentence.lang,
+            [suite.products[sentence.product]],
+            suite.wall,
+            free,
         )
-        yield Judged(sentence, ruling)
+        yield Judged(sentence, guard.check(case))
 
 
 def figures(judged: Sequence[Judged]) -> dict[str, Any]:
@@ -156,20 +156,36 @@ def attacks(half: str, guard: Gate, suite: Suite, folder: Path | None = None) ->
 
 def _is_spoken(text: str, guard: Gate, product: Product, wall: datetime) -> bool:
     lang = guess_lang(text, product.lang)
-    spoken = normalise(text, lang)
-    ruling = guard.check(Case(text, spoken, kind=Kind.ANSWER, lang=lang, products=[product], wall=wall, free=True))
-    return ruling.allowed
+    return guard.check(Case(text, normalise(text, lang), Kind.ANSWER, lang, [product], wall, free=True)).allowed
 
 
-def truth(rows: bool) -> dict[str, Any]:
-    """Both halves; with ``rows`` the sentences of the first that are judged wrongly."""
+def truth(rows: bool, talk: bool = False) -> dict[str, Any]:
+    """Both halves as drafts and as lines of scripts; with ``rows`` the sentences of the first that are judged wrongly
+    as drafts, with ``talk`` also the sentences that plain speech was learned from."""
     guard = open_guard(None)
     found: dict[str, Any] = {}
-    for half in HALVES:
+    for half in (*HALVES, *([TALK] if talk else [])):
         suite = load_suite(half)
         judged = list(judge(suite, guard))
         found |= {f"{half}_{name}": figure for name, figure in figures(judged).items()}
-        found |= {f"{half}_{name}": figure for name, figure in attacks(half, guard, suite).items()}
+        scripted = figures(list(judge(suite, guard, free=False)))
+        found |= {f"{half}_scripts_{name}": scripted[name] for name in ("true_held", "false_passed")}
+        if half != TALK:
+            found |= {f"{half}_{name}": figure for name, figure in attacks(half, guard, suite).items()}
         if rows and half == HALVES[0]:
             found["rows"] = [each.told() for each in judged if not each.right]
-    return found
+    return found | latency(load_suite(HALVES[0]))
+
+
+def latency(suite: Suite) -> dict[str, str]:
+    """What judging a draft takes where its sheet has been read before, in milliseconds."""
+    took: list[float] = []
+    clock, guard = MonotonicClock(), open_guard(None)
+    for turn in range(2):
+        gate = Gate(guard.guard, guard.policy)  # whose proofs of the turn before are not kept
+        for sentence in suite.sentences:
+            began = clock.now()
+            list(judge(replace(suite, sentences=(sentence,)), gate))
+            took += [1000 * (clock.now() - began)] if turn else []
+    took.sort()
+    return {"guard_ms": f"median {took[len(took) // 2]:.1f}, p99 {took[int(0.99 * len(took))]:.1f}"}

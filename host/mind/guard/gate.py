@@ -53,7 +53,7 @@ class Gate:
 
     def __init__(self, guard: Guard, policy: Policy) -> None:
         self.policy = policy
-        self._guard = guard
+        self.guard = guard
         self._proofs: OrderedDict[str, Vetted] = OrderedDict()
         self._derived: dict[str, tuple[Derivation, ...]] = {}
         """How the numbers of what is proven come about, by wording."""
@@ -72,7 +72,7 @@ class Gate:
         if proof is not None:
             return Ruling(True, evidence=tuple(proof.facts), derivations=self._derived.get(proof.wording, ()))
         lifted = False
-        for ruling in self._guard.rulings(case):
+        for ruling in self.guard.rulings(case):
             if ruling.allowed:
                 self._keep_proof(case, ruling)
                 return ruling
@@ -85,14 +85,14 @@ class Gate:
         """Everything for which `check` would refuse a text, each once."""
         found = (
             Objected(self.policy.category_of(ruling), ruling)
-            for ruling in self._guard.rulings(case)
+            for ruling in self.guard.rulings(case)
             if not ruling.allowed and self._stands(ruling, case)
         )
         return list({each.key: each for each in found}.values())
 
     def warnings(self, case: Case) -> list[Ruling]:
         """What the policy has pointed out of a text and not held back."""
-        rulings = self._guard.rulings(case)
+        rulings = self.guard.rulings(case)
         return [each for each in rulings if not each.allowed and self.policy.category_of(each).warns]
 
     def _stands(self, ruling: Ruling, case: Case) -> bool:
@@ -119,7 +119,7 @@ class Gate:
     @cached_property
     def _edition(self) -> str:
         """Which judge it is, under which policy."""
-        return digest(edition(), self._guard.words.version, self.policy.version)
+        return digest(edition(), self.guard.words.version, self.policy.version)
 
     @property
     def allowed(self) -> Mapping[str, Vetted]:
