@@ -2,8 +2,9 @@
 
 Lists of what may not be said are never complete; so this one asks of each word where it comes from: from the sheet, in
 its own words or in others of the same meaning (`host.lang.alike`), or from plain speech (`host.lang.everyday`). A text
-is covered by such words from end to end, or it is held. What is put together of facts and vetted wordings, and scripts
-that a person wrote and a check has proven, are not under this law.
+is covered by such words from end to end, or it is held; but for one word that may be a gap in the lists (`margin`).
+What is put together of facts and vetted wordings, and scripts that a person wrote and a check has proven, are not under
+this law.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from host.lang.alike import alike
 from host.lang.everyday import extremes, longest, plain_phrases, plain_words
 from host.lang.stems import root
 from host.mind.guard.carried import FactIndex
+from host.mind.guard.margin import is_gap
 from host.mind.guard.patterns import Claimed, compact
 from host.mind.guard.vocabulary import LATIN, Vocabulary
 from host.mind.quantities.quantity import Quantity
@@ -33,11 +35,17 @@ _BEHIND = re.compile(r"[ -][a-z]+")
 _SUFFIX = re.compile(r"(?:'s|s'|n't|'re|'ll|'ve|'d|'m|')$")
 
 
-def uncarried_words(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> Iterator[Claimed]:
-    """The pieces of a folded text that no fact carries and that are no plain speech.
+def uncarried_words(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> list[Claimed]:
+    """The pieces of a folded text that no fact carries and that are no plain speech; none where one gap is all.
 
     ``found`` are its quantities, which are judged for themselves.
     """
+    lacking = list(_lacking_in(folded, sheet, found))
+    gap = len(lacking) == 1 and is_gap(compact(folded), lacking[0].text, sheet.vocabulary)
+    return [] if gap else lacking
+
+
+def _lacking_in(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> Iterator[Claimed]:
     text = compact(folded)
     if text != folded:
         found = ()
