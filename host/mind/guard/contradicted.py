@@ -128,7 +128,7 @@ def _of_others(said: str, known: str, lineup: LineUp) -> bool:
     return bool(mine and its and not mine & its)
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=128)
 def _denied(facts: tuple[str, ...], headings: bool) -> tuple[Denied, ...]:
     """What facts deny; with ``headings`` not what a topic of theirs names, which may be spoken of: 看的是频闪."""
     clauses_of = statements if headings else stated_by

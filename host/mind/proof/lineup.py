@@ -75,6 +75,8 @@ class LineUp:
     plain: Choice
     choices: tuple[Choice, ...]
     _read: dict[str, tuple[Named, ...]] = field(default_factory=dict, compare=False, repr=False)
+    offers_read: dict[str, object] = field(default_factory=dict, compare=False, repr=False)
+    """What the offers of the product say they do, by the fact that states each; see `host.mind.proof.offers`."""
     choices_told: dict[int, tuple[object, frozenset[str]]] = field(default_factory=dict, compare=False, repr=False)
     """Which choices the amounts of facts are of, by their identity, as far as anybody asked; each holds its amount."""
 

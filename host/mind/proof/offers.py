@@ -59,7 +59,14 @@ class _Reading:
 
 
 def offered(promotion: Promotion, fact: str, lineup: LineUp) -> Offered:
-    """An offer with its terms, as its sheet has them or as its text says."""
+    """An offer with its terms, as its sheet has them or as its text says. Kept: a sheet is immutable."""
+    kept = lineup.offers_read.get(fact)
+    if not isinstance(kept, Offered) or kept.offer is not promotion:
+        kept = lineup.offers_read[fact] = _offered(promotion, fact, lineup)
+    return kept
+
+
+def _offered(promotion: Promotion, fact: str, lineup: LineUp) -> Offered:
     text = lowered(cased(promotion.text))
     adds_up = promotion.combinable
     if adds_up is None and (found := _ADDS_UP.search(text)):
