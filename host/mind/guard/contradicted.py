@@ -39,7 +39,7 @@ _STATED = frozenset({Polarity.ASSERTED, Polarity.CONDITIONAL})
 _WORD = re.compile(r"[㐀-鿿]+|[a-z0-9][a-z0-9'.-]*")
 _BETWEEN = re.compile(r"[、/]|或者?|以及|和|及|\b(?:or|and|nor)\b")
 """What parts the things that one word denies: 不含围巾、内搭和衣架."""
-_APART = re.compile(
+APART = re.compile(
     r"另外?[购配买售拍]|自备|自己(?:去|来|再)?(?:准备|[另买配带备])|单独?[买购拍]"
     r"|避开|避免|绕开|除了|\bsold separately\b|\byour own\b"
     r"|\b(?:leaves?|keeps?|kept)\b.{0,30}\b(?:out|away|off)\b|\bavoid\b|\bsteer clear\b|\boff.limits\b"
@@ -181,7 +181,7 @@ def _statement(reading: Reading, part: Part) -> Statement:
         stated, denied = [], sorted(stated + denied)
     if _EXCEPTION.search(text, clause.start, clause.end) or _CONDITION.search(text, clause.start, clause.end):
         denied = []
-    if _APART.search(text, clause.start, clause.end):
+    if APART.search(text, clause.start, clause.end):
         stated = []
     bundles = [telling(each) for each in _BETWEEN.split(_joined(text, denied))] if denied else []
     return Statement(

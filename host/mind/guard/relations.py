@@ -18,7 +18,7 @@ from host.lang.everyday import plain_words
 from host.lang.stems import root
 from host.mind.guard import polarity
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.contradicted import Statement, contradicted, stated_by, statements, telling
+from host.mind.guard.contradicted import APART, Statement, contradicted, stated_by, statements, telling
 from host.mind.guard.declined import is_declined
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity
@@ -149,7 +149,7 @@ def _contrary(said: Statement, clause: str, read: _Facts, lineup: LineUp | None,
         return True
     if _FINE.search(clause) and not said.terms.isdisjoint(read.refused):
         return True
-    asserts = not said.denied and not _NOT.search(clause)
+    asserts = not said.denied and not _NOT.search(clause) and not APART.search(clause)
     return asserts and not _roots(clause).isdisjoint(read.refused_roots)
 
 
