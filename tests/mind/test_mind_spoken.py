@@ -93,7 +93,14 @@ def test_what_it_does_not_bear_out_is_held(product: Product, text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["买CF4的箱子里也有一个烤架。", "有童锁。", "跟没开一样，一点声都没有。", "孩子一个人用都不用管。"]
+    "text",
+    [
+        "喜欢雾灰的，CF4也有。",
+        "买CF4的箱子里也有一个烤架。",
+        "有童锁。",
+        "跟没开一样，一点声都没有。",
+        "孩子一个人用都不用管。",
+    ],
 )
 def test_under_the_law_of_drafts(text: str) -> None:
     assert not said(FRYER, text, free=True).allowed

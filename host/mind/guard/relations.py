@@ -23,7 +23,7 @@ from host.mind.guard.declined import is_declined
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity
 from host.mind.guard.vocabulary import LATIN
-from host.mind.proof.adjoining import last_before
+from host.mind.proof.adjoining import last_before, no_such_choice
 from host.mind.proof.lineup import LineUp, line_up
 
 _ENOUGH = 0.6
@@ -100,6 +100,8 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
             yield Claimed(clause, Reason("said_of_another", fact=its.text[:40], label=its.text[:40]))
         if near and _ALL.search(clause) and not _SOME.search(folded) and _passed_over(near):
             yield Claimed(clause, Reason("passes_over_exception", fact=near[0].whole[:60]))
+    if lineup is not None and (clause := no_such_choice(folded, lineup)):
+        yield Claimed(clause, Reason("said_of_another", fact=lineup.product.name, label=clause[:40]))
     joined = _FRAGMENT.sub(r"\1", folded)
     if joined != folded:  # 孕妇。能用。
         yield from contradicted(joined, sheet)

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
-from host.mind.proof.lineup import Named
+from host.mind.proof.lineup import LineUp, Named
 
+_OFFERED = re.compile(
+    r"也有|都有|也能拍|也可以拍|有货|\b(?:comes? in|available|get (?:that|it|this|them)|in the|in an?)\b"
+)
+_TAKEN_BACK = re.compile(r"只|没|不|比|还是|\b(?:only|not|no|never|than|or)\b|n't\b")
+_REACH = 6
+"""Characters behind a name within which it is offered."""
+_FAR = 30
 _SENTENCE = re.compile(r"[。!！?？]|\. ")
 _JOINT = re.compile(r" ?(?:[装版款型码色号]?(?:和|与|及|跟|、|或|/|&)|,? ?(?:and|or|plus)(?: the)?|,) ?")
 """What joins two names to one subject."""
@@ -45,3 +53,29 @@ def _run(text: str, first: Named, rest: Sequence[Named]) -> Iterator[Named]:
             return
         yield name
         last = name
+
+
+def no_such_choice(text: str, lineup: LineUp) -> str:
+    """The piece of a text that offers a choice which there is not: 雾霾蓝的，2XL也有, where 2XL comes in black alone.
+
+    The two names are of different places in the names of choices, for of two colours neither is the other's size.
+    """
+    for one, other in pairwise(lineup.named_in(text)):
+        piece = text[one.start : other.end + _REACH]
+        apart = not {choice.id for choice in one.choices} & {choice.id for choice in other.choices}
+        if not apart or other.start - one.end > _FAR or _TAKEN_BACK.search(piece) or not _OFFERED.search(piece):
+            continue
+        places = [_places(text[name.start : name.end], lineup) for name in (one, other)]
+        if all(places) and places[0].isdisjoint(places[1]):
+            return text[one.start : other.end]
+    return ""
+
+
+def _places(name: str, lineup: LineUp) -> set[int]:
+    """At which place of the names of choices a word of theirs stands."""
+    found = set()
+    for choice in lineup.choices:
+        for place, word in enumerate(choice.name.lower().split()):
+            if name in word or word in name:
+                found.add(place)
+    return found
