@@ -70,13 +70,13 @@ def said(room: VirtualRoom, kind: str = "answer") -> list[str]:
 def test_what_it_forbids_of_a_draft_is_not_said_and_a_safe_reply_is(
     tmp_path: Path, speech_cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    judge = Judge()
-    room = room_of(tmp_path, speech_cache, judge, Model("它有220克。", "非常轻便。", "放心用。"), monkeypatch)
+    judge = Judge("慢慢")
+    room = room_of(tmp_path, speech_cache, judge, Model("它有220克。", "慢慢看。", "放心用。"), monkeypatch)
     room.run(40, ask)
     assert said(room)[0] == "它有220克。"
-    assert not {"非常轻便。", "放心用。"} & {*said(room)}
+    assert not {"慢慢看。", "放心用。"} & {*said(room)}
     assert len(said(room)) == 2, "a safe reply takes its place"
-    assert [sentence for sentence, _ in judge.asked] == ["它有220克。", "非常轻便。"]
+    assert [sentence for sentence, _ in judge.asked] == ["它有220克。", "慢慢看。"]
     assert judge.asked[0][1] == ("cup",)
     (refusal,) = room.of("refusal")
     assert refusal["code"] == "judge"

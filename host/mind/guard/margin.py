@@ -28,9 +28,9 @@ def is_gap(text: str, word: str, vocabulary: Vocabulary) -> bool:
     chinese = bool(_HAN.fullmatch(word))
     if not (chinese and len(word) <= _SHORT) and not (word.isalpha() and not _HAN.search(text)):
         return False
-    if any(each.start < end and start < each.end for each in alike(text)):
-        return False
-    if is_wary(text, start, end):
+    part = chinese and len(word) == 1 and word in vocabulary.text  # the 窗 of 可视窗
+    other = any(each.start < end and start < each.end for each in alike(text))
+    if not part and (other or is_wary(text, start, end)):
         return False
     return _carried(text, vocabulary) >= _ENOUGH
 
