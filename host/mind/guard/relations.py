@@ -43,6 +43,12 @@ _FINE = re.compile(
 )
 """Says that nothing speaks against it: of what the sheet denies that is to assert it, with whatever negation."""
 _NOT = re.compile(r"\b(?:no|not|never|without|nor|none)\b|n't\b")
+_MADE_GOOD = re.compile(r"[退换修]|补发|\b(?:return|exchange|replace|repair|refund|send)")
+"""What is done where something is not as it should be."""
+_IF = re.compile(
+    r"^(?:如果|要是|万一|除非|假如)|的话$|的时候$|时$|吗$|^(?:but |and |so )?(?:if|when|unless|in case)\b"
+)
+"""A clause that only supposes or asks."""
 _NOT_STATED = frozenset({Polarity.SUPPOSED, Polarity.ASKED, Polarity.REPORTED})
 _IS = re.compile(r"为|是|用的?|采用|\b(?:is|are|was|were|uses?|comes? in)\b")
 _WORD = re.compile(r"[㐀-鿿]{2,}|[a-z]{3,}")
@@ -88,6 +94,7 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
         clause = folded[statement.start : statement.end].strip()
         mine = _choices(clause, lineup) if lineup is not None else frozenset()
         supposed = reading.stance(statement.start, statement.end).polarity in _NOT_STATED
+        supposed = supposed or bool(_IF.search(clause)) or _is_condition(folded, told, at)
         contrary = (
             not supposed
             and _contrary(statement, clause, read, lineup, mine)
@@ -124,6 +131,14 @@ def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> _Facts:
 
 def _roots(text: str) -> frozenset[str]:
     return frozenset(root(word) for word in LATIN.findall(text) if len(word) > 2)
+
+
+def _is_condition(folded: str, told: Sequence[Statement], at: int) -> bool:
+    """Whether what a clause denies is the condition of what is then done: 收到不合身，可以免费换一次."""
+    if not told[at].denied or at + 1 >= len(told) or told[at + 1].denied:
+        return False
+    clause, behind = (folded[each.start : each.end] for each in told[at : at + 2])
+    return bool(_MADE_GOOD.search(behind)) and not _MADE_GOOD.search(clause)
 
 
 def _is_declined(folded: str, told: Sequence[Statement], at: int, read: _Facts) -> bool:
