@@ -45,9 +45,7 @@ _FINE = re.compile(
 _NOT = re.compile(r"\b(?:no|not|never|without|nor|none)\b|n't\b")
 _MADE_GOOD = re.compile(r"[退换修]|补发|\b(?:return|exchange|replace|repair|refund|send)")
 """What is done where something is not as it should be."""
-_IF = re.compile(
-    r"^(?:如果|要是|万一|除非|假如)|的话$|的时候$|时$|吗$|^(?:but |and |so )?(?:if|when|unless|in case)\b"
-)
+_IF = re.compile(r"^(?:如果|要是|万一|除非|假如)|的话$|的时候$|时$|吗$|^(?:but |and |so )?(?:if|when|unless|in case)\b")
 """A clause that only supposes or asks."""
 _NOT_STATED = frozenset({Polarity.SUPPOSED, Polarity.ASKED, Polarity.REPORTED})
 _IS = re.compile(r"为|是|用的?|采用|\b(?:is|are|was|were|uses?|comes? in)\b")
