@@ -11,8 +11,6 @@ from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 
-import ahocorasick
-
 from host.core.fold import fold
 from host.core.lang import Lang
 from host.lang.stems import root
@@ -49,31 +47,6 @@ def plain_phrases(text: str) -> Iterator[tuple[int, int]]:
 def extremes(text: str) -> list[str]:
     """What a folded text says without any limit: 跟没开一样, ``all year``, ``as often as you like``."""
     return _extremes().findall(text)
-
-
-@cache
-def _wary(lang: Lang) -> frozenset[str]:
-    return frozenset(fold(word) for line in _lines(lang, "wary.txt") for word in line.split())
-
-
-@cache
-def _wary_chinese() -> ahocorasick.Automaton:
-    automaton = ahocorasick.Automaton()
-    for word in _wary("zh"):
-        automaton.add_word(word, len(word))
-    automaton.make_automaton()
-    return automaton
-
-
-def is_wary(text: str, start: int, end: int) -> bool:
-    """Whether the word at ``start:end`` of a folded text is one that lies are made of, or that claims something by
-    itself, or stands within such a word."""
-    if text[start:end].isascii():
-        return text[start:end] in _wary("en")
-    return any(
-        last + 1 - length < end and start <= last and length >= end - start
-        for last, length in _wary_chinese().iter(text)
-    )
 
 
 def _lines(lang: Lang, name: str) -> list[str]:

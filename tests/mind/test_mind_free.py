@@ -108,3 +108,10 @@ def test_plain_speech_claims_nothing(word: str) -> None:
 @pytest.mark.parametrize("word", ["free", "best", "guarantee", "human", "fake", "pregnant", "cure", "leather", "safe"])
 def test_plain_speech_claims_nothing_in_english(word: str) -> None:
     assert not {word, root(word)} & plain_words("en")
+
+
+@pytest.mark.parametrize("name", ["索尼", "丽江", "宜家"])
+def test_no_surroundings_excuse_an_unknown_name(name: str) -> None:
+    told = "灯罩是硅胶，底座是榉木，内置电池，充满能亮20小时"
+    assert rule(f"{told}。").allowed
+    assert not rule(f"{told}，{name}生产。").allowed

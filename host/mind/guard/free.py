@@ -2,7 +2,7 @@
 
 Lists of what may not be said are never complete; so this one asks of each word where it comes from: from the sheet, in
 its own words or in others of the same meaning (`host.lang.alike`), or from plain speech (`host.lang.everyday`). A text
-is covered by such words from end to end, or it is held; but for one word that may be a gap in the lists (`margin`).
+is covered by such words from end to end, or it is held; but for one character of the sheet's own words (`margin`).
 What is put together of facts and vetted wordings, and scripts that a person wrote and a check has proven, are not under
 this law.
 """
@@ -36,7 +36,7 @@ _SUFFIX = re.compile(r"(?:'s|s'|n't|'re|'ll|'ve|'d|'m|')$")
 
 
 def uncarried_words(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> list[Claimed]:
-    """The pieces of a folded text that no fact carries and that are no plain speech; none where one gap is all.
+    """The pieces of a folded text that no fact carries and that are no plain speech; none where all is one gap.
 
     ``found`` are its quantities, which are judged for themselves.
     """

@@ -1,8 +1,8 @@
-"""The margin of the law of free speech: one word that no list knows, in a sentence that the sheet else carries.
+"""The margin of the law of free speech: one character of the sheet's own, in a sentence that the sheet else carries.
 
-No list of plain words is complete, and a true sentence of many words has one that is missing sooner than a short lie.
-So a single short word may stand that is nowhere known: neither as the word of another thing, nor as one that lies are
-made of, nor as a name. What is known to be something else is never excused by its surroundings.
+Chinese talk names a part by one character of its word: the 窗 of 可视窗. Alone such a character says too little to
+carry a sentence; where the rest is the sheet's, it may stand. A whole word that no list knows never may: brands and
+places are such words, and no list of them is complete.
 """
 
 from __future__ import annotations
@@ -10,29 +10,19 @@ from __future__ import annotations
 import re
 
 from host.lang.alike import alike
-from host.lang.everyday import is_wary, plain_words
+from host.lang.everyday import plain_words
 from host.lang.stems import root
 from host.mind.guard.vocabulary import LATIN, Vocabulary
 
 _HAN = re.compile(r"[㐀-鿿]+")
-_SHORT = 2
-"""Characters of a Chinese word that may be unknown; of more there is often a name in it."""
 _ENOUGH = 4
 """Words of the sheet that a sentence needs to have."""
 
 
 def is_gap(text: str, word: str, vocabulary: Vocabulary) -> bool:
-    """Whether the only uncarried word of a folded text is no more than a gap in the lists."""
-    start = text.find(word)
-    end = start + len(word)
-    chinese = bool(_HAN.fullmatch(word))
-    if not (chinese and len(word) <= _SHORT) and not (word.isalpha() and not _HAN.search(text)):
-        return False
-    part = chinese and len(word) == 1 and word in vocabulary.text  # the 窗 of 可视窗
-    other = any(each.start < end and start < each.end for each in alike(text))
-    if not part and (other or is_wary(text, start, end)):
-        return False
-    return _carried(text, vocabulary) >= _ENOUGH
+    """Whether the only uncarried word of a folded text is one character of a word of the sheet."""
+    part = len(word) == 1 and bool(_HAN.fullmatch(word)) and word in vocabulary.text
+    return part and _carried(text, vocabulary) >= _ENOUGH
 
 
 def _carried(text: str, vocabulary: Vocabulary) -> int:
