@@ -5,7 +5,7 @@ Sheet and text go through one reading (`polarity`) and are compared by their wor
 What a clause denies is a bundle of them; those that no other fact asserts tell it from the rest of the sheet, and a
 clause of the text that asserts most of them says the contrary. Which words these are is nobody's list: they are the
 sheet's own. What follows from a denial (no ships to Canada: Toronto) is not seen, and a denial of what a fact states
-only under the law of drafts (`relations`).
+only under the law of drafts (`contrary`).
 """
 
 from __future__ import annotations

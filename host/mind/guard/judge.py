@@ -25,11 +25,13 @@ from host.mind.guard.case import Case
 from host.mind.guard.claims import claims
 from host.mind.guard.comparisons import comparisons
 from host.mind.guard.contradicted import contradicted
+from host.mind.guard.contrary import contraries
 from host.mind.guard.delivery import delivery
 from host.mind.guard.experience import experiences
 from host.mind.guard.free import uncarried_words
 from host.mind.guard.gifts import gifts
 from host.mind.guard.kinds import ClaimKind, needs_fact, stance
+from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity
 from host.mind.guard.price_ahead import prices_ahead
 from host.mind.guard.properties import contradictions
@@ -124,10 +126,13 @@ class Guard:
         """Refusals for the words, in each form that they are read or heard in, and under the law for what is free."""
         for folded in _forms(written, said):
             yield from self._wording(folded, whole, case)
-        if case.free:
-            words = uncarried_words(written, whole, quantities(cased(case.text), _currency(whole, case.lang)))
-            for claim in chain(words, wrong_relations(written, whole)):
-                yield refusal("claim", claim.text, whole, case.kind, claim.lacks)
+        for claim in chain(wrong_relations(written, whole), self._unlawful(written, whole, case) if case.free else ()):
+            yield refusal("claim", claim.text, whole, case.kind, claim.lacks)
+
+    def _unlawful(self, written: str, whole: FactIndex, case: Case) -> Iterator[Claimed]:
+        """What the law for free speech does not let pass."""
+        yield from uncarried_words(written, whole, quantities(cased(case.text), _currency(whole, case.lang)))
+        yield from contraries(written, whole)
 
     def _counted(self, case: Case, whole: FactIndex) -> Iterator[Ruling]:
         """Of each number whether facts carry it, topic by topic."""
@@ -178,20 +183,22 @@ class Guard:
                 continue
             if not any(said_by_a_fact(word, sheet) for word in hit.entry.alike):
                 yield refusal("claim", hit.text, sheet, case.kind, Reason("needs_fact", category=hit.entry.category))
-        for found in chain(
-            comparisons(folded, whole),
-            scarcities(folded, sheet),
-            prices_ahead(folded, sheet, case.wall),
-            contradictions(folded, sheet),
-            contradicted(folded, sheet),
-            aftersales(folded, sheet),
-            ()
-            if case.free
-            else delivery(folded, sheet),  # under that law its words and numbers are proven for themselves
-            gifts(folded, sheet),
-            renown(folded, sheet),
-        ):
+        for found in self._claims(folded, sheet, whole, case):
             yield refusal("claim", found.text, sheet, case.kind, found.lacks)
+
+    def _claims(self, folded: str, sheet: FactIndex, whole: FactIndex, case: Case) -> Iterator[Claimed]:
+        """What a text promises or states that ``sheet`` does not. Of free speech each word and number of a delivery is
+        proven for itself."""
+        yield from comparisons(folded, whole)
+        yield from scarcities(folded, sheet)
+        yield from prices_ahead(folded, sheet, case.wall)
+        yield from contradictions(folded, sheet)
+        yield from contradicted(folded, sheet)
+        yield from aftersales(folded, sheet)
+        yield from gifts(folded, sheet)
+        yield from renown(folded, sheet)
+        if not case.free:
+            yield from delivery(folded, sheet)
 
     def _said(self, folded: str, names: Sequence[str]) -> Iterator[Hit]:
         """The words of the lists that a text says, but in a product's name, and not only to deny them."""

@@ -61,6 +61,7 @@ def money(context: Context, quantity: Quantity) -> Iterator[Proof]:
     yield from _with_extras(context)
     if "difference" in cues:
         yield from _apart(context)
+    if "lacking" in cues:
         yield from _lacking(context)
     if "each" in cues:
         yield from _by_portion(context)

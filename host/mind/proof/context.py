@@ -89,7 +89,7 @@ class Context:
         """The kinds of words that say how a number comes about."""
         kinds = frozenset(word.kind for word in CUES.read(self.text))
         kinds |= {"sum"} if "total" in kinds else set()
-        return kinds | {"difference"} if kinds & {"greater", "lesser"} else kinds
+        return kinds | {"difference"} if kinds & {"greater", "lesser", "lacking"} else kinds
 
     @cached_property
     def compared(self) -> bool:
