@@ -96,6 +96,8 @@ class VirtualRoom:
     cache: Path
     events: list[dict[str, Any]] = field(default_factory=list)
     answerer: Answerer | None = None
+    behind: Sequence[Answerer] = ()
+    """Answerers that come after it."""
     """Answers instead of those the room file names."""
     renderer: Any = None
     """Prepares what is said; nothing is drawn."""
@@ -132,7 +134,7 @@ class VirtualRoom:
         voice = self.voice(context) if self.voice else None
         parts = open_parts(room, context, renderer=self.renderer, outputs=outputs, sources=sources, voice=voice)
         if self.answerer is not None:
-            parts.answerer = AnswererChain([self.answerer], clock)
+            parts.answerer = AnswererChain([self.answerer, *self.behind], clock)
         programme = Programme(
             room.config, parts, clock=clock, journal=journal, encoder=None, when_full="wait", listeners=[timeline]
         )

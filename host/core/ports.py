@@ -168,6 +168,17 @@ class BoundedSource(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class HeldDraft:
+    """A sentence of an answer that may not be said."""
+
+    text: str
+    pieces: tuple[str, ...]
+    """The words and numbers in it that no fact carries, folded as the guard found them."""
+    answerer: str = ""
+    """Whose it was."""
+
+
 @dataclass(frozen=True)
 class Question:
     """A comment to be answered, with what the host knows at that moment."""
@@ -183,6 +194,12 @@ class Question:
     """Earlier (question, answer) pairs with this viewer, oldest first."""
     certain: bool = True
     """Whether the comment certainly asks. Where not, only what surely fits is an answer."""
+    held: tuple[HeldDraft, ...] = ()
+    """Where it is asked again: what of the answers so far was held back."""
+    said: tuple[str, ...] = ()
+    """Sentences of an answer so far that were given out: who is asked again goes on behind them."""
+    without: frozenset[str] = frozenset()
+    """Names of answerers that are not to be asked any more: they were, in vain."""
 
 
 @dataclass(frozen=True, slots=True)

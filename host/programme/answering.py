@@ -15,15 +15,16 @@ from host.core.identity import may_ask_what_host_is
 from host.core.ports import Answerer, AnswerError, Draft, Question
 from host.core.product import Catalogue
 from host.core.reason import Reason, data, reason_of
-from host.core.utterance import Kind, Ruling
 from host.mind.answers.replies import Situation, situation_of
 from host.mind.viewers import ViewerMemory
 from host.programme.answer_queue import AnswerQueue
 from host.programme.exchange import Exchange, Exchanges
 from host.programme.fixed_words import FixedWords
+from host.programme.held import Held
 from host.programme.ledger import Record
+from host.programme.locks import AsksLocks
 from host.programme.reply_delivery import ReplyDelivery
-from host.programme.second_lock import AsksLock
+from host.programme.second_drafts import asked_again
 from host.show.director import Director
 
 AHEAD = 2
@@ -53,7 +54,7 @@ class Answering:
         reports: TroubleReports,
         words: FixedWords,
         record: Record,
-        second: AsksLock | None,
+        locks: AsksLocks,
     ) -> None:
         self._clock = clock
         self._queue = queue
@@ -67,7 +68,7 @@ class Answering:
         self._reports = reports
         self._words = words
         self._record = record
-        self._second = second
+        self._locks = locks
 
     async def run(self) -> None:
         """Answer what waits, one group of comments at a time, until cancelled."""
@@ -87,17 +88,16 @@ class Answering:
         if exchange.intent in _TOLD_WHAT_HOST_IS:
             self._delivery.say(exchange, self._words.reply(Situation.ARE_YOU_AI, exchange.comments[0]))
             return
-        question, stream = self._question(exchange), self._delivery.new_stream()
+        stream, held = self._delivery.new_stream(), None
         try:
-            async with deadline(self._clock, self._answer_deadline), aclosing(drafts(self._answerer, question)) as made:
-                async for draft in made:
+            async with deadline(self._clock, self._answer_deadline), aclosing(self._made(exchange)) as made:
+                async for each in made:
                     if exchange.ended:
                         return
-                    exchange.answerer, exchange.passed = draft.answerer, draft.passed
-                    if draft.free and (ruling := await self._forbidden(exchange, draft, question)):
-                        self._end_without(exchange, stream, ruling)
-                        return
-                    self._delivery.give(exchange, stream, draft)
+                    held = each if isinstance(each, Held) else None
+                    if isinstance(each, Draft):
+                        exchange.answerer, exchange.passed = each.answerer, each.passed
+                        self._delivery.give(exchange, stream, each)
         except (AnswerError, TimeoutError) as error:
             why = Reason("too_slow") if isinstance(error, TimeoutError) else reason_of(error)
             self._record(kinds.FAULT, where="answerer", message=why, why=data(why), retry_in=0.0)
@@ -105,23 +105,37 @@ class Answering:
             return
         if exchange.given:
             self._delivery.give(exchange, stream, Draft("", final=True))
-        else:
+        if held is not None:  # nothing else was made of it: a safe reply takes its place
+            self._delivery.excuse_from(exchange, held.objections[0].ruling)
+        elif not exchange.given:
             self._answer_without(exchange)
 
-    async def _forbidden(self, exchange: Exchange, draft: Draft, question: Question) -> Ruling | None:
-        """Why the second lock does not let a sentence be said that was written anew; None where it does."""
-        if self._second is None or not draft.text.strip():
+    async def _made(self, exchange: Exchange) -> AsyncGenerator[Draft | Held, None]:
+        """The drafts that may be said, and each that may not, behind which come those that are made instead."""
+        question: Question | None = self._question(exchange)
+        began, said = self._clock.now(), list[str]()
+        while question is not None:
+            asked, question = question, None
+            async with aclosing(drafts(self._answerer, asked)) as made:
+                async for draft in made:
+                    if draft.text in said:  # a model that begins again
+                        continue
+                    if draft.free and (held := await self._held(exchange, draft, asked)):
+                        yield held
+                        elapsed = (self._clock.now() - began) / self._answer_deadline
+                        question = asked_again(asked, draft, held, [*filter(str.strip, said)], elapsed)
+                        break
+                    said.append(draft.text)
+                    yield draft
+
+    async def _held(self, exchange: Exchange, draft: Draft, question: Question) -> Held | None:
+        """What speaks against a sentence that was written anew; None where it may be said."""
+        if not draft.text.strip():
             return None
         about = draft.about or ((exchange.product,) if exchange.product else ())
         comments = tuple(comment.id for comment in exchange.comments)
         on_air = question.on_air.id if question.on_air else None
-        return await self._second(draft.text, Kind.ANSWER, (on_air, *about), comments)
-
-    def _end_without(self, exchange: Exchange, stream: str, ruling: Ruling) -> None:
-        """A sentence may not be said: those before it are, then a safe reply."""
-        if exchange.given:
-            self._delivery.give(exchange, stream, Draft("", final=True))
-        self._delivery.excuse_from(exchange, ruling)
+        return await self._locks(draft.text, (on_air, *about), comments)
 
     def _question(self, exchange: Exchange) -> Question:
         comment, catalogue = exchange.comments[0], self._catalogue()

@@ -25,11 +25,11 @@ from host.programme.exchange import Exchange, Exchanges
 from host.programme.fixed_words import FixedWords
 from host.programme.intake import CommentIntake
 from host.programme.ledger import CommentLedger, Record
+from host.programme.locks import AsksLocks
 from host.programme.operator_replies import OperatorReplies
 from host.programme.recall import Recall
 from host.programme.reply_delivery import ReplyDelivery
 from host.programme.resumption import CommentResumption
-from host.programme.second_lock import AsksLock
 from host.show.director import Director
 
 
@@ -51,7 +51,7 @@ class Conversation:
         record: Record,
         greet: bool,
         answer_deadline: float,
-        second: AsksLock | None = None,
+        locks: AsksLocks,
     ) -> None:
         self._clock = clock
         self._altered_at = float("-inf")
@@ -68,7 +68,7 @@ class Conversation:
         self._answering = Answering(
             clock=clock, queue=queue, answerer=answerer, answer_deadline=answer_deadline, director=director,
             catalogue=catalogue, viewers=viewers, exchanges=exchanges, delivery=delivery, reports=reports, words=words,
-            record=record, second=second,
+            record=record, locks=locks,
         )  # fmt: skip
         self._intake = intake = CommentIntake(
             clock=clock, triage=triage, director=director, catalogue=catalogue, exchanges=exchanges, delivery=delivery,

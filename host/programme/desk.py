@@ -282,10 +282,10 @@ class RoomDesk:
     async def _pass_lock(self, command: Command) -> None:
         """What the operator writes is free: it is put to the second lock too. Raises `CommandError`."""
         programme = self._programme
-        if programme.lock is None:
+        if programme.parts.lock is None:
             return
         line = self._speakable(command.text, programme.conversation.text_of(command.comment_id))
-        ruling = await programme.lock.forbids(line.text, Kind.OPERATOR, line.about)
+        ruling = await programme.locks.forbid(line.text, line.about)
         if ruling is not None:
             raise CommandError(Reason("guard_refuses", why=ruling.reason, unnamed=False))
 

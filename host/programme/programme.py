@@ -35,6 +35,7 @@ from host.programme.conversation import Conversation
 from host.programme.health import degraded
 from host.programme.held import Held
 from host.programme.in_force import InForce
+from host.programme.locks import Locks
 from host.programme.look import Look
 from host.programme.pace import Pace, Ticks
 from host.programme.parts import Parts
@@ -42,7 +43,6 @@ from host.programme.presenter import Presenter
 from host.programme.price_corrections import PriceCorrections
 from host.programme.recall import recall
 from host.programme.repertoire import repertoire
-from host.programme.second_lock import LockDesk
 from host.programme.speaker import Speaker
 from host.programme.vetting import unhurried, vetted
 from host.show.book import Reload
@@ -107,7 +107,7 @@ class Programme:
         self.resumed = any(event["kind"] == kinds.SPEAKING for event in said)
         self.director = self._make_director(said)
         self.playout = Playout(bed=parts.bed)
-        self.lock = self._make_lock()
+        self.locks = self._make_locks()
         self.conversation = self._make_conversation()
         for source in parts.sources:
             if isinstance(source, BoundedSource):
@@ -169,16 +169,14 @@ class Programme:
             record=self.record,
             greet=config.greet,
             answer_deadline=config.answer_deadline,
-            second=self.lock.forbids if self.lock else None,
+            locks=self.locks.hold,
         )
 
-    def _make_lock(self) -> LockDesk | None:
+    def _make_locks(self) -> Locks:
         parts = self.parts
-        if parts.lock is None:
-            return None
-        return LockDesk(
-            parts.lock,
+        return Locks(
             parts.guard,
+            parts.lock,
             parts.wordings,
             clock=self.clock,
             lang=self.config.lang,

@@ -85,6 +85,10 @@ class AnswererChain:
                 passed.append(link)
                 continue
             name, spoke = link.answerer.name, False
+            if name in question.without:
+                passed.append(Passed(name, Reason("drafts_held")))
+                nobody_knows = True
+                continue
             if not self._willing(link):
                 passed.append(Passed(name, link.breaker.error))
                 continue

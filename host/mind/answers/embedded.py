@@ -90,8 +90,9 @@ class EmbeddedAnswerer:
         self._library = Library()
 
     async def answer(self, question: Question) -> AsyncIterator[Draft]:
-        """Yield the sentences of the answer; none where the sheets do not carry one."""
-        for draft in self.drafts(question):
+        """Yield the sentences of the answer; none where the sheets do not carry one, or where somebody else has begun
+        to answer: it knows of no other half."""
+        for draft in () if question.said else self.drafts(question):
             yield draft
 
     async def close(self) -> None:

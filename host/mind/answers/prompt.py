@@ -21,6 +21,8 @@ MAX_FACTS = 120
 MAX_FACT = 400
 """Characters of one fact."""
 MAX_HISTORY = 3
+MAX_HELD = 3
+"""Drafts held back that a model is told of, the latest ones."""
 
 _RULES: dict[Lang, str] = {
     "zh": (
@@ -57,6 +59,18 @@ _RULES: dict[Lang, str] = {
         "fact says so."
     ),
 }
+_AGAIN: dict[Lang, str] = {
+    "zh": (
+        "9. 你刚才已经答过一次，JSON 里的 held_back 是没能播出的句子，pieces 是其中资料里没有的词或数。"
+        "换成资料里的原词重新写，这些词一个也不要再用；说不成就不说那一点。already_said 已经播出，别重复，接着往下说。"
+    ),
+    "en": (
+        "9. You have answered before. In the JSON, held_back has the sentences that could not be spoken, and pieces "
+        "the words and numbers in them that no fact carries. Write it again in the facts' own words, without any of "
+        "these; leave out what cannot be said so. What is in already_said has been spoken: do not repeat it, go on."
+    ),
+}
+"""Where a draft was held back."""
 _HEADINGS: dict[Lang, str] = {"zh": "资料：", "en": "Facts:"}
 _LABELS: dict[str, dict[Lang, str]] = {
     "name": {"zh": "名称", "en": "name"},
@@ -85,8 +99,9 @@ def build(question: Question, library: Library) -> Prompt:
     titles = {product.id: product.name for product in in_play(question)}
     listed = [f"[f{number}] {titles[fact.product]} · {_label(fact, question.lang)}: {_line(fact.text)}"
               for number, fact in enumerate(facts, 1)]  # fmt: skip
-    system = "\n".join([_RULES[question.lang], "", _HEADINGS[question.lang], *listed])
-    asked = {
+    again = [_AGAIN[question.lang]] if question.held else []
+    system = "\n".join([_RULES[question.lang], *again, "", _HEADINGS[question.lang], *listed])
+    asked: dict[str, object] = {
         "viewer": address(question.comment.user, question.lang),
         "comment": bounded(question.comment.text, MAX_TEXT),
         "product_on_air": question.on_air.name if question.on_air else None,
@@ -95,6 +110,11 @@ def build(question: Question, library: Library) -> Prompt:
             for earlier, answer in question.history[-MAX_HISTORY:]
         ],
     }
+    if question.held:
+        asked["held_back"] = [
+            {"sentence": each.text, "pieces": list(each.pieces)} for each in question.held[-MAX_HELD:]
+        ]
+        asked["already_said"] = list(question.said)
     user = json.dumps(asked, ensure_ascii=False)
     return Prompt(({"role": "system", "content": system}, {"role": "user", "content": user}), facts)
 

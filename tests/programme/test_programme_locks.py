@@ -36,7 +36,7 @@ class Judge:
 
 
 class Model:
-    """Answers with the sentences it is given."""
+    """Answers with the sentences it is given, and asked again with none."""
 
     name = "model"
 
@@ -44,7 +44,7 @@ class Model:
         self.drafts, self.free = drafts, free
 
     async def answer(self, question: Question) -> AsyncIterator[Draft]:
-        for text in self.drafts:
+        for text in () if question.held else self.drafts:
             yield Draft(text, free=self.free, final=text == self.drafts[-1])
 
     async def close(self) -> None: ...
