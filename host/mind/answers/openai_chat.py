@@ -28,6 +28,7 @@ from host.mind.answers.prompt import Prompt, build
 from host.mind.answers.replies import Situation, situation_of
 from host.mind.answers.reply import Habit, Reply
 from host.mind.answers.retrieval import Library
+from host.mind.answers.slots import filled
 from host.mind.answers.streamed import Cited
 
 if TYPE_CHECKING:
@@ -157,7 +158,7 @@ class ChatAnswerer:
                 async for cited, last in sentences:
                     given += 1
                     final = last or given >= MAX_SENTENCES
-                    yield _draft(cited, prompt, final=final)
+                    yield _draft(cited, prompt, question, final=final)
                     if given >= MAX_SENTENCES:
                         return
         except Exception as error:  # noqa: BLE001 - the SDK raises what HTTP, JSON and its own models raise
@@ -218,7 +219,9 @@ def _says_something(parts: Iterable[str | Withdrawn]) -> bool:
     return any(isinstance(part, str) and part.strip() for part in parts)
 
 
-def _draft(cited: Cited, prompt: Prompt, *, final: bool) -> Draft:
+def _draft(cited: Cited, prompt: Prompt, question: Question, *, final: bool) -> Draft:
     facts = [prompt.facts[number - 1] for number in cited.facts if 0 < number <= len(prompt.facts)]
     about = tuple(dict.fromkeys(fact.product for fact in facts))
-    return Draft(cited.text, tuple(fact.id for fact in facts), about, final)
+    meant = question.about or question.on_air
+    text = cited.text if meant is None else filled(cited.text, meant, question.wall, question.lang)
+    return Draft(text, tuple(fact.id for fact in facts), about, final)

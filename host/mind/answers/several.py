@@ -13,8 +13,7 @@ from host.core.product import Lang, Money, Product
 from host.core.text import guess_lang
 from host.mind.answers.compose import Piece, called, finished, money, price_piece
 from host.mind.proof.lineup import Choice, line_up
-from host.mind.proof.offers import offers_in_force
-from host.mind.proof.orders import Bill, bills
+from host.mind.proof.payable import payable
 
 MOST = 10
 """Pieces up to which a sum is told."""
@@ -61,7 +60,8 @@ def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, 
     """What that many cost under the offers in force, of one variant; else the price of one, said to be that."""
     priced = price_piece(product, wall, lang)
     offers = product.promotions_in_force(wall)
-    bill = _payable(product, asked.number, wall, choice) if _sold_by(asked.piece, product) else None
+    wanted = choice or line_up(product).plain
+    bill = payable(product, wanted, asked.number, wall) if _sold_by(asked.piece, product) else None
     if bill is None or any(guess_lang(offer.text) != lang for offer in offers):
         return replace(priced, text=priced.text + _OF_ONE[lang])
     total = Money(bill.total, product.price.currency)
@@ -78,17 +78,6 @@ def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, 
         finished(part, lang) for part in (said, *(offer.text for offer in offers))
     )
     return replace(priced, text=text, evidence=(bill.facts if choice else priced.evidence))
-
-
-def _payable(product: Product, number: int, wall: datetime, choice: Choice | None) -> Bill | None:
-    """The bill for so many pieces; None where it depends on who orders, or on a coupon that somebody has to fetch."""
-    lineup = line_up(product)
-    offers = offers_in_force(product, lineup, wall)
-    ways = [bill for bill in bills([(choice or lineup.plain, number)], offers) if bill.payable]
-    fetched = {offer.fact for offer in offers if not offer.automatic}
-    if any(not offer.certain for offer in offers) or any(fetched & set(bill.facts) for bill in ways):
-        return None
-    return min(ways, key=lambda bill: bill.total, default=None)
 
 
 def _sold_by(piece: str, product: Product) -> bool:

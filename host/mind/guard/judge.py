@@ -8,6 +8,7 @@ judge is refused.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime
 from itertools import chain
@@ -59,6 +60,8 @@ MAX_SPOKEN = 3000
 ADVERTISING = frozenset({"absolute terms", "medical claims", "guarantees"})
 """Categories of the bundled lists that advertising rules are the reason for."""
 
+_SLOT = re.compile(r"\{[^{}]*\}")
+"""A place for an amount that nobody has filled."""
 _CODES = {Measure.MONEY: "price", Measure.DISCOUNT: "price", Measure.BUNDLE: "price", Measure.DATE: "date",
           Measure.CLOCK: "date", Measure.LINK: "link", Measure.PHYSICAL: "unit", Measure.DURATION: "unit"}  # fmt: skip
 
@@ -131,6 +134,8 @@ class Guard:
 
     def _unlawful(self, written: str, whole: FactIndex, case: Case) -> Iterator[Claimed]:
         """What the law for free speech does not let pass."""
+        for slot in _SLOT.findall(case.text):
+            yield Claimed(slot, Reason("slot_unfilled"))
         yield from uncarried_words(written, whole, quantities(cased(case.text), _currency(whole, case.lang)))
         yield from contraries(written, whole)
 

@@ -186,7 +186,9 @@ def pieces(context: Context) -> set[int]:
 
 
 def _stated(context: Context, quantity: Quantity) -> bool:
-    """Whether a count is one of the sheet's own, of something that it names: 三个颜色."""
+    """Whether a count is one of the sheet's own, of something that it names and that is no choice: 三个颜色."""
+    if any(0 <= name.start - quantity.end <= 1 for name in context.named):
+        return False  # 两个大号
     noun = quantity.noun[:2]
     return len(noun) > 1 and any(noun in known.label or noun in known.text for known in context.known)
 
