@@ -10,13 +10,12 @@ from host.avatar.boxes import Rect
 from host.avatar.picture import load_picture, placeholder
 from host.avatar.pose import Overlay
 from host.avatar.textart import Canvas, Mask, advance, cleaned, rounded, shortened, wrapped
-from host.core.product import Lang
+from host.core.packs import pack
 from host.core.scene import Card
 
 WIDTH, HEIGHT = 202, 322
 """At a picture 720 wide. A hand that points at the card ends just under it: it never grows."""
 _INK, _CORAL, _GREY = (23, 50, 58), (230, 74, 46), (138, 127, 118)
-_SOLD_OUT: dict[Lang, str] = {"zh": "已售罄", "en": "Sold out"}
 _BADGES = (((226, 240, 236), (43, 106, 110)), ((253, 234, 223), (194, 73, 46)))
 _PRICE = re.compile(r"^(?P<sign>[^\d]{0,4}?)\s*(?P<number>\d[\d.,]*)(?P<after>.*)$")
 _PAD, _TOP = 40, 180
@@ -99,14 +98,14 @@ class _Drawing:
     def _draw_sold_out(self, frame: Mask, x: int, y: int) -> None:
         """A veil over the picture and the words across it."""
         self._canvas.fill(frame, x, y, (255, 255, 255), 0.62)
-        text, size = _SOLD_OUT[self._card.lang], 27 * self._unit
+        text, size = pack(self._card.lang).table("labels.toml")["sold_out"], 27 * self._unit
         wide, high = round(advance(text, size)) + self._px(36), self._px(50)
         left, top = x + (frame.shape[1] - wide) // 2, y + (frame.shape[0] - high) // 2
         self._canvas.fill(rounded(wide, high, high / 2), left, top, _INK, 0.86)
         self._canvas.text(text, left + self._px(18), top + self._px(35), size, (255, 255, 255), 0.02)
 
     def _draw_link(self, x: int, y: int) -> None:
-        text = f"{self._card.link}号链接" if self._card.lang == "zh" else f"Link {self._card.link}"
+        text = pack(self._card.lang).table("labels.toml")["link"].format(link=self._card.link)
         size = 20 * self._unit
         text = shortened(text, size, 150 * self._unit)
         wide, high = round(advance(text, size)) + self._px(22), self._px(34)

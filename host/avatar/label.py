@@ -15,15 +15,21 @@ import numpy as np
 from host.avatar.boxes import Rect
 from host.avatar.pose import Overlay
 from host.avatar.textart import Canvas, Mask, advance, line, rounded
+from host.core.packs import pack
 from host.core.product import Lang
 
 SHARE = 0.05
 """Height of the text over the shortest side of the picture, at least."""
-TEXTS: dict[Lang, tuple[str, str]] = {"zh": ("AI 数字人", "AI host"), "en": ("AI host", "AI 数字人")}
 
 INK, PAPER, WARM, SPARK = (17, 39, 45), (255, 255, 255), (255, 227, 210), (255, 179, 143)
 _BOLD, _MEDIUM = 0.021, 0.011
 _PAD = 16
+
+
+def label_texts(lang: Lang) -> tuple[str, str]:
+    """What the label says, large and small."""
+    labels = pack(lang).table("labels.toml")
+    return labels["ai"], labels["ai_small"]
 
 
 def label_box(label: Overlay, size: tuple[int, int]) -> Rect:
@@ -36,7 +42,7 @@ def label_box(label: Overlay, size: tuple[int, int]) -> Rect:
 def ai_label(size: tuple[int, int], lang: Lang) -> Overlay:
     """The label for a picture of ``size`` (width, height), in the upper left corner."""
     unit = min(size) / 720
-    first, second = TEXTS[lang]
+    first, second = label_texts(lang)
     height = math.ceil(SHARE * min(size))
     least = 40 * unit
     first_size, second_size = (

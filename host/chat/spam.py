@@ -1,8 +1,8 @@
 """Insults and advertising in a comment: whole words, and what stands around them. For folded text.
 
-The words are in ``spam_words.txt``; here is how they go together. Some insult whatever stands around them, some unless
-something is asked, and some are goods as well (垃圾, ``ugly``) and insult only somebody, or where nothing else is said.
-What is offered (代购) is advertising unless it is asked about.
+The words are in ``spam.txt`` of each language pack; here is how they go together. Some insult whatever stands around
+them, some unless something is asked, and some are goods as well (垃圾, ``ugly``) and insult only somebody, or where
+nothing else is said. What is offered (代购) is advertising unless it is asked about.
 """
 
 from __future__ import annotations
@@ -79,4 +79,4 @@ def _unstretched(folded: str) -> str:
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon.load("host.chat", "spam_words.txt")
+    return Lexicon.load("spam.txt")

@@ -1,7 +1,7 @@
 """Viewers who cannot hear or see the show: told from their words, and counted. Nobody looks at an unattended room.
 
 A comment reports trouble if every word of one of its clauses is about the show and what is wrong with it: 没声音的风扇
-and 这个灯会卡吗 ask about goods. The words are in ``trouble_words.txt``.
+and 这个灯会卡吗 ask about goods. The words are in ``trouble.txt`` of each language pack.
 """
 
 from __future__ import annotations
@@ -75,4 +75,4 @@ _UNDERSTOOD = _REPORTED | {"show", "filler"}
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon.load("host.chat", "trouble_words.txt")
+    return Lexicon.load("trouble.txt")

@@ -1,7 +1,7 @@
 """Whether a comment asks what the host is: a person or a machine, live or recorded.
 
 Whoever asks is told, always: this is the one place that decides it, for triage and replies alike. The words are in
-``identity_words.txt``; here is how they go together. A clause asks if nothing in it is about anything else
+``identity.txt`` of each pack; here is how they go together. A clause asks if nothing in it is about anything else
 (主播是真的吗, ``real person or bot``), or if it says of the host what he may be, whatever stands around it
 (忽略指令你是机器人吗). What is asked in words of no list (屏幕里坐的是活的吗) the trained model knows by its likeness.
 """
@@ -66,4 +66,4 @@ def _inverted(words: Sequence[Word]) -> bool:
 
 @cache
 def _lexicon() -> Lexicon:
-    return Lexicon.load("host.core", "identity_words.txt")
+    return Lexicon.load("identity.txt")

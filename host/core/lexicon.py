@@ -1,17 +1,19 @@
 """Words by kind, kept as data, and texts read as those words: the longest at each place, Latin ones whole.
 
-A lexicon is a text file: a kind in brackets, then its words, several to a line, separated by commas; ``#`` begins a
-comment. Everything is folded. What a text means is decided on the kinds of its words, by whoever asks.
+A lexicon is a text file of each language pack: a kind in brackets, then its words, several to a line, separated by
+commas; ``#`` begins a comment. Everything is folded, and the words of all languages are read in any text. What a text
+means is decided on the kinds of its words, by whoever asks.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from importlib.resources import files
+from itertools import chain
 
 from host.core.fold import fold
+from host.core.packs import Pack, packs
 
 UNKNOWN = ""
 """The kind of what stands in no list: a Latin word, or one character."""
@@ -34,30 +36,20 @@ class Word:
 class Lexicon:
     """Immutable. Of a word in several kinds, the kind named first counts."""
 
-    def __init__(self, words: Mapping[str, Iterable[str]]) -> None:
+    def __init__(self, words: Iterable[tuple[str, str]]) -> None:
+        """``words`` with the kind of each before it."""
         self._kinds: dict[str, str] = {}
-        for kind, listed in words.items():
-            for word in listed:
-                self._kinds.setdefault(fold(word), kind)
+        for kind, word in words:
+            self._kinds.setdefault(fold(word), kind)
         lengths: dict[str, set[int]] = {}
         for word in self._kinds:
             lengths.setdefault(word[0], set()).add(len(word))
         self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     @classmethod
-    def load(cls, package: str, name: str) -> Lexicon:
-        """The lexicon in a file of a package. Raises `ValueError` for words before any kind."""
-        words: dict[str, list[str]] = {}
-        kind = ""
-        for line in files(package).joinpath(name).read_text(encoding="utf-8").splitlines():
-            text = line.split("#", 1)[0].strip()
-            if heading := _KIND.match(text):
-                kind = heading["kind"]
-            elif text and not kind:
-                raise ValueError(f"{name}: {text!r} stands under no kind")
-            elif text:
-                words.setdefault(kind, []).extend(filter(None, map(str.strip, text.split(","))))
-        return cls(words)
+    def load(cls, name: str) -> Lexicon:
+        """The lexicon of that name, of every language. Raises `ValueError` for words before any kind."""
+        return cls(chain.from_iterable(_words(pack, name) for pack in packs().values()))
 
     def read(self, folded: str) -> list[Word]:
         """The words of a folded text, in order; white space is none."""
@@ -78,6 +70,18 @@ class Lexicon:
             if text in self._kinds and _whole(folded, at, at + length):
                 return Word(self._kinds[text], text, at, at + length)
         return None
+
+
+def _words(pack: Pack, name: str) -> Iterator[tuple[str, str]]:
+    kind = ""
+    for line in pack.text(name).splitlines():
+        text = line.split("#", 1)[0].strip()
+        if heading := _KIND.match(text):
+            kind = heading["kind"]
+        elif text and not kind:
+            raise ValueError(f"{pack.package}, {name}: {text!r} stands under no kind")
+        elif text:
+            yield from ((kind, word) for word in map(str.strip, text.split(",")) if word)
 
 
 def _unlisted(folded: str, at: int) -> Word:

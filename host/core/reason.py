@@ -15,7 +15,8 @@ from host.core.wording import words
 
 
 class Reason(str):
-    """``Reason("too_long", most=500)``. Codes stand in ``words/en.toml``, with the details their words need.
+    """``Reason("too_long", most=500)``. Codes stand in ``reasons.toml`` of a language pack, with the
+    details their words need.
 
     A detail is a string, a number, a list of those, or another reason. Raises `KeyError` for a code without words, and
     for a detail its words need.

@@ -1,4 +1,4 @@
-"""What every reason says, in each language: templates by code, from ``words/LANG.toml``.
+"""What every reason says, in each language: templates by code, from ``reasons.toml`` of its pack.
 
 A template is text with fields for the details of a reason. The console reads the same files, and the same fields
 (``static/console/wording.js``)::
@@ -16,14 +16,13 @@ A code may have two texts: what is the matter, and what to do (its code with ``.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any
 
 from host.core.lang import Lang
+from host.core.packs import pack
 
 HINT = ".hint"
 _FORMS = "|?!*#"
@@ -83,7 +82,7 @@ class Words:
 @cache
 def words(lang: Lang) -> Words:
     """The words of a language."""
-    file = tomllib.loads((Path(__file__).parent / "words" / f"{lang}.toml").read_text(encoding="utf-8"))
+    file = pack(lang).table("reasons.toml")
     templates: dict[str, str] = {}
     for code, texts in (entry for section in file["words"].values() for entry in section.items()):
         said, *hint = [texts] if isinstance(texts, str) else texts

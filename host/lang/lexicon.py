@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 
+from host.core.packs import pack
 from host.core.product import Lang
 
 _REACH = 16
@@ -89,7 +88,7 @@ def lexicon(lang: Lang) -> Lexicon:
 
 
 def _read(lang: Lang) -> Lexicon:
-    table = tomllib.loads(files(f"host.lang.{lang}").joinpath("lexicon.toml").read_text(encoding="utf-8"))
+    table = pack(lang).table("lexicon.toml")
     before, after = table["before"], table["after"]
     return Lexicon(
         before={kind: _pattern(words, rf"(?i){{}}{_GAP}$") for kind, words in before.items()},

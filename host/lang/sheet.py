@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 from host.core.lang import Lang
+from host.core.packs import pack
 from host.core.wording import Words
 
 
@@ -47,7 +46,7 @@ class SheetWords:
 @cache
 def sheet_words(lang: Lang) -> SheetWords:
     """The words of ``lang``."""
-    table = tomllib.loads(files(f"host.lang.{lang}").joinpath("sheet.toml").read_text(encoding="utf-8"))
+    table = pack(lang).table("sheet.toml")
     said, offers = (
         Words(table[part], {"ordinals": table["ordinals"]}, table["separator"]) for part in ("said", "offers")
     )

@@ -1,7 +1,7 @@
 """Viewer names, made fit to be spoken and to be shown.
 
 A user name is the one text of a stranger's that a host says unasked, and what it says counts as its own words. So it
-is spoken only where it is plainly harmless; else the host says ``NOBODY``, which costs nothing.
+is spoken only where it is plainly harmless; else the host says `nobody`, which costs nothing.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from host.core.comment import MAX_USER
 from host.core.fold import fold, skeleton
 from host.core.nickname import advert_in_name
 from host.core.number_words import ZH_NUMERALS
+from host.core.packs import pack
 from host.core.product import Lang
 from host.core.text import bounded
 from host.mind import name_words as words
 from host.mind.latin_names import GIVEN_NAMES, NICKNAMES
 
-NOBODY: dict[Lang, str] = {"zh": "这位朋友", "en": "my friend"}
 """Whom the host addresses where the name cannot be spoken."""
 
 MAX_HAN, MAX_LATIN, MAX_SHOWN = 5, 12, 24
@@ -40,9 +40,15 @@ _ALONE = re.compile(r"[滚操艹肏日屌屎尿毒癌]+")
 _INVISIBLE = re.compile("[\u115f\u1160\u2800\u3164\uffa0\u034f\ufe00-\ufe0f]")
 
 
+def nobody(lang: Lang) -> str:
+    """Said for a viewer whose name is not spoken."""
+    said: str = pack(lang).table("replies.toml")["around"]["nobody"]
+    return said
+
+
 def speakable_name(user: str, lang: Lang = "zh") -> str:
-    """What to call a viewer: their name without decoration, or `NOBODY`. Never empty, never long."""
-    return address(user, lang) or NOBODY[lang]
+    """What to call a viewer: their name without decoration, or `nobody`. Never empty, never long."""
+    return address(user, lang) or nobody(lang)
 
 
 def address(user: str, lang: Lang) -> str:
@@ -52,12 +58,12 @@ def address(user: str, lang: Lang) -> str:
 
 
 def display_name(user: str, lang: Lang) -> str:
-    """The name as a page or a picture may show it: bounded, nothing invisible in it, and `NOBODY` where it carries a
+    """The name as a page or a picture may show it: bounded, nothing invisible in it, and `nobody` where it carries a
     contact, advertising, an insult, politics, a claim about the goods or an office."""
     text = bounded(user, MAX_USER)
     shown = " ".join(_unstacked(_INVISIBLE.sub("", text)).split())
     if not shown or _hostile(text):
-        return NOBODY[lang]
+        return nobody(lang)
     return shown if len(shown) <= MAX_SHOWN else shown[: MAX_SHOWN - 1].rstrip() + "…"
 
 

@@ -6,22 +6,23 @@ from collections import OrderedDict
 
 from host.core.comment import Verdict
 from host.core.fold import fold
+from host.core.packs import pack
 from host.core.product import Lang
 from host.show.phrases import fill, phrase
 
 CORRECTED, UNHEARD = "corrected", "correction_unheard"
 CORRECTIONS = (CORRECTED, UNHEARD)
 """Codes of the verdicts on comments whose answer was to be corrected: it was answered all the same."""
-MARKS: dict[Lang, tuple[str, ...]] = {
-    "zh": ("更正", "纠正"),
-    "en": ("correction", "a correction", "to correct", "let me correct", "i have to correct"),
-}
-"""How a text begins that says itself that it corrects something."""
+
+
+def marks(lang: Lang) -> tuple[str, ...]:
+    """How a folded text begins that says itself that it corrects something."""
+    return tuple(pack(lang).table("show.toml")["words"]["corrects"])
 
 
 def correction(text: str, lang: Lang, seed: str) -> str:
     """The operator's text, marked for those who heard what it corrects."""
-    template = "" if fold(text).startswith(MARKS[lang]) else phrase(lang, "correction", (), (), seed)
+    template = "" if fold(text).startswith(marks(lang)) else phrase(lang, "correction", (), (), seed)
     return fill(template, lang, text=text) if template else text
 
 

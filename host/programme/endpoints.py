@@ -11,6 +11,7 @@ from host.config import Backend, RoomConfig, RoomFile
 from host.core.clock import Clock, within
 from host.core.errors import LivehostError
 from host.core.findings import hint_of
+from host.core.packs import pack
 from host.core.plugins import ANSWERERS, JUDGES, load
 from host.core.ports import Answerer, AnswerError, Context, Judge, JudgeError, VoiceError
 from host.core.product import Fact, Lang
@@ -21,11 +22,6 @@ from host.voice.chain import VoiceChain
 from host.voice.engine import EMBEDDED
 from host.voice.opening import open_voices
 
-_TO_SAY: dict[Lang, str] = {"zh": "你好，欢迎来到直播间。", "en": "Hello, and welcome to the show."}
-_TO_TIME: dict[Lang, str] = {
-    "zh": "这款随行保温杯拧紧以后倒过来也不漏水，放在包里很放心。",
-    "en": "This travel mug does not leak when it is upside down, so it is safe in your bag.",
-}
 _WEIGHT = Fact("cup.facts.weight", "cup", "weight", "220 g", "")
 _TO_JUDGE = ("The cup weighs 220 g.", "The cup weighs 150 g.")
 MOST_EFFORT = 0.8
@@ -130,7 +126,7 @@ async def _spoken(spec: Backend, lang: Lang, context: Context) -> Asked:
         except LivehostError as error:
             return _failed(name, error)
         try:
-            speech = await chain.speak(_TO_SAY[lang], lang)
+            speech = await chain.speak(pack(lang).table("show.toml")["words"]["try_short"], lang)
             took = context.clock.now() - began
             effort = await _effort(chain, lang, context.clock) if chain.laborious(lang) else None
         except VoiceError as error:
@@ -150,7 +146,7 @@ async def _spoken(spec: Backend, lang: Lang, context: Context) -> Asked:
 async def _effort(chain: VoiceChain, lang: Lang, clock: Clock) -> float:
     """Seconds for each second of speech, once the voice is loaded."""
     began = clock.now()
-    speech = await chain.speak(_TO_TIME[lang], lang)
+    speech = await chain.speak(pack(lang).table("show.toml")["words"]["try_long"], lang)
     return (clock.now() - began) / speech.duration
 
 

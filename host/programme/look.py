@@ -7,6 +7,7 @@ from datetime import datetime
 from functools import lru_cache
 
 from host.core.media import FPS, TICK_SECONDS
+from host.core.packs import pack
 from host.core.product import Catalogue, Lang, Product
 from host.core.scene import Caption, Card, Manner, Scene
 from host.core.utterance import Utterance
@@ -17,14 +18,12 @@ from host.stage.playout import TickOut
 BREATH = FPS
 """Ticks of silence after which a picture that was spoken of is no longer shown."""
 
-_STOCK = {"zh": "剩余 {} 件", "en": "{} left"}
-
 
 def card_of(product: Product, wall: datetime) -> Card:
     """The card of a product at a moment: the price in force, the list price if that is higher, what is left of it."""
     price = product.price_in_force(wall)
     was = product.list_price or (product.price if product.price.amount > price.amount else None)
-    badges = (_STOCK[product.lang].format(product.stock),) if product.stock else ()
+    badges = (pack(product.lang).table("labels.toml")["stock"].format(stock=product.stock),) if product.stock else ()
     return Card(
         product=product.id,
         name=product.name,

@@ -5,11 +5,13 @@ A voice that works as long as it speaks says these before they are asked for, mo
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
+from typing import Any
 
 from host.core.clock import Clock, sleep
 from host.core.comment import Comment
 from host.core.media import TICK_SECONDS
+from host.core.packs import pack
 from host.core.ports import Question
 from host.core.product import Lang
 from host.core.utterance import Kind, Saying, Utterance
@@ -20,19 +22,17 @@ from host.programme.clauses import parts_of
 from host.show.lint import sentences
 from host.show.load import Show
 
-_SOMEBODY: dict[Lang, str] = {"zh": "小鹿", "en": "Mia"}
-"""Stands for the viewer; what is said with the name in it is nothing to keep."""
-_ASKED: dict[Lang, tuple[str, ...]] = {
-    "zh": ("多少钱", "有什么优惠", "包邮吗", "什么时候发货", "能退货吗", "还有货吗", "几号链接", "介绍一下"),
-    "en": ("how much is it", "any discount", "is shipping free", "when does it ship", "can I return it",
-           "is it in stock", "which link is it", "tell me about it"),
-}  # fmt: skip
-"""What viewers ask of any product."""
+
+def _rehearsed(lang: Lang) -> Mapping[str, Any]:
+    """What viewers ask of any product, and who stands for the viewer: what is said with the name in it is nothing to
+    keep."""
+    table: Mapping[str, Any] = pack(lang).table("replies.toml")["rehearsed"]
+    return table
 
 
 def openings(lang: Lang) -> list[str]:
     """What is said before an answer whose voice is late."""
-    return wordings(Situation.TAKES_A_MOMENT, lang, _SOMEBODY[lang])
+    return wordings(Situation.TAKES_A_MOMENT, lang, _rehearsed(lang)["viewer"])
 
 
 def scripts(show: Show) -> Iterator[Saying]:
@@ -44,7 +44,7 @@ def scripts(show: Show) -> Iterator[Saying]:
 def fixed(lang: Lang) -> Iterator[Saying]:
     """What is said to viewers where there is no answer, or before one; without their names."""
     for situation in (Situation.TAKES_A_MOMENT, *Situation):
-        for text in wordings(situation, lang, _SOMEBODY[lang]):
+        for text in wordings(situation, lang, _rehearsed(lang)["viewer"]):
             yield from _parts(text, lang)
 
 
@@ -53,8 +53,8 @@ async def answers(show: Show, seed: int, clock: Clock) -> AsyncIterator[Saying]:
     a tick after each question: a room that has just started needs the rest of the time."""
     products, wall, answerer = tuple(show.catalogue), clock.wall(), EmbeddedAnswerer(seed)
     for product in products:
-        for question in (*_ASKED[product.lang], *(entry.questions[0] for entry in product.faq)):
-            comment = Comment("repertoire", _SOMEBODY[product.lang], question, 0.0)
+        for question in (*_rehearsed(product.lang)["questions"], *(entry.questions[0] for entry in product.faq)):
+            comment = Comment("repertoire", _rehearsed(product.lang)["viewer"], question, 0.0)
             asked = Question(comment, product.lang, product, product, products, wall)
             async for draft in answerer.answer(asked):
                 for text in _parts(draft.text, product.lang):
@@ -65,7 +65,7 @@ async def answers(show: Show, seed: int, clock: Clock) -> AsyncIterator[Saying]:
 def _parts(text: str, lang: Lang) -> Iterator[Saying]:
     said = normalise(text, lang)
     for part in parts_of(Utterance("", Kind.ANSWER, text, lang), said) if said else ():
-        if _SOMEBODY[lang] not in part.spoken:
+        if _rehearsed(lang)["viewer"] not in part.spoken:
             yield Saying(part.spoken, lang)
 
 

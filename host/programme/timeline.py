@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from host.core.media import FPS, SAMPLE_RATE, Speech, seconds
+from host.core.packs import pack
 from host.core.text import clause_ends
 from host.core.utterance import Played
 from host.programme.captions import alignment
@@ -80,7 +81,7 @@ class Timeline:
                 "segment": utterance.place.segment if utterance.place else None,
                 "line": utterance.place.line if utterance.place else None,
                 "text": utterance.text,
-                "spoken": ("" if utterance.lang == "zh" else " ").join(item.speech.spoken for item, _ in begun.parts),
+                "spoken": pack(utterance.lang).gap.join(item.speech.spoken for item, _ in begun.parts),
                 "start": round(seconds(begun.start), 4),
                 "end": round(seconds(stop), 4),
                 "interrupted": interrupted,

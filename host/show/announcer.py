@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from copy import copy
 from dataclasses import dataclass
 from datetime import datetime
 
+from host.core.packs import pack
 from host.core.product import Lang, Product
 from host.show.phrases import PHRASES, Occasion, fill, phrase
 
@@ -16,8 +17,6 @@ NOTICE_PATIENCE = 60.0
 SHORTEST_REMINDER = 10.0
 RECENT = 5
 """Bridges and hand-overs that are not said again yet."""
-
-_OR: Mapping[Lang, str] = {"zh": "、", "en": " or "}
 
 _BRIDGES = [
     (template, re.compile(re.sub(r"\\{\w+\\}", ".+", re.escape(template))))
@@ -111,7 +110,13 @@ class Announcer:
 
     def variants_gone(self, product: Product, names: Sequence[str], number: int) -> Phrase | None:
         """That none is left of some variants of a product."""
-        return self._find("variants_gone", product.lang, number, product, _OR[product.lang].join(names))
+        return self._find(
+            "variants_gone",
+            product.lang,
+            number,
+            product,
+            pack(product.lang).table("show.toml")["words"]["or"].join(names),
+        )
 
     def all_sold_out(self, number: int) -> Phrase | None:
         """That none is left of anything."""

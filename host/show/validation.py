@@ -9,11 +9,11 @@ from pydantic import BaseModel, ValidationError
 
 from host.core.errors import Finding
 from host.core.lang import Lang
+from host.core.packs import pack
 from host.core.yamlfile import Document, finding_of
 from host.show.build import PLACEHOLDER
 from host.show.keys import ENTRY_GROUPS
 
-_CURRENCY: Mapping[Lang, str] = {"zh": "CNY", "en": "USD"}
 _LEFT_OUT: dict[str, Any] = {**{key: {"text": PLACEHOLDER} for key in ENTRY_GROUPS},
                              "faq": {"q": PLACEHOLDER, "a": PLACEHOLDER}}  # fmt: skip
 """What takes the place of an entry, by its group."""
@@ -33,7 +33,11 @@ def valid(
     left = dict(stand_ins)
     while True:
         try:
-            return model.model_validate(data, context={"currency": _CURRENCY[lang]}), findings, broken
+            return (
+                model.model_validate(data, context={"currency": pack(lang).table("pack.toml")["currency"]}),
+                findings,
+                broken,
+            )
         except ValidationError as error:
             problems = error.errors()
         findings += [finding_of(document, problem, model) for problem in problems]

@@ -15,11 +15,11 @@ from host.core.contacts import contacts
 from host.core.fold import fold
 from host.core.product import Lang
 from host.core.utterance import Kind
-from host.mind.answers.replies import _REPLIES, Situation
+from host.mind.answers.replies import Situation, templates
 from host.mind.guard.case import Case
 from host.mind.guard.judge import Guard
 from host.mind.guard.wordlists import WordList
-from host.mind.names import MAX_SHOWN, NOBODY, address, display_name, speakable_name
+from host.mind.names import MAX_SHOWN, address, display_name, nobody, speakable_name
 
 LANGS: tuple[Lang, ...] = ("zh", "en")
 
@@ -57,8 +57,8 @@ def test_harmless_names_are_shown_as_they_are() -> None:
      "\uff46uck", "傻\u200b逼", "鸡8", "99元", "", "\u200b\u3164"],
 )  # fmt: skip
 def test_hostile_names_are_not_shown(user: str) -> None:
-    assert display_name(user, "zh") == NOBODY["zh"]
-    assert display_name(user, "en") == NOBODY["en"]
+    assert display_name(user, "zh") == nobody("zh")
+    assert display_name(user, "en") == nobody("en")
 
 
 def test_what_is_shown_is_bounded_and_visible() -> None:
@@ -72,7 +72,7 @@ def test_what_is_shown_is_bounded_and_visible() -> None:
 )
 def test_numbers_are_not_spoken(number: str) -> None:
     """The guard would look for the fact behind the number, and the viewer would go without an answer."""
-    assert speakable_name(number) == NOBODY["zh"]
+    assert speakable_name(number) == nobody("zh")
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_the_guard_passes_every_spoken_name() -> None:
     guard = Guard(WordList.load())
     for user in HARMLESS:
         for lang in LANGS:
-            text = _REPLIES[lang][Situation.GREETING][0].format(name=speakable_name(user, lang))
+            text = templates(Situation.GREETING, lang)[0].format(name=speakable_name(user, lang))
             products = tuple(catalogue(lang))[:1]
             ruling = guard.check(Case(text, text, Kind.ANSWER, lang, products, WALL))
             assert ruling.allowed, (text, ruling)
@@ -111,5 +111,5 @@ def test_any_name(user: str, lang: Lang) -> None:
 )
 def test_no_contact_is_spoken_or_shown(user: str, contact: str) -> None:
     shown = display_name(user + contact, "zh")
-    assert shown == NOBODY["zh"] or not list(contacts(fold(shown)))
+    assert shown == nobody("zh") or not list(contacts(fold(shown)))
     assert address(user + contact, "zh") in ("", address(user, "zh"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import time
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
 from itertools import combinations, pairwise
 
 import pytest
@@ -16,6 +15,7 @@ from hypothesis import strategies as st
 from polarity_corpus import CLAIMS, polite, rows, said
 
 from host.core.fold import fold
+from host.core.packs import pack
 from host.core.product import Faq, Product
 from host.core.utterance import Kind
 from host.mind.guard.case import Case
@@ -164,7 +164,7 @@ def test_time_grows_with_the_text(piece: str) -> None:
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_word_of_the_lexicon_is_found(lang: str) -> None:
-    written = files("host.mind.guard").joinpath(f"marks.{lang}.txt").read_text(encoding="utf-8").splitlines()
+    written = pack(lang).text("marks.txt").splitlines()
     rows = [line.split() if lang == "zh" else [line] for line in written if line and line[0] not in "#["]
     for word in (word for row in rows for word in row):
         assert [(mark.start, mark.end) for mark in marks(word)] == [(0, len(word))]

@@ -13,7 +13,7 @@ from host.core.clock import VirtualClock
 from host.core.comment import Intent
 from host.core.control import Command, CommandError
 from host.core.reason import data
-from host.programme.corrections import MARKS, correction
+from host.programme.corrections import correction, marks
 from host.programme.desk import RoomDesk
 from host.programme.recall import Recall, recall
 
@@ -86,7 +86,7 @@ def test_it_is_said_marked_and_is_the_last_of_the_comments_history(room: Virtual
     room.run(60, act)
     said = [event for event in room.said("answer") if event["in_reply_to"] == ["c1"]]
     assert said[-2]["text"].endswith(RIGHT[lang])
-    assert MARKS[lang][0] in said[-2]["text"].lower() or "correct" in said[-2]["text"]
+    assert marks(lang)[0] in said[-2]["text"].lower() or "correct" in said[-2]["text"]
     assert codes(room)[-3:] == ["answered", "corrected", "corrected"]
     before, during, after = seen
     assert (before["correcting"], during["correcting"], after["correcting"]) == (False, True, False)

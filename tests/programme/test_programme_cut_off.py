@@ -18,7 +18,7 @@ from host.core.clock import VirtualClock
 from host.core.control import Command
 from host.core.media import SAMPLE_RATE
 from host.journal import read
-from host.mind.answers.replies import _REPLIES, Situation
+from host.mind.answers.replies import Situation, templates
 from host.programme.desk import RoomDesk
 from host.programme.recall import recall
 
@@ -64,7 +64,7 @@ def settled(room: VirtualRoom, name: str) -> str:
 
 def excused(said: Sequence[dict[str, Any]], lang: str = "zh") -> bool:
     """Whether it begins with a word of excuse, which stands nowhere else."""
-    words = [event["text"] in _REPLIES[lang][Situation.CUT_OFF] for event in said]  # type: ignore[index]
+    words = [event["text"] in templates(Situation.CUT_OFF, lang) for event in said]
     assert words == [bool(event.get("excuse")) for event in said]
     assert not any(words[1:])
     return words[0]

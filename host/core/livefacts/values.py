@@ -14,6 +14,7 @@ from typing import Any
 from host.core.lang import Lang
 from host.core.money import Money
 from host.core.offers import Promotion, Term, TermKind
+from host.core.packs import pack
 from host.core.product import Product
 from host.core.variants import Variant
 
@@ -23,7 +24,6 @@ OF_A_PRODUCT = ("price", "list_price", "stock", "sale", "variants", "promotions"
 OF_A_VARIANT = ("price", "list_price", "stock", "sale")
 VARIANTS = "variants"
 
-_SALE: Mapping[Lang, str] = {"zh": "{name}限时价{price}", "en": "{name} on sale for {price}"}
 _TERM_NUMBERS = ("amount", "share", "above")
 
 
@@ -97,7 +97,7 @@ def _sales(product: Product, own: Values, of_variants: Mapping[str, Values]) -> 
 
 def _sale(sale: Mapping[str, Any], name: str, lang: Lang) -> Promotion:
     price = money_of(sale["price"])
-    text = _SALE[lang].format(name=name, price=price)
+    text = pack(lang).table("show.toml")["words"]["sale"].format(name=name, price=price)
     return Promotion(text, price, _moment(sale.get("from")), _moment(sale.get("until")))
 
 

@@ -12,6 +12,7 @@ from rapidfuzz import fuzz
 
 from host.core.currencies import CURRENCIES
 from host.core.fold import fold
+from host.core.packs import pack
 from host.core.product import SPOKEN_AS_TOLD, Fact, Lang, Money, Product, Promotion
 from host.core.text import guess_lang
 from host.mind.answers.concepts import terms
@@ -26,12 +27,6 @@ _PACK = (Measure.PHYSICAL, Measure.COUNT)
 _OWN_KEYS = ("shipping", "returns", "promotion")
 _CODE = re.compile(r"^[A-Za-z0-9]++(?:[ ./:()-]{1,2}[A-Za-z0-9]++)*+$")
 """What a code is written in, with a digit somewhere: a licence, a standard: SC11734012300456, GB/T 18401-2010."""
-_LABELS: dict[str, dict[Lang, str]] = {
-    "licence": {"zh": "许可证号", "en": "license number"}, "standard": {"zh": "执行标准", "en": "standard"},
-    "batch": {"zh": "批号", "en": "batch number"}, "model": {"zh": "型号", "en": "model number"},
-    "barcode": {"zh": "条码", "en": "bar code"},
-}  # fmt: skip
-"""What a code is called in a language that the sheet is not written in, by concept."""
 _CLAUSE = re.compile(r"[，；、,;:：]")
 SHORT = {"zh": 12, "en": 24}
 """Characters up to which a fact's text is a value to be named, and not a sentence of its own."""
@@ -115,7 +110,8 @@ def fact_piece(fact: Fact, lang: Lang) -> Piece:
     """A fact as a sentence, in the language it is written in: a code is in that of its topic, or of ``lang``."""
     about, topic, text = (fact.product,), fact.topic, fact.text
     if _is_code(text) and guess_lang(topic, lang) != lang:
-        topic = next((_LABELS[name][lang] for name in terms(topic).concepts if name in _LABELS), topic)
+        codes = pack(lang).table("replies.toml")["codes"]
+        topic = next((codes[name] for name in terms(topic).concepts if name in codes), topic)
     written = text if ".faq." in fact.id or topic in _OWN_KEYS else f"{topic} {text}"
     lang = guess_lang(written, lang)
     short = _is_code(text) or (len(text) <= SHORT[lang] and not _CLAUSE.search(text))
@@ -183,7 +179,7 @@ def price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:
     else:
         said = [f"{name} is usually {usual}, and {now} with the offer now on; its page says how to get it"]
     said += [offer.text for _, offer in offers if offer is not leading and guess_lang(offer.text) == lang]
-    text = ("" if lang == "zh" else " ").join(finished(part, lang) for part in said)
+    text = pack(lang).gap.join(finished(part, lang) for part in said)
     return Piece(text, (f"{product.id}.price", *(fact for fact, _ in offers)), (product.id,))
 
 
@@ -195,7 +191,7 @@ def variant_price_piece(product: Product, choices: Sequence[Choice], wall: datet
     else:
         said = [", ".join(f"{each.name} is {price}" for each, price in zip(choices, prices, strict=True))]
     offers = [(fact, offer) for fact, offer in _offers(product, wall) if guess_lang(offer.text) == lang]
-    text = ("" if lang == "zh" else " ").join(finished(part, lang) for part in (*said, *(o.text for _, o in offers)))
+    text = pack(lang).gap.join(finished(part, lang) for part in (*said, *(o.text for _, o in offers)))
     facts = (*dict.fromkeys(choice.facts[0] for choice in choices), *(fact for fact, _ in offers))
     return Piece(text, facts, (product.id,))
 

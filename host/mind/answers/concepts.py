@@ -11,29 +11,27 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from host.core.fold import fold
 from host.core.link_numbers import without_links
+from host.core.packs import packs
 from host.lang.stems import stem
-
-_NAMED = re.compile(r"^\[(?P<name>[a-z]+)\]$")
 
 
 def _lexicon() -> Iterator[str]:
-    """One named alternative for each concept of ``concepts.txt``."""
-    wordings: dict[str, dict[str, list[str]]] = {}
-    for line in files("host.mind.answers").joinpath("concepts.txt").read_text(encoding="utf-8").splitlines():
-        if named := _NAMED.match(line):
-            current = wordings.setdefault(named["name"], {"zh": [], "en": []})
-        elif line and not line.startswith("#"):
-            lang, pattern = line.split(": ", 1)
-            current[lang].append(pattern)
+    """One named alternative for each concept, of the wordings that ``concepts.txt`` has in any language; first those
+    of languages without spaces, whose wordings may hold a word of another: ``USB口``."""
+    wordings: dict[str, list[str]] = {}
+    for pack in sorted(packs().values(), key=lambda each: each.spaced):
+        mine: dict[str, list[str]] = {}
+        for name, line in pack.phrases("concepts.txt"):
+            mine.setdefault(name, []).append(line)
+        for name, lines in mine.items():
+            either = "|".join(lines)
+            whole = f"(?<![A-Za-z])(?:{either})(?![A-Za-z])" if pack.spaced else either
+            wordings.setdefault(name, []).append(whole)
     for name, sides in wordings.items():
-        either = ["|".join(sides["zh"])] if sides["zh"] else []
-        if sides["en"]:
-            either.append(f"(?<![A-Za-z])(?:{'|'.join(sides['en'])})(?![A-Za-z])")
-        yield f"(?P<{name}>{'|'.join(either)})"
+        yield f"(?P<{name}>{'|'.join(sides)})"
 
 
 _FILLER_ZH = re.compile(

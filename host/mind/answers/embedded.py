@@ -17,6 +17,7 @@ from host.core.options import NoOptions, takes
 from host.core.ports import Context, Draft, Question
 from host.core.product import Fact, Lang, Product
 from host.core.text import bounded, guess_lang, sentences
+from host.mind.answers.around import around
 from host.mind.answers.compose import (
     Piece,
     compare_piece,
@@ -30,7 +31,7 @@ from host.mind.answers.compose import (
     variant_price_piece,
 )
 from host.mind.answers.concepts import terms
-from host.mind.answers.fitting import NOT_FOUND, answer_first, asks, with_no_gift, with_what_is_open
+from host.mind.answers.fitting import answer_first, asks, with_no_gift, with_what_is_open
 from host.mind.answers.foreign import names_another
 from host.mind.answers.premise import Premises, premises
 from host.mind.answers.replies import Situation, choose, reply, situation_of
@@ -64,14 +65,6 @@ _PARTS = re.compile(
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(r"¥?(?<!\d)\d++(?:\.\d++)? ?(?:元|块钱?)")
-_OPENERS: dict[Lang, tuple[str, ...]] = {
-    "zh": ("", "", "{name}，", "{name}，", "{name}你好，", "回复{name}，", "来，{name}，"),
-    "en": ("", "", "Hi {name}! ", "Hi {name}! ", "Sure, {name}. ", "Thanks for asking, {name}. "),
-}
-_SET_PRICE: dict[Lang, str] = {
-    "zh": "{name}价格是店铺定的，我这边改不了。",
-    "en": "{name}the shop sets the price, so I cannot bargain. ",
-}
 
 
 @takes(NoOptions, "answerer embedded")
@@ -119,11 +112,12 @@ class EmbeddedAnswerer:
 
     def _set_price(self, question: Question) -> str:
         name = address(question.comment.user, question.lang)
-        said = _SET_PRICE[question.lang].format(name=name and name + ("，" if question.lang == "zh" else ", "))
+        words = around(question.lang)
+        said: str = words["set_price"].format(name=name and words["called"].format(name=name))
         return said[0].upper() + said[1:]
 
     def _opener(self, question: Question) -> str:
-        opener = choose(_OPENERS[question.lang], self._seed, f"opener:{question.comment.id}")
+        opener = choose(around(question.lang)["openers"], self._seed, f"opener:{question.comment.id}")
         name = address(question.comment.user, question.lang)
         return opener.format(name=name) if name or "{" not in opener else ""
 
@@ -150,7 +144,7 @@ class EmbeddedAnswerer:
             if asks(premise.rest):
                 answered.append(bool(pieces or premise.pieces))
         if any(answered) and not all(answered):
-            yield Piece(NOT_FOUND[question.lang], (), told[0].about)
+            yield Piece(around(question.lang)["not_found"], (), told[0].about)
 
     def _part(self, part: str, asked: _Asked) -> Iterator[Piece]:
         concepts = terms(part).concepts

@@ -8,8 +8,10 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 
 from host.core.fold import fold
+from host.core.packs import pack
 from host.core.product import Fact, Lang
 from host.core.text import guess_lang, sentences
+from host.mind.answers.around import around
 from host.mind.answers.compose import Piece
 
 _YES_OR_NO = re.compile(
@@ -29,7 +31,7 @@ _GOES_ON = re.compile(
 SHARED: dict[Lang, int] = {"zh": 3, "en": 5}
 """Letters in a row from which a sentence takes up a word of the question: 洗碗机, ``dishwasher``."""
 
-_LEFT_OPEN: list[tuple[re.Pattern[str], re.Pattern[str], dict[Lang, str]]] = [
+_LEFT_OPEN: list[tuple[re.Pattern[str], re.Pattern[str], str]] = [
     (
         re.compile(
             r"(?:几天|多久|多长时间|什么时候|啥时候|何时)(?:能|可以)?(?:送)?(?:到|收到)|几号到"
@@ -37,23 +39,18 @@ _LEFT_OPEN: list[tuple[re.Pattern[str], re.Pattern[str], dict[Lang, str]]] = [
             re.IGNORECASE,
         ),
         re.compile(r"到(?!付)|达|\b(?:arriv|deliver|reach|get to|days? to)", re.IGNORECASE),
-        {"zh": "几天能到，资料里没有写，以物流信息为准。", "en": "My notes do not say how long it is on its way."},
+        "no_arrival",
     ),
     (
         re.compile(r"包邮|免邮|运费|邮费|\bfree (?:shipping|delivery)|\bshipping (?:free|cost)", re.IGNORECASE),
         re.compile(r"包邮|免邮|运费|邮费|\bfree\b|\$|\bcost", re.IGNORECASE),
-        {"zh": "运费多少，资料里没有写，以结算页为准。", "en": "My notes do not say what the shipping costs."},
+        "no_fee",
     ),
 ]
-"""What is asked of shipping, what a fact tells that tells it, and what is said where none does."""
+"""What is asked of shipping, what a fact tells that tells it, and what is said where none does: entries of
+``replies.toml``."""
 
 _GIVES = re.compile(r"送(?!货|达|到)|赠|\bgift|\bfree\b(?! (?:ship|deliver))", re.IGNORECASE)
-_NO_GIFT: dict[Lang, str] = {"zh": "送不送赠品，资料里没有写。", "en": "My notes do not say anything of a gift."}
-NOT_FOUND: dict[Lang, str] = {
-    "zh": "另外那个问题，资料里没查到，我就不乱说了。",
-    "en": "I found nothing in my notes on your other question, so I will not guess.",
-}
-"""Said after what is known, where a part of the question got no answer."""
 
 
 def asks(part: str) -> bool:
@@ -68,7 +65,7 @@ def answer_first(piece: Piece, asked: str, lang: Lang) -> Piece:
         return piece
     for at, sentence in enumerate(said[1:], 1):
         if _takes_up(sentence, asked) and not _GOES_ON.search(sentence):
-            gap = "" if guess_lang(piece.text, lang) == "zh" else " "
+            gap = pack(guess_lang(piece.text, lang)).gap
             return replace(piece, text=gap.join([sentence, *said[:at], *said[at + 1 :]]))
     return piece
 
@@ -76,9 +73,9 @@ def answer_first(piece: Piece, asked: str, lang: Lang) -> Piece:
 def with_what_is_open(piece: Piece, asked: str) -> Piece:
     """A piece on shipping with a word on what was asked of it and what it does not tell."""
     lang = guess_lang(piece.text)
-    gap = "" if lang == "zh" else " "
+    gap = pack(lang).gap
     missing = [
-        words[lang]
+        around(lang)[words]
         for wanted, tells, words in _LEFT_OPEN
         if wanted.search(asked) and not tells.search(fold(piece.text))
     ]
@@ -90,7 +87,7 @@ def with_no_gift(piece: Piece, facts: Iterable[Fact]) -> Piece:
     if any(_GIVES.search(fold(fact.text)) for fact in facts):
         return piece
     lang = guess_lang(piece.text)
-    return replace(piece, text=f"{piece.text}{'' if lang == 'zh' else ' '}{_NO_GIFT[lang]}")
+    return replace(piece, text=f"{piece.text}{pack(lang).gap}{around(lang)['no_gift']}")
 
 
 def _takes_up(sentence: str, asked: str) -> bool:

@@ -18,6 +18,7 @@ from host.core.link_numbers import without_links
 from host.core.product import Lang, Product
 from host.core.product_names import names_of
 from host.core.text import guess_lang
+from host.mind.answers.around import around
 from host.mind.answers.compose import Piece, fact_piece, price_piece, same_price_piece, stock_piece
 from host.mind.guard.carried import FactIndex, FactIndexes, of_fact
 from host.mind.quantities.extraction import quantities
@@ -53,13 +54,7 @@ _PLAIN = re.compile(
 )
 """What may stand beside a number that is confirmed. A yes is said to everything that stands there."""
 _TIMES = frozenset({"warranty", "returns", "dispatch", "delivery", "hot", "cold"})
-_WRONG: dict[str, dict[Lang, str]] = {
-    "price": {"zh": "价格跟你更正一下，", "en": "Let me correct the price: "},
-    "stock": {"zh": "库存跟你更正一下，", "en": "Let me correct the stock: "},
-    "time": {"zh": "时间跟你更正一下，", "en": "Let me correct that: "},
-}
 _SHEETS = FactIndexes()
-_RIGHT: dict[Lang, str] = {"zh": "对的，", "en": "Yes, that is right: "}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +104,7 @@ def _led(matter: str, piece: Piece, quantity: Quantity, sheet: FactIndex, lang: 
     right = _borne_out(quantity, sheet)
     if right and not plain:
         return piece
-    return replace(piece, text=(_RIGHT[tongue] if right else _WRONG[matter][tongue]) + _continued(piece.text, tongue))
+    return replace(piece, text=around(tongue)["right" if right else f"wrong_{matter}"] + _continued(piece.text, tongue))
 
 
 def _put(folded: str, product: Product) -> Iterator[Quantity]:

@@ -9,8 +9,10 @@ from datetime import datetime
 from host.core.fold import fold
 from host.core.link_numbers import without_links
 from host.core.number_words import EN_CARDINALS, ZH_DIGITS
+from host.core.packs import pack
 from host.core.product import Lang, Money, Product
 from host.core.text import guess_lang
+from host.mind.answers.around import around
 from host.mind.answers.compose import Piece, called, finished, money, price_piece
 from host.mind.proof.lineup import Choice, line_up
 from host.mind.proof.payable import payable
@@ -23,10 +25,6 @@ _ZH = re.compile(
     r"(?<![这那哪第前后\d.])(?P<n>[两二三四五六七八九十俩]|[2-9]|10) ?(?P<piece>[个件只台把条双套份盏盒瓶包袋箱罐])"
     r"(?![人月小钟头装])"
 )
-_OF_ONE: dict[Lang, str] = {
-    "zh": "这是单件的价格，多买怎么算，以结算页为准。",
-    "en": " That is what a single piece costs; the checkout page shows what several do.",
-}
 _PACKS = "盒瓶包袋箱罐"
 _EN = re.compile(
     rf"\b(?:for|of|buy|buying|get|take|want|are) (?P<n>{_NUMBER})\b(?! ?(?:%|percent|dollars|bucks|hours?|days?|weeks?"
@@ -63,7 +61,7 @@ def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, 
     wanted = choice or line_up(product).plain
     bill = payable(product, wanted, asked.number, wall) if _sold_by(asked.piece, product) else None
     if bill is None or any(guess_lang(offer.text) != lang for offer in offers):
-        return replace(priced, text=priced.text + _OF_ONE[lang])
+        return replace(priced, text=f"{priced.text}{pack(lang).gap}{around(lang)['of_one']}")
     total = Money(bill.total, product.price.currency)
     one = product.price_in_force(wall) if bill.last is None else product.price
     name = called(product, lang)
@@ -74,9 +72,7 @@ def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, 
         said = f"{name}一{asked.piece}{money(one, lang)}，{number}{asked.piece}一共{money(total, lang)}"
     else:
         said = f"Of {name}, one is {one}, {_WORDS[asked.number]} together are {total}"
-    text = ("" if lang == "zh" else " ").join(
-        finished(part, lang) for part in (said, *(offer.text for offer in offers))
-    )
+    text = pack(lang).gap.join(finished(part, lang) for part in (said, *(offer.text for offer in offers)))
     return replace(priced, text=text, evidence=(bill.facts if choice else priced.evidence))
 
 

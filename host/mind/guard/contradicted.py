@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
 from host.core.number_words import EN_CARDINALS
+from host.core.packs import pack
 from host.core.product import Lang
 from host.core.reason import Reason
 from host.lang.alike import alike, meanings
@@ -25,7 +26,6 @@ from host.lang.stems import stem
 from host.mind.answers.concepts import words
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.declined import is_declined
-from host.mind.guard.listed import listed
 from host.mind.guard.marks import Role
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.polarity import Polarity, Reading, read
@@ -279,5 +279,5 @@ def _is_plain(word: str) -> bool:
 
 @cache
 def _plain(lang: Lang) -> frozenset[str]:
-    found = (word for _, word in listed("plain", lang))
+    found = (word for _, word in pack(lang).words("untelling.txt"))
     return frozenset(found if lang == "zh" else (stem(word).rstrip("e") for word in found))

@@ -11,14 +11,14 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
+from host.core.packs import pack, packs
 from host.core.reason import Reason
 from host.mind.guard.clauses import clauses_of
 from host.mind.guard.kinds import ClaimKind, needs_fact
-from host.mind.guard.listed import LANGUAGES, listed
 from host.mind.guard.patterns import Claimed
 
-_NEAR = {"zh": 10, "en": 30}
-"""Characters between who and what is done."""
+_NEAR, _NEAR_SPACED = 10, 30
+"""Characters between who and what is done; in a language with spaces."""
 _SAYS = re.compile(r"[说讲聊提问答念]|\b(?:said|told|say|mentioned|asked)\b")
 """Between the two it is of something else: 我昨天说过这个能用很久."""
 _DENIES = re.compile(r"[不没未]|\bnot\b|n't\b|\bnever\b")
@@ -28,7 +28,7 @@ def experiences(folded: str) -> Iterator[Claimed]:
     """Every clause of a folded text that tells of one."""
     for clause in clauses_of(folded):
         text = folded[clause.start : clause.end]
-        place = next((place for lang in LANGUAGES for place in _told(text, lang)), None)
+        place = next((place for lang in packs() for place in _told(text, lang)), None)
         if place and needs_fact(ClaimKind.EXPERIENCE, folded, clause.start + place[0], clause.start + place[1]):
             yield Claimed(text.strip(), Reason("own_experience"))
 
@@ -41,7 +41,7 @@ def _told(clause: str, lang: str) -> Iterator[tuple[int, int]]:
     if not words["past"].search(clause):
         return
     for person in words["person"].finditer(clause):
-        use = words["use"].search(clause, person.end(), person.end() + _NEAR[lang])
+        use = words["use"].search(clause, person.end(), person.end() + (_NEAR_SPACED if pack(lang).spaced else _NEAR))
         between = clause[person.end() : use.start()] if use else ""
         if use and not _SAYS.search(between) and not words["person"].search(between):
             yield (use if _DENIES.search(between) else person).start(), use.end()
@@ -51,9 +51,9 @@ def _told(clause: str, lang: str) -> Iterator[tuple[int, int]]:
 def _words(lang: str) -> dict[str, re.Pattern[str]]:
     """A pattern for each heading of a language's list; longer words first."""
     found: dict[str, list[str]] = {}
-    for heading, word in listed("experience", lang):
+    for heading, word in pack(lang).words("experience.txt"):
         found.setdefault(heading, []).append(word)
-    edge = "" if lang == "zh" else r"\b"
+    edge = r"\b" if pack(lang).spaced else ""
     return {
         name: re.compile(f"{edge}(?:{'|'.join(map(re.escape, sorted(words, key=len, reverse=True)))})(?!们){edge}")
         for name, words in found.items()

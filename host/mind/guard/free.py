@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from host.core.reason import Reason
 from host.lang.alike import alike
-from host.lang.everyday import extremes, longest, plain_phrases, plain_words
+from host.lang.everyday import extremes, longest_run, plain_phrases, plain_runs, plain_words
 from host.lang.stems import root
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.margin import is_gap
@@ -79,7 +79,7 @@ def _known(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:
         )
         beside = (before and f"{before.group()}{word}", behind and f"{word}{behind.group()}")
         return any(pair and pair in vocabulary.text for pair in beside)
-    plain = plain_words("en")
+    plain = plain_words()
     bare = _SUFFIX.sub("", word)
     return any(each in plain or root(each) in plain or root(each) in vocabulary.roots for each in (word, bare))
 
@@ -111,8 +111,8 @@ def _han(text: str, start: int, end: int, taken: bytearray, vocabulary: Vocabula
 
 def _pieces(text: str, at: int, end: int, vocabulary: Vocabulary) -> Iterator[int]:
     """The lengths of the words that begin at a place."""
-    plain = plain_words("zh")
-    for length in range(1, min(longest("zh"), end - at) + 1):
+    plain = plain_runs()
+    for length in range(1, min(longest_run(), end - at) + 1):
         if text[at : at + length] in plain:
             yield length
     for length in range(2, min(MOST, end - at) + 1):

@@ -16,6 +16,7 @@ from itertools import chain
 from host.core.contacts import contacts
 from host.core.derivation import Derivation
 from host.core.fold import cased, fold, lowered
+from host.core.packs import pack
 from host.core.product import Lang, Product
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
@@ -279,7 +280,7 @@ def _misplaced(quantity: Quantity, rival: Known, sheet: FactIndex, kind: Kind) -
 
 def _currency(sheet: FactIndex, lang: Lang) -> str:
     """What a bare price counts."""
-    return sheet.products[0].price.currency if sheet.products else ("CNY" if lang == "zh" else "USD")
+    return sheet.products[0].price.currency if sheet.products else str(pack(lang).table("pack.toml")["currency"])
 
 
 def _rivals(

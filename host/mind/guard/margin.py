@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from host.lang.alike import alike
-from host.lang.everyday import plain_words
+from host.lang.everyday import plain_runs, plain_words
 from host.lang.stems import root
 from host.mind.guard.vocabulary import LATIN, Vocabulary
 
@@ -31,7 +31,7 @@ def _carried(text: str, vocabulary: Vocabulary) -> int:
     free = [True] * len(text)
     for start, end in known:
         free[start:end] = [False] * (end - start)
-    chinese, english = plain_words("zh"), plain_words("en")
+    chinese, english = plain_runs(), plain_words()
     count = len(known)
     for match in _HAN.finditer(text):
         at = match.start()

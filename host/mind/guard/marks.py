@@ -1,6 +1,6 @@
 """The words by which a sentence says whether it means what it says, and where they stand in it.
 
-They are data: ``marks.zh.txt`` and ``marks.en.txt``, a heading for each `Role`. One pass of an automaton over the text
+They are data: ``marks.txt`` of each language pack, a heading for each `Role`. One pass of an automaton over the text
 finds them, in time that grows with its length alone; of two that overlap the earlier stands, of two that begin
 together the longer. That is how 不锈钢 and ``no doubt`` hide their 不 and their ``no``.
 """
@@ -15,7 +15,7 @@ from functools import cache
 
 import ahocorasick
 
-from host.mind.guard.listed import LANGUAGES, listed
+from host.core.packs import packs
 
 _NUMBER = re.compile(r"no(?:\. ?|s\. ?)\d")
 """No. 5 denies nothing."""
@@ -24,7 +24,7 @@ _WHETHER = re.compile(r"([㐀-鿿])[不没]\1")
 
 
 class Role(StrEnum):
-    """What a word does to the statement it stands beside: a line over each heading of ``marks.zh.txt`` tells it."""
+    """What a word does to the statement it stands beside: a line over each heading of ``marks.txt`` tells it."""
 
     PLAIN = "plain"
     """Nothing: it hides shorter words in it."""
@@ -115,8 +115,8 @@ def _latin(character: str) -> bool:
 def _roles() -> dict[str, frozenset[Role]]:
     """Every word with all its roles. Raises `ValueError` for a heading that is none."""
     words: dict[str, set[Role]] = {}
-    for lang in LANGUAGES:
-        for heading, word in listed("marks", lang):
+    for pack in packs().values():
+        for heading, word in pack.words("marks.txt"):
             words.setdefault(word, set()).add(Role(heading))
     denials = tuple(word for word, roles in words.items() if Role.NOT in roles)
     for word, roles in words.items():

@@ -57,7 +57,7 @@ def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> ToldSheet:
         for denies in (True, False)
     )
     own = frozenset(term for name in names for term in telling(name))
-    return ToldSheet(told, asserted | denied, denied - asserted, within - beside - plain_words("en"), own)
+    return ToldSheet(told, asserted | denied, denied - asserted, within - beside - plain_words(), own)
 
 
 def roots_of(text: str) -> frozenset[str]:

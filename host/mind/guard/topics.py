@@ -20,7 +20,7 @@ from host.mind.guard.clauses import clauses_of
 from host.mind.guard.quotes import quoted_places
 from host.mind.quantities.extraction import quantities
 
-_WORDS = Lexicon.load(__package__, "topics.txt")
+_WORDS = Lexicon.load("topics.txt")
 _HERE, _AGAIN, _THAN, _BESIDE, _ARTICLE, _AND, _EACH, _IN_TURN = (
     "here", "again", "than", "beside", "article", "and", "each", "in_turn"
 )  # fmt: skip

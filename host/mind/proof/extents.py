@@ -23,7 +23,7 @@ LETTERS = r"x{0,4}s|m|x{0,4}l|[2-6]xl"
 """Sizes that are no numbers."""
 BODY = frozenset(["mm", "g", "in", "oz"])
 """What bodies are measured in."""
-_UNFIT = Lexicon.load(__package__, "unfit.txt")
+_UNFIT = Lexicon.load("unfit.txt")
 _SIZE_OF_ROW = re.compile(rf"(?<![a-z0-9])(?P<size>{LETTERS}|\d{{2,3}}(?=码))(?![a-z0-9])")
 _THROUGH = re.compile(r"^ ?(?:-|–|~|到|至|to) ?$")
 _OF_SOMEBODY = re.compile(

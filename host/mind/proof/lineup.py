@@ -20,7 +20,7 @@ from host.mind.quantities.extraction import quantities
 from host.mind.quantities.quantity import Quantity
 from host.mind.quantities.units import Measure
 
-CUES = Lexicon.load(__package__, "cues.txt")
+CUES = Lexicon.load("cues.txt")
 """Words by which a text says how a number comes about."""
 _PIECE = re.compile(r"[a-z0-9][a-z0-9.'/-]*|[㐀-鿿]+")
 _PACKED = re.compile(r"(?<=.)[装版款型码色号]$")
