@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from random import Random
 
 import numpy as np
@@ -11,45 +11,22 @@ from numpy.typing import NDArray
 
 from host.avatar.gestures import HOLD, RAISE, Cue
 from host.avatar.lipsync_metrics import rms
+from host.core.fold import fold
+from host.core.lexicon import Lexicon
 from host.core.media import FPS, TICK_SAMPLES, Speech
 from host.core.mood import MOODS
 from host.core.utterance import Kind, Utterance
+from host.lang.stance.polarity import Polarity, read
 
 ACCENT = (0.25, 0.75, 1.0, 1.0, 0.92, 0.8, 0.62, 0.45, 0.3, 0.18, 0.08)
 """A nod and brow beat by frame, from two frames before the peak it marks."""
 ACCENTS_APART = round(0.9 * FPS)
 WAVE_LASTS = round(2.4 * FPS)
 
-_LINK = re.compile(r"链接|\blink\b|\bcart\b", re.IGNORECASE)
-_PRICE = re.compile(
-    r"下单|价|元|块|立减|优惠|券|折|\bprice|\bdollars?\b|\bcents?\b|\bpounds?\b|\beuros?\b|\boff\b|\bdeal\b|[¥￥$€£]",
-    re.IGNORECASE,
-)
-_THANKS = re.compile(
-    r"谢谢|感谢|多谢|已下单|已拍|拍好|\bthanks?\b|\bthank you\b|\byour order\b|\bordered\b|\bbought\b", re.IGNORECASE
-)
-_ASSURANCE = re.compile(
-    r"放心|没问题|当然|都支持|都可以|可以的|包邮|不漏|\bno problem\b|\bof course\b|\bfor sure\b|\bdon't worry\b|"
-    r"\bfree shipping\b|\byes\b",
-    re.IGNORECASE,
-)
-_GREETING = re.compile(
-    r"欢迎|大家好|你好|您好|晚上好|早上好|再见|拜拜|\bwelcome\b|\bhello\b|\bhi\b|\bgood (evening|morning)\b|"
-    r"\bgoodbye\b|\bbye\b",
-    re.IGNORECASE,
-)
-_REASONS = (
-    ("greeting", _GREETING),
-    ("thanks", _THANKS),
-    ("price", _LINK),
-    ("price", _PRICE),
-    ("assurance", _ASSURANCE),
-)
-_SERIOUS = re.compile(
-    r"不支持|不能|禁忌|慎用|注意|过敏|遗憾|抱歉|对不起|售后|退换|\bsorry\b|\bunfortunately\b|\bwarning\b|"
-    r"\bnot suitable\b|\breturns?\b|\bterms\b|\ballerg",
-    re.IGNORECASE,
-)
+_REASONS = {"greeting": "greeting", "thanks": "thanks", "link": "price", "price": "price", "assurance": "assurance",
+            "assured": "assurance"}  # fmt: skip
+"""Why the hands would move, by the kind of the word that makes them; what comes first goes first."""
+_MEANT = frozenset({Polarity.ASSERTED, Polarity.CONDITIONAL})
 
 # What fits what is said, best first; the host takes the first one its artwork has.
 _FITTING: dict[str, tuple[str, ...]] = {
@@ -72,13 +49,14 @@ def smile_of(utterance: Utterance) -> float:
     if utterance.direction.mood in MOODS:
         return MOODS[utterance.direction.mood].smile
     text = utterance.text
-    if utterance.kind is Kind.GREETING or _GREETING.search(text):
+    said = kinds_of(text)
+    if utterance.kind is Kind.GREETING or "greeting" in said:
         return 0.68
-    if utterance.kind is Kind.NOTICE or _SERIOUS.search(text):
+    if utterance.kind is Kind.NOTICE or "serious" in said:
         return 0.22
-    if _THANKS.search(text):
+    if "thanks" in said:
         return 0.6
-    return 0.45 if _LINK.search(text) or _PRICE.search(text) else 0.32
+    return 0.45 if "link" in said or "price" in said else 0.32
 
 
 def accents(speech: Speech, frames: int, random: Random) -> NDArray[np.float32]:
@@ -132,13 +110,31 @@ def _reason(utterance: Utterance, speech: Speech) -> tuple[str, float]:
     start = speech.words[0].start if speech.words else 0.0
     if utterance.kind is Kind.GREETING:
         return "greeting", start
-    for reason, pattern in _REASONS:
-        match = pattern.search(speech.spoken)
-        if match is not None:
-            return reason, _time_of(speech, match.start())
-        if pattern.search(utterance.text):
+    spoken, written = kinds_of(speech.spoken), kinds_of(utterance.text)
+    for kind, reason in _REASONS.items():
+        if kind in spoken:
+            return reason, _time_of(speech, spoken[kind])
+        if kind in written:
             return reason, start
     return "fact", start
+
+
+@lru_cache(maxsize=64)
+def kinds_of(text: str) -> Mapping[str, int]:
+    """The kinds of words that a text has, and where the first of each stands: a word that reassures only where it is
+    meant, and is not denied or asked."""
+    found: dict[str, int] = {}
+    folded = fold(text)
+    reading = read(folded)
+    for word in _words().read(folded):
+        if word.kind != "assurance" or reading.stance(word.start, word.end).polarity in _MEANT:
+            found.setdefault(word.kind, word.start)
+    return found
+
+
+@cache
+def _words() -> Lexicon:
+    return Lexicon.load("delivery.txt")
 
 
 def _time_of(speech: Speech, position: int) -> float:

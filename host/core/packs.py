@@ -101,6 +101,7 @@ PARTS = (
     Part("identity.txt", "how viewers ask whether they watch a person or a machine"),
     Part("spam.txt", "insults and advertising in comments, and ordinary words that they are part of"),
     Part("trouble.txt", "how viewers say that they cannot hear or see the show"),
+    Part("delivery.txt", "words by which a host's hands and face move"),
     Part("reasons.toml", "every reason, for people: console, reports, command line", False),
     Part("replies.toml", "what is said where there is no answer to give"),
     Part("show.toml", "bridges, hand-overs, corrections, reminders that the host is an AI"),

@@ -12,7 +12,7 @@ from avatar_hosts import MOUTHS, Host
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from host.avatar.delivery import ACCENTS_APART
+from host.avatar.delivery import ACCENTS_APART, kinds_of
 from host.avatar.gestures import HOLD, RAISE, Arms, min_jerk
 from host.avatar.performance import CLOSES_IN, Performance, Performer
 from host.avatar.pose import Arm, Mouth, Pose, smiling
@@ -311,3 +311,12 @@ def test_min_jerk_starts_and_ends_at_rest() -> None:
     assert [min_jerk(x) for x in (-1, 0, 0.5, 1, 2)] == pytest.approx([0, 0, 0.5, 1, 1])
     assert min_jerk(0.02) < 0.001
     assert FPS == 25
+
+
+@pytest.mark.parametrize(
+    ("text", "assures"),
+    [("放心，全国包邮。", True), ("这款不包邮。", False), ("包邮吗？", False), ("Free shipping on this one.", True),
+     ("Sorry, no free shipping here.", False)],
+)  # fmt: skip
+def test_only_what_is_meant_reassures(text: str, assures: bool) -> None:
+    assert ("assurance" in kinds_of(text)) is assures

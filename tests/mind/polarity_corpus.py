@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from mind_rooms import DATA
 
+from host.lang.stance.polarity import Polarity
 from host.mind.guard.kinds import ClaimKind
-from host.mind.guard.polarity import Polarity
 
 
 def rows(part: str) -> list[tuple[str, Polarity]]:

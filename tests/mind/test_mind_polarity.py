@@ -18,13 +18,13 @@ from host.core.fold import fold
 from host.core.packs import pack
 from host.core.product import Faq, Product
 from host.core.utterance import Kind
+from host.lang.stance.clauses import clauses_of
+from host.lang.stance.marks import marks
+from host.lang.stance.polarity import Polarity, Reading, read
 from host.mind.guard.case import Case
 from host.mind.guard.claims import _PATTERNS
-from host.mind.guard.clauses import clauses_of
 from host.mind.guard.judge import MAX_TEXT
 from host.mind.guard.kinds import PASSES, ClaimKind
-from host.mind.guard.marks import marks
-from host.mind.guard.polarity import Polarity, Reading, read
 
 PLAIN = {"zh": "比隔壁便宜", "en": "it is cheaper than amazon"}
 STATES = {Polarity.ASSERTED, Polarity.CONDITIONAL}

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from itertools import chain
 
 from host.core.reason import Reason
+from host.lang.stance.clauses import CLAUSE_END
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind
 from host.mind.guard.patterns import Claimed, either
 from host.mind.guard.promises import Promise

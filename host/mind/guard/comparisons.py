@@ -17,11 +17,11 @@ import re
 from collections.abc import Iterator
 
 from host.core.reason import Reason
+from host.lang.stance.clauses import CLAUSE_END
+from host.lang.stance.polarity import Polarity
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import PASSES, ClaimKind, claimed, stance
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
-from host.mind.guard.polarity import Polarity
 
 _KIND = ClaimKind.COMPARISON
 _IN = rf"[^{CLAUSE_END}]"

@@ -22,15 +22,15 @@ from host.core.product import Lang
 from host.core.reason import Reason
 from host.lang.alike import alike, meanings
 from host.lang.numerals import ZH_NUMERALS
+from host.lang.stance.marks import Role
+from host.lang.stance.polarity import Polarity, Reading, read
+from host.lang.stance.spans import Part
 from host.lang.stems import stem
 from host.mind.answers.concepts import words
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.declined import is_declined
-from host.mind.guard.marks import Role
 from host.mind.guard.patterns import Claimed
-from host.mind.guard.polarity import Polarity, Reading, read
 from host.mind.guard.properties import OTHERS
-from host.mind.guard.spans import Part
 from host.mind.proof.lineup import LineUp, line_up
 
 Piece = tuple[int, int]

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from host.core.vetted import digest
 
-_JUDGING = ("mind/guard", "mind/quantities", "lang", "core/contacts.py", "core/fold.py", "core/simplified.py")
+_JUDGING = (
+    "mind/guard",
+    "mind/proof",
+    "mind/quantities",
+    "lang",
+    "core/contacts.py",
+    "core/fold.py",
+    "core/simplified.py",
+)
 """What a verdict depends on, below the package's folder."""
 _KINDS = frozenset({".py", ".txt", ".toml"})
 

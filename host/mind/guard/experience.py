@@ -13,7 +13,7 @@ from functools import cache
 
 from host.core.packs import pack, packs
 from host.core.reason import Reason
-from host.mind.guard.clauses import clauses_of
+from host.lang.stance.clauses import clauses_of
 from host.mind.guard.kinds import ClaimKind, needs_fact
 from host.mind.guard.patterns import Claimed
 

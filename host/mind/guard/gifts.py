@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from host.core.reason import Reason
+from host.lang.stance.clauses import clause_of, clauses, sentences
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import clause_of, clauses, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, states
 from host.mind.guard.patterns import Claimed, compact, either
 from host.mind.guard.quotes import quoted

@@ -21,6 +21,7 @@ from host.core.product import Lang, Product
 from host.core.reason import Reason
 from host.core.utterance import Kind, Ruling
 from host.lang.normalise import normalise
+from host.lang.stance.polarity import Polarity
 from host.mind.guard.aftersales import aftersales
 from host.mind.guard.carried import FactIndex, FactIndexes
 from host.mind.guard.case import Case
@@ -34,7 +35,6 @@ from host.mind.guard.free import uncarried_words
 from host.mind.guard.gifts import gifts
 from host.mind.guard.kinds import ClaimKind, needs_fact, stance
 from host.mind.guard.patterns import Claimed
-from host.mind.guard.polarity import Polarity
 from host.mind.guard.price_ahead import prices_ahead
 from host.mind.guard.properties import contradictions
 from host.mind.guard.reasons import forbidden, refusal

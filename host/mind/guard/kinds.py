@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from host.mind.guard.polarity import Polarity, read
+from host.lang.stance.polarity import Polarity, read
 
 
 class ClaimKind(StrEnum):

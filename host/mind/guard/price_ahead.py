@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from host.core.reason import Reason
+from host.lang.stance.clauses import CLAUSE_END
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
 

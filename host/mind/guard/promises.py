@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from host.core.reason import Reason
+from host.lang.stance.clauses import clause_of, sentences
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import clause_of, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, needs_fact, stated
 from host.mind.guard.patterns import Claimed, compact
 from host.mind.guard.quotes import quoted

@@ -15,8 +15,8 @@ from functools import lru_cache
 
 from host.core.fold import fold
 from host.core.reason import Reason
+from host.lang.stance.clauses import CLAUSE_END
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, compact
 

@@ -12,8 +12,8 @@ from functools import partial
 
 from host.core.fold import fold
 from host.core.reason import Reason
+from host.lang.stance.clauses import CLAUSE_END, sentences
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import CLAUSE_END, sentences
 from host.mind.guard.kinds import ClaimKind, claimed, stated, states
 from host.mind.guard.patterns import Claimed, compact, either
 from host.mind.guard.places import COUNTRY, COUNTRY_EN, COUNTRY_ZH, countries

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from host.core.reason import Reason
+from host.lang.stance.clauses import CLAUSE_END
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import CLAUSE_END
 from host.mind.guard.kinds import ClaimKind, claimed
 from host.mind.guard.patterns import Claimed, borne_out, compact, either
 from host.mind.proof.lineup import line_up

@@ -15,8 +15,8 @@ from itertools import pairwise
 from host.core.lexicon import Lexicon, Word
 from host.core.mentions import Mention, mentions_at
 from host.core.product import Product
+from host.lang.stance.clauses import clauses_of
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.clauses import clauses_of
 from host.mind.guard.quotes import quoted_places
 from host.mind.quantities.extraction import quantities
 

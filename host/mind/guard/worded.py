@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from host.lang.stance.polarity import Polarity
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.kinds import ClaimKind, stance
-from host.mind.guard.polarity import Polarity
 
 _NO = re.compile(r": ?(?:不|否|无|没有|未|非|no\b|not\b|none\b|without\b)")
 

@@ -15,9 +15,9 @@ from enum import StrEnum
 from functools import lru_cache
 from itertools import groupby
 
-from host.mind.guard.marks import Mark, Role
-from host.mind.guard.scopes import answered, denials, doubted, feared, reported, staked, wished
-from host.mind.guard.spans import REST, Part, Parts, Span, has, size
+from host.lang.stance.marks import Mark, Role
+from host.lang.stance.scopes import answered, denials, doubted, feared, reported, staked, wished
+from host.lang.stance.spans import REST, Part, Parts, Span, has, size
 
 READINGS_KEPT = 512
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from host.mind.guard.clauses import Clause, clauses_of
-from host.mind.guard.marks import Mark, Role, marks
+from host.lang.stance.clauses import Clause, clauses_of
+from host.lang.stance.marks import Mark, Role, marks
 
 REACH = 60
 """Characters before and after a claim in which a mark may reach it: a clause is seldom longer, and time is bounded."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from host.mind.guard.marks import Role, marks
+from host.lang.stance.marks import Role, marks
 
 CLAUSE_END = ",，。!！?？;；、\n"
 """What ends a clause, for use in a character class. A list (日本、德国) is one clause all the same, see `Clause`."""

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from host.mind.guard.marks import Mark, Role
-from host.mind.guard.spans import REST, Part, Span, has, size
+from host.lang.stance.marks import Mark, Role
+from host.lang.stance.spans import REST, Part, Span, has, size
 
 NEAR_HAN, NEAR_LATIN = 7, 20
 """Characters between a claim and the words in its clause that take it back: 新疆包邮现在做不到."""
