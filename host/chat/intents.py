@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from host.core.comment import Intent
 from host.core.link_numbers import without_links
+from host.lang.stance.polarity import Polarity, read
 
 INJECTION = re.compile(
     r"开发者?模式|(?:系统|初始|隐藏|内部)提示词?|提示词是|你的(?:提示词|指令|设定|prompt)|越狱|"
@@ -124,7 +125,7 @@ def intent_of(folded: str, *, names_product: bool) -> Intent:
     """The intent of a folded comment that is no spam. A request needs a product it names."""
     if names_product and _REQUEST.search(folded) and not _asks_a_fact(folded):
         return Intent.REQUEST
-    if _ORDER.search(folded) and not (_NO_ORDER.search(folded) or _asks_at_its_end(folded)):
+    if _has_ordered(folded) and not (_NO_ORDER.search(folded) or _asks_at_its_end(folded)):
         return Intent.ORDER
     greeting = _GREETING.search(folded)
     if greeting:
@@ -133,6 +134,12 @@ def intent_of(folded: str, *, names_product: bool) -> Intent:
     if _QUESTION.search(folded) or _asks_at_its_end(folded):
         return Intent.QUESTION
     return Intent.CHAT
+
+
+def _has_ordered(folded: str) -> bool:
+    """Whether somebody says that he has bought, and does not deny it, suppose it or wish it: 我没下单."""
+    order = _ORDER.search(folded)
+    return order is not None and read(folded).stance(*order.span()).polarity is Polarity.ASSERTED
 
 
 def _asks_at_its_end(folded: str) -> bool:
