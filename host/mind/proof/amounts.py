@@ -28,6 +28,7 @@ _CONVERSIONS: dict[str, tuple[tuple[str, str], ...]] = {
     "岁": (("month", "0.08333333333"),),
 }
 """``unit: (other, how many of the unit one of the other is)``. Exact ones of one family share a canonical unit."""
+_EXCHANGES = {unit: frozenset(other for other, _ in others) for unit, others in _CONVERSIONS.items()}
 
 
 def agrees(said: Decimal, bound: str, known: Decimal, *, rounded: bool = False) -> bool:
@@ -52,6 +53,11 @@ def agrees(said: Decimal, bound: str, known: Decimal, *, rounded: bool = False) 
 def near(said: Decimal, bound: str, known: Decimal) -> bool:
     """Whether a price may be told as under, over or about ``said``: 79.99 is under 80, and 69 is no such thing."""
     return agrees(said, bound, known, rounded=True) and abs(said - known) <= NEAR_PRICE * known
+
+
+def exchanges(unit: str) -> frozenset[str]:
+    """The units that people exchange one for."""
+    return _EXCHANGES.get(unit, frozenset())
 
 
 def converted(value: Decimal, unit: str) -> Iterator[tuple[Decimal, str]]:

@@ -65,11 +65,18 @@ def _terms(text: str) -> frozenset[str]:
 
 def _said(word: str, text: str) -> bool:
     if word.isascii():
-        return bool(re.search(rf"(?<![a-z0-9]){re.escape(word.rstrip('s'))}(?:s|es)?(?![a-z0-9])", text))
+        return bool(_word(word).search(text))
     if len(word) < 2:
         return False
     head = re.match(r"[a-z0-9]+", word)
     return word in text or (len(word) > 2 and word[:2] in text) or bool(head and head.group() in text)
+
+
+@lru_cache(maxsize=4096)
+def _word(word: str) -> re.Pattern[str]:
+    """An English word of a label, in its singular or plural. Kept here: a room's sheets have more of them than `re`
+    keeps, and to compile one costs more than all its searches."""
+    return re.compile(rf"(?<![a-z0-9]){re.escape(word.rstrip('s'))}(?:s|es)?(?![a-z0-9])")
 
 
 def of_second(known: Known) -> bool:

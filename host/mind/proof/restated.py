@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from host.lang.numerals import numerals
-from host.mind.proof.amounts import converted
+from host.mind.proof.amounts import converted, exchanges
 from host.mind.proof.bought import Proof
 from host.mind.proof.context import Context, Known
 from host.mind.proof.named import is_named, is_spoken_of, of_second
@@ -27,6 +27,8 @@ def exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[Pr
     What is only bounded by it, or is a time in another unit, has to be named: any amount is more than some other.
     """
     measure, unit = quantity.readings[0].measure, quantity.readings[0].unit
+    if not _counts_alike(known, measure, unit):
+        return  # looked at first: most amounts of a sheet count something else
     if known.quantity.aspect and quantity.aspect and known.quantity.aspect != quantity.aspect:
         return  # 24 hours of cold are none of heat
     mine, its = context.said_of(quantity), context.choices_of(known)
@@ -55,6 +57,14 @@ def exchanged(context: Context, known: Known, quantity: Quantity) -> Iterator[Pr
         for value, other in converted(reading.value, reading.unit):
             if other == unit and (named or (reading.measure is Measure.PHYSICAL and is_foreign(context, known))):
                 yield value, known.quantity.text, (known.fact,), True
+
+
+def _counts_alike(known: Known, measure: Measure, unit: str) -> bool:
+    """Whether an amount is counted in a unit, or in one that people exchange for it."""
+    return any(
+        (reading.measure is measure and reading.unit == unit) or unit in exchanges(reading.unit)
+        for reading in known.quantity.readings
+    )
 
 
 def _each_has(context: Context, quantity: Quantity, its: frozenset[str]) -> bool:
