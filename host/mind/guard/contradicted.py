@@ -62,6 +62,11 @@ _COUNTED = re.compile(
 """Numbers, which tell nothing of what is counted."""
 _HAS = re.compile(r"(?<!没)有|自带|支持|配[了有着]|带着?[一-鿿]|\b(?:has|have|comes? with|with|includes?|got)\b")
 """Says that something is there, and does not only speak of it."""
+_INSIDE = re.compile(
+    r"[盒箱袋包]子?[里内]|包装[里内]|礼盒里|随[机箱盒]|[不未]含|不包[含括]|[附配](?:有|了|好|齐|带|送|赠|上)|自带|不附|不配"
+    r"|\b(?:in the box|inside the box|includes?d?|comes? with|you get|thrown? in|box has)\b"
+)
+"""Says what is in the box, or is not."""
 _MOST_TERMS = 8
 _LEAD = 12
 """Characters before a clause that may say it is of other goods."""
@@ -115,11 +120,23 @@ def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
             continue  # 超市里的很多都加了糖
         clause = folded[statement.start : statement.end]
         known = denied if _HAS.search(clause) else mentioned
+        if not statement.denied and _INSIDE.search(clause):
+            known = (*known, *_left_out(facts))
         contrary = [each for each in known if each.is_in(statement.asserted)]
         if contrary and is_declined(folded, told, at, frozenset().union(*(each.all for each in contrary))):
             continue
         if any(lineup is None or not _of_others(clause, each.clause, lineup) for each in contrary):
             yield Claimed(clause.strip(), Reason("denied_by_fact"))
+
+
+@lru_cache(maxsize=32)
+def _left_out(facts: tuple[str, ...]) -> tuple[Denied, ...]:
+    """What facts say is not in the box. Other facts may well speak of it, as of a thing that is sold, given or used."""
+    told = [(each, fact[each.start : each.end]) for fact in facts for each in stated_by(fact)]
+    inside = [(each, clause) for each, clause in told if _INSIDE.search(clause)]
+    there = frozenset(term for each, _ in inside for term in each.asserted)
+    found = (Denied(bundle - there, bundle - there, clause) for each, clause in inside for bundle in each.denied)
+    return tuple(dict.fromkeys(each for each in found if 0 < len(each.telling) <= _MOST_TERMS))
 
 
 def _of_others(said: str, known: str, lineup: LineUp) -> bool:

@@ -32,7 +32,9 @@ _REASSURES = re.compile(
     r"没事|没关系|不要紧|不碍事|无妨|没问题|放心|[别不][用要]?(?:担心|怕|慌|急|犹豫)|不骗|不瞒|不是吗|对不对|不贵|不少"
     r"|\bno (?:problem|worries|doubt|fear|big deal|extra)\b|\bdon't (?:worry|hesitate|miss)\b"
     r"|\bnot (?:a problem|an issue|to worry)\b"
+    r"|[不别][用必要]?(?:再|另外?|自己|单独|额外){1,2}(?:去|再)?[买配带备花掏]|\bno need to (?:buy|bring|get)\b"
 )
+"""Says that all is well, and what is there needs not be bought: it declines nothing."""
 
 
 class Clause(Protocol):

@@ -29,6 +29,17 @@ _SOME = re.compile(
     r"除[了外]|除外|以外|仅限|只限|限|不参加|不支持|加收|另付|\b(?:except|only|unless|excluding|limit|per customer)\b"
 )
 """Makes an exception, or a limit."""
+_WHATEVER = re.compile(
+    r"哪怕|只要是|不管什么|无论什么|不管哪|无论哪|不管多|无论多|什么[^,，。!！?？;；]{1,6}都|所有的?|全都|[^,，。;；]{1,6}一律"
+    r"|\b(?:every single|any kind of|no matter|all of them)\b"
+)
+"""Says that it holds whatever the case."""
+_HOLDS_IF = re.compile(
+    r"除[了外]|以外|仅限|只限|限|需要?|须|要求|[及之]?以[上下内]|不足|不满|满|才|如果|要是|加收|另付|不支持|不能|不适"
+    r"|\b(?:except|only|unless|excluding|limit|per customer|if|when|or (?:more|less|up|under|over)|up to"
+    r"|at (?:least|most)|does not|not for|under|over)\b"
+)
+"""Says on what it depends."""
 _IS = re.compile(r"为|是|用的?|采用|\b(?:is|are|was|were|uses?|comes? in)\b")
 _WORD = re.compile(r"[㐀-鿿]{2,}|[a-z]{3,}")
 _PART = re.compile(r"[;；。]|\. ")
@@ -50,6 +61,11 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
             yield Claimed(clause, Reason("said_of_another", fact=its.text[:40], label=its.text[:40]))
         if near and _ALL.search(clause) and not _SOME.search(folded) and _passed_over(near):
             yield Claimed(clause, Reason("passes_over_exception", fact=near[0].whole[:60]))
+    if (everywhere := _WHATEVER.search(folded)) and not _HOLDS_IF.search(folded):
+        terms = frozenset[str]().union(*(each.terms for each in statements(folded))) & read.known
+        near = _nearest(terms - names_of(lineup), read.whole)
+        if near and any(_HOLDS_IF.search(each.whole) for each in near):
+            yield Claimed(everywhere.group(), Reason("passes_over_exception", fact=near[0].whole[:60]))
     if lineup is not None and (clause := no_such_choice(folded, lineup)):
         yield Claimed(clause, Reason("said_of_another", fact=lineup.product.name, label=clause[:40]))
 

@@ -36,6 +36,8 @@ class ToldSheet:
     refused: frozenset[str]
     refused_roots: frozenset[str]
     """The same of its English words: ``usb``, ``laptop``."""
+    whole: tuple[Told, ...]
+    """Each fact as one, with all its terms."""
     names: frozenset[str]
     """The terms of the products' names, which to deny denies no fact: ``not the right vacuum for it``."""
 
@@ -57,7 +59,14 @@ def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> ToldSheet:
         for denies in (True, False)
     )
     own = frozenset(term for name in names for term in telling(name))
-    return ToldSheet(told, asserted | denied, denied - asserted, within - beside - plain_words(), own)
+    whole = tuple(_whole(fact) for fact in facts)
+    return ToldSheet(told, asserted | denied, denied - asserted, within - beside - plain_words(), whole, own)
+
+
+def _whole(fact: str) -> Told:
+    clauses = stated_by(fact)
+    terms = frozenset[str]().union(*(each.terms for each in clauses))
+    return Told(fact, fact, Statement(0, len(fact), terms, ()), terms)
 
 
 def roots_of(text: str) -> frozenset[str]:

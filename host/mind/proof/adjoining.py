@@ -65,17 +65,22 @@ def no_such_choice(text: str, lineup: LineUp) -> str:
         apart = not {choice.id for choice in one.choices} & {choice.id for choice in other.choices}
         if not apart or other.start - one.end > _FAR or _TAKEN_BACK.search(piece) or not _OFFERED.search(piece):
             continue
-        places = [_places(text[name.start : name.end], lineup) for name in (one, other)]
+        places = [_places(text, name, lineup) for name in (one, other)]
         if all(places) and places[0].isdisjoint(places[1]):
             return text[one.start : other.end]
     return ""
 
 
-def _places(name: str, lineup: LineUp) -> set[int]:
-    """At which place of the names of choices a word of theirs stands."""
+def _places(text: str, named: Named, lineup: LineUp) -> set[int]:
+    """At which place of the names of choices a word of theirs stands; where it is named in other words (五件套,
+    ``five-piece``), at which those that are meant have one word."""
+    said = text[named.start : named.end].removesuffix("'s")
     found = set()
     for choice in lineup.choices:
         for place, word in enumerate(choice.name.lower().split()):
-            if name in word or word in name:
+            if said in word or word in said:
                 found.add(place)
-    return found
+    if found or len(named.choices) < 2:
+        return found
+    alike = zip(*(choice.name.lower().split() for choice in named.choices), strict=False)
+    return {place for place, words in enumerate(alike) if len(set(words)) == 1}

@@ -190,7 +190,8 @@ def _stated(context: Context, quantity: Quantity) -> bool:
     if any(0 <= name.start - quantity.end <= 1 for name in context.named):
         return False  # 两个大号
     noun = quantity.noun[:2]
-    return len(noun) > 1 and any(noun in known.label or noun in known.text for known in context.known)
+    told = (known for known in context.known if ".promotions." not in known.fact)
+    return len(noun) > 1 and any(noun in known.label or noun in known.text for known in told)
 
 
 def _is_sold_by(unit: str, context: Context) -> bool:

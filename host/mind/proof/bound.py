@@ -105,8 +105,19 @@ def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> 
         return None
     best = max(_closeness(context, known, said, chosen, amounts) for known in carrying)
     rival = max(others, key=lambda known: _closeness(context, known, said, chosen, amounts))
-    closest = _closeness(context, rival, said, chosen, amounts)
-    return rival if closest >= best + _CLEARLY and not _told(context, rival) else None
+    lead = _closeness(context, rival, said, chosen, amounts) - best
+    told = next((each for each in context.found if _alike(each, rival) and _equal(each, rival)), None)
+    if told is not None:  # both are said: each of what the other is of, or only in another order
+        mine = max(carrying, key=lambda known: _closeness(context, known, said, chosen, amounts))
+        behind = _lead(context, told, mine, rival)
+        return rival if min(lead, behind) > 0 and lead + behind >= _CLEARLY else None
+    return rival if lead >= _CLEARLY else None
+
+
+def _lead(context: Context, quantity: Quantity, one: Known, other: Known) -> int:
+    """How many more of the words beside a number in the text stand beside one number of the facts than another."""
+    beside = _beside(context, quantity)
+    return _closeness(context, one, *beside) - _closeness(context, other, *beside)
 
 
 def _other_price(context: Context, quantity: Quantity) -> Known | None:
@@ -203,11 +214,6 @@ def _equal(quantity: Quantity, known: Known) -> bool:
 
 def _same_day(said: str, known: str) -> bool:
     return all(a in ("*", b) for a, b in zip(said.split("-"), known.split("-"), strict=False))
-
-
-def _told(context: Context, rival: Known) -> bool:
-    """Whether the text says the other number, too, and so has only put them in another order."""
-    return any(_alike(each, rival) and _equal(each, rival) for each in context.found)
 
 
 @lru_cache(maxsize=4096)

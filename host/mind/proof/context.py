@@ -30,6 +30,7 @@ _THAN = re.compile(r"比|\bthan\b")
 _BEHIND = 32
 """Characters behind an amount within which words say what it is of."""
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_ASIDE = re.compile(r"[(（][^()（）]{0,40}[)）]")
 _ITEM = re.compile(r"[,，;；。、:：(（)）]| and |\. ")
 
 
@@ -251,12 +252,19 @@ def _of(fact: Fact, currency: str) -> Iterator[Known]:
     head += f" {opening.group(1)}" if opening else ""
     found = quantities(text, currency)
     for quantity in found:
-        before = _ITEM.split(folded[last : quantity.start])[-1]
+        before = _ITEM.split(_ASIDE.sub("", folded[last : quantity.start]))[-1]
         behind = _ITEM.split(folded[quantity.end : quantity.end + _BEHIND])[0]
         noun = _NUMBER.sub(" ", quantity.text)
         label = f"{head} {before} {noun} {behind}".strip()
         yield Known(fact.id, label, quantity, folded, frozenset(_item_of(folded, quantity, found)))
-        last = quantity.end
+        if not _is_aside(folded, quantity.start):
+            last = quantity.end
+
+
+def _is_aside(text: str, at: int) -> bool:
+    """Whether a place lies in brackets: 放冰箱冷藏（4到8度）可存30天 says of the 30 days where they hold."""
+    before = text[:at]
+    return max(before.rfind("("), before.rfind("（")) > max(before.rfind(")"), before.rfind("）"))
 
 
 def _item_of(text: str, quantity: Quantity, found: Sequence[Quantity]) -> Iterator[tuple[Measure, Decimal, str]]:

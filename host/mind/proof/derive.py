@@ -21,7 +21,7 @@ from host.mind.proof.context import Context
 from host.mind.proof.dated import days_left, is_now, keeps_until, of_another_time
 from host.mind.proof.fits import fits
 from host.mind.quantities.quantity import Quantity, Reading
-from host.mind.quantities.roles import money_role
+from host.mind.quantities.roles import Role, money_role
 from host.mind.quantities.units import Measure
 
 _ONLY_FIRST = (Measure.COUNT, Measure.LINK, Measure.PHYSICAL, Measure.DURATION)
@@ -131,8 +131,8 @@ def _ways(context: Context, said: Quantity, stated: bool) -> Iterator[Proof]:
         yield from shares(context)
     elif measure is Measure.DURATION and said.readings[0].unit == "day":
         yield from days_left(context)
-    if measure is Measure.MONEY and context.is_total(said) and several(context):
-        return  # what several cost is a bill, and nothing that amounts may come to otherwise
+    if measure is Measure.MONEY and (context.is_total(said) or said.role is Role.SAVING) and several(context):
+        return  # what several cost or save is a bill, and nothing that amounts may come to otherwise
     if measure in (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT, Measure.PERCENT, Measure.NUMBER, Measure.MONEY):
         yield from amounts(context, said, stated)
 
