@@ -46,7 +46,9 @@ APART = re.compile(
     r"|\ba miss\b|\baway from\b|\bskip\b|\bno(?:body|ne|thing)\b|\bno one\b"
 )
 """A clause with it tells of what is not in the box, or is to be left out: it neither asserts nor denies that."""
-_EXCEPTION = re.compile(r"除外|以外|为准|叠加|同用|同享|\bcombined?\b|\bexcept\b|\bexcluding\b")
+_EXCEPTION = re.compile(
+    r"除外|以外|为准|叠加|同用|同享|一[起块同][儿]?[用享减领]|\bcombined?\b|\bexcept\b|\bexcluding\b"
+)
 """A clause with it takes something out of another, and denies nothing of it by itself."""
 _CONDITION = re.compile(r"[非未没无][^,，。;；]{1,6}?(?<![不没])(?:的|\d|可|能|免费|支持)")
 """What is denied first tells when the rest holds: 未拆封7天内可退, 没拆封的能退, 非人为损坏免费换新."""

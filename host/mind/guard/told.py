@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from host.core.fold import fold
 from host.lang.everyday import plain_words
@@ -60,7 +60,14 @@ def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> ToldSheet:
     )
     own = frozenset(term for name in names for term in telling(name))
     whole = tuple(_whole(fact) for fact in facts)
-    return ToldSheet(told, asserted | denied, denied - asserted, within - beside - plain_words(), whole, own)
+    refused = denied - asserted - _always_known()
+    return ToldSheet(told, asserted | denied, refused, within - beside - plain_words(), whole, own)
+
+
+@cache
+def _always_known() -> frozenset[str]:
+    """The terms of what every sheet tells: a price is none that a sheet only denies, though none stands on the box."""
+    return telling("价格 价钱 库存 发货 退货 price stock shipping return")
 
 
 def _whole(fact: str) -> Told:

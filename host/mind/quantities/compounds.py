@@ -13,19 +13,32 @@ from host.mind.quantities.units import Measure
 
 _FOOT = re.compile(r"\b(?:foot|feet|ft)$")
 _INCHES = 12
+_HALF = re.compile(r" and a half\b(?! (?:dozen|price))")
 _GAPS = ("", " ", " and ")
 
 
 def compounded(text: str, found: Sequence[Quantity]) -> tuple[Quantity, ...]:
     """The quantities of a text, those that go on in a smaller unit as one."""
     made: list[Quantity] = []
-    for quantity in found:
+    for each in found:
+        quantity = _and_a_half(text, each)
         both = _both(text, made[-1], quantity) if made else None
         if both is None:
             made.append(quantity)
         else:
             made[-1] = both
     return tuple(made)
+
+
+def _and_a_half(text: str, quantity: Quantity) -> Quantity:
+    """``a year and a half``: one and a half of the unit."""
+    behind = _HALF.match(text, quantity.end)
+    step = _unit(quantity) if behind else None
+    if behind is None or step is None:
+        return quantity
+    readings = tuple(replace(each, value=each.value + step / 2) for each in quantity.readings[:1])
+    end = behind.end()
+    return replace(quantity, readings=readings, text=text[quantity.start : end], end=end)
 
 
 def _both(text: str, large: Quantity, small: Quantity) -> Quantity | None:
@@ -57,4 +70,6 @@ def _both(text: str, large: Quantity, small: Quantity) -> Quantity | None:
 def _unit(quantity: Quantity) -> Decimal | None:
     """How many of the canonical unit one of the unit that a quantity is told in is."""
     number = next(numerals(quantity.text), None)
+    if number is None and quantity.text.startswith("a "):
+        return quantity.readings[0].value
     return quantity.readings[0].value / number.value if number and number.value else None

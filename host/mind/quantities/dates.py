@@ -46,11 +46,23 @@ def of_year(token: Year) -> Reading:
     return Reading(Measure.DATE, value * 10000, f"{token.digits}-*-*")
 
 
+_SHORT_YEAR = re.compile(r"[二三][〇零一二三四五六七八九]年|[23]\d年(?=[春夏秋冬产采新出制])")
+
+
+def short_year(text: str, quantity: Quantity) -> Quantity:
+    """二五年 is 2025: so many years would be 二十五年. Beside figures a season or a deed tells: 25年春茶."""
+    if not _SHORT_YEAR.match(text, quantity.start) or quantity.readings[0].measure is not Measure.DURATION:
+        return quantity
+    years = quantity.readings[0].value / 12
+    return replace(quantity, readings=(Reading(Measure.DATE, (2000 + years) * 10000, f"20{int(years):02d}-*-*"),))
+
+
 def through(text: str, found: Sequence[Quantity]) -> list[Quantity]:
     """The quantities of a text; the last day of a stretch is in the month of the first: 十二月一号到七号."""
     made: list[Quantity] = []
-    for quantity in found:
-        day = next((each for each in quantity.readings if each.measure is Measure.DATE), None)
+    for each in found:
+        quantity = short_year(text, each)
+        day = next((known for known in quantity.readings if known.measure is Measure.DATE), None)
         last = made[-1].readings[0] if made else None
         if (
             day is not None
