@@ -38,7 +38,7 @@ def last_day(ends: datetime) -> date:
 
 def keeps_until(context: Context) -> Iterator[tuple[Reading, str, tuple[str, ...]]]:
     """Until when each batch keeps, as a date, how that comes about, and by which facts."""
-    if "keeps" not in context.cues:
+    if not context.cues & {"keeps", "life"}:
         return
     lives = [known for known in context.known if known.kind == (Measure.DURATION, "month") and _tells(known, "life")]
     for made in _made(context):

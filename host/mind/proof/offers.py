@@ -38,6 +38,9 @@ _OTHER = re.compile(r"\bget (?:one|the|a)\b[^,.]{0,30}$|加购[^,，]{0,12}$|换
 _SAME_FREE = re.compile(r" ?[一-鿿]?(?:同款|相同的?|free)?(?:$|[,，。;；!！. ])")
 """What stands behind 买二送一 where more of the same comes with it, and not something else."""
 _LOWER = re.compile(r"lower-priced|cheaper|less expensive|低价|价低")
+_BUYS = re.compile(r"\b(?:buy|any|get) ?$")
+_AT_A_PRICE = re.compile(r" [^.;,]{0,40}\bfor [$€£]")
+"""Behind how many there are at a price: ``Three 30 ml tubes for $21``."""
 _PER = re.compile(r"每[人单个张位]|限|最多|limit|per (?:order|customer)|\bmax")
 _ADDS_UP = re.compile(r"同享|叠加|可与|can be combined|stack")
 _NOT = re.compile(r"不|无法|cannot|can't|can not|not ")
@@ -135,7 +138,7 @@ def _read(text: str, start: int, quantity: Quantity, reading: _Reading) -> None:
         measure is Measure.COUNT
         and quantity.readings[0].unit in STOCKED | {"套", "双"}
         and not _PER.search(before[-6:])
-    ) or (measure is Measure.NUMBER and re.search(r"\b(?:buy|any|get) ?$", before)):
+    ) or (measure is Measure.NUMBER and (_BUYS.search(before) or _AT_A_PRICE.match(text, quantity.end))):
         reading.pieces = int(value)
     elif measure is Measure.BUNDLE and _SAME_FREE.match(text, quantity.end):
         bought, free = (int(Decimal(part)) for part in quantity.readings[0].unit.split("+"))
