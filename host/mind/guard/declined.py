@@ -24,8 +24,8 @@ _DECLINES = re.compile(
     r"(?:不|没有?|别|莫|甭|勿|未|无法)(?:再|先|能|要|用|可以|敢|得|太|大|必|怎么|往|给|跟|在|让|拿|它|他|她|您|你|里头?|这|个|都){0,4}"
     rf"(?:推荐|建议|适合|支持|考虑|下手|参加|包括|包含|复盖|兼容|[{_DEED}])?[^,，。!！?？;；]{{0,3}}(?=$|[,，。!！?？;；])"
     r"|不[到了得成起上下动](?:[^,，。!！?？;；]{0,6})(?=$|[,，。!！?？;；])"
-    r"|忍一?忍|饶了|免了|算了|绕开|避开|躲开|另说|另算|换别的|看别的|指望不上|没戏|免谈|靠边|等好了再"
-    r"|\b(?:no|not|none|neither|nor|never|cannot|skip|avoid|sorry|elsewhere)\b|n't\b"
+    r"|(?:已经?|早就?|都)(?:过|结束)了?|过期|忍一?忍|饶了|免了|算了|绕开|避开|躲开|另说|另算|换别的|看别的|指望不上|没戏|免谈|靠边|等好了再"
+    r"|\b(?:no|not|none|neither|nor|never|cannot|skip|avoid|sorry|elsewhere|expired|ended|is over)\b|n't\b"
     r"|\b(?:stay away|steer clear|off limits|a miss|out of the question|pass on)\b"
 )
 _REASSURES = re.compile(
