@@ -125,6 +125,8 @@ def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
         if not statement.denied and _INSIDE.search(clause):
             known = (*known, *_left_out(facts))
         contrary = [each for each in known if each.is_in(statement.asserted)]
+        if lineup is not None and not statement.denied:
+            contrary += _of_the_same(clause, statement, facts, lineup)
         if contrary and is_declined(folded, told, at, frozenset().union(*(each.all for each in contrary))):
             continue
         if any(lineup is None or not _of_others(clause, each.clause, lineup) for each in contrary):
@@ -134,16 +136,51 @@ def contradicted(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
 @lru_cache(maxsize=32)
 def _left_out(facts: tuple[str, ...]) -> tuple[Denied, ...]:
     """What facts say is not in the box. Other facts may well speak of it, as of a thing that is sold, given or used."""
-    told = [(each, fact[each.start : each.end]) for fact in facts for each in stated_by(fact)]
+    told = _told(facts)
     inside = [(each, clause) for each, clause in told if _INSIDE.search(clause)]
     there = frozenset(term for each, _ in inside for term in each.asserted)
     found = (Denied(bundle - there, bundle - there, clause) for each, clause in inside for bundle in each.denied)
     return tuple(dict.fromkeys(each for each in found if 0 < len(each.telling) <= _MOST_TERMS))
 
 
+def _of_the_same(clause: str, said: Statement, facts: tuple[str, ...], lineup: LineUp) -> list[Denied]:
+    """What facts deny of the choices that a clause names, and it asserts; of others they may well state it:
+    150克礼盒没有茶则."""
+    mine, own = _choices(clause, lineup), names_of(lineup)
+    if not mine:
+        return []
+    told = _told(facts)
+    found = []
+    for each, fact_clause in told:
+        its = _choices(fact_clause, lineup) if each.denied else frozenset()
+        for bundle in each.denied if mine <= its else ():
+            about = bundle - own
+            stated = any(
+                about <= other.asserted and not mine.isdisjoint(_choices(text, lineup)) for other, text in told
+            )
+            if about and about <= said.asserted and not stated:
+                found.append(Denied(about, about, fact_clause))
+    return found
+
+
+@lru_cache(maxsize=32)
+def _told(facts: tuple[str, ...]) -> tuple[tuple[Statement, str], ...]:
+    """Every clause of some facts, as a statement and as it stands."""
+    return tuple((each, fact[each.start : each.end]) for fact in facts for each in stated_by(fact))
+
+
+def _choices(text: str, lineup: LineUp) -> frozenset[str]:
+    return frozenset(choice.id for name in lineup.named_in(text) for choice in name.choices)
+
+
+def names_of(lineup: LineUp | None) -> frozenset[str]:
+    """The terms of the names of choices."""
+    return telling(" ".join(word for choice in lineup.choices for word in choice.words)) if lineup else frozenset()
+
+
 def _of_others(said: str, known: str, lineup: LineUp) -> bool:
     """Whether two clauses name different choices."""
-    mine, its = ({choice.id for name in lineup.named_in(text) for choice in name.choices} for text in (said, known))
+    mine, its = _choices(said, lineup), _choices(known, lineup)
     return bool(mine and its and not mine & its)
 
 

@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from host.core.reason import Reason
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.contradicted import Statement, statements, telling
+from host.mind.guard.contradicted import Statement, names_of, statements, telling
 from host.mind.guard.patterns import Claimed
-from host.mind.guard.told import Told, choices_in, choices_of, names_of, told_by
+from host.mind.guard.told import Told, choices_in, choices_of, told_by
 from host.mind.proof.adjoining import no_such_choice
 from host.mind.proof.lineup import LineUp, line_up
 
@@ -35,7 +35,7 @@ _WHATEVER = re.compile(
 )
 """Says that it holds whatever the case."""
 _HOLDS_IF = re.compile(
-    r"除[了外]|以外|仅限|只限|限|需要?|须|要求|[及之]?以[上下内]|不足|不满|满|才|如果|要是|加收|另付|不支持|不能|不适"
+    r"除[了外]|以外|仅限|只限|限|需要?|须|要求|[及之]?以[上下内]|不足|不满|满|才|如果|(?<!只)要是|加收|另付|不支持|不能|不适"
     r"|\b(?:except|only|unless|excluding|limit|per customer|if|when|or (?:more|less|up|under|over)|up to"
     r"|at (?:least|most)|does not|not for|under|over)\b"
 )

@@ -81,11 +81,6 @@ def roots_of(text: str) -> frozenset[str]:
     return frozenset(root(word) for word in LATIN.findall(text) if len(word) > 2)
 
 
-def names_of(lineup: LineUp | None) -> frozenset[str]:
-    """The terms of the names of choices."""
-    return telling(" ".join(word for choice in lineup.choices for word in choice.words)) if lineup else frozenset()
-
-
 def choices_in(text: str, lineup: LineUp) -> frozenset[str]:
     """The ids of the choices that a text names."""
     return frozenset(choice.id for name in lineup.named_in(text) for choice in name.choices)

@@ -37,6 +37,8 @@ SIZE = re.compile(r"(?<![a-z0-9])(?:[2-6]?x{0,3}[sl]|m)(?![a-z0-9])")
 _PRICES = (".price", ".list_price")
 _CLEARLY = 2
 """How much closer another number has to be."""
+_ONLY = re.compile(r"[只仅](?:适|能|限|用|配)|\bonly\b")
+"""A fact that says what alone holds needs to be no more than closer."""
 _CHOICE = 3
 """How many words a choice that is named counts for."""
 
@@ -111,7 +113,7 @@ def misplaced(context: Context, quantity: Quantity, evidence: Sequence[str]) -> 
         mine = max(carrying, key=lambda known: _closeness(context, known, said, chosen, amounts))
         behind = _lead(context, told, mine, rival)
         return rival if min(lead, behind) > 0 and lead + behind >= _CLEARLY else None
-    return rival if lead >= _CLEARLY else None
+    return rival if lead >= (1 if _ONLY.search(rival.text) else _CLEARLY) else None
 
 
 def _lead(context: Context, quantity: Quantity, one: Known, other: Known) -> int:

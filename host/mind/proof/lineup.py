@@ -34,6 +34,7 @@ _REST = re.compile(
 _SHORT = 2
 """Characters of a Chinese word by which it is named for short."""
 _NEAR = 4
+_POSSESSIVE = re.compile(r"'s\b")
 _READINGS = 2048
 """Texts whose choices are kept; the facts of a large sheet are some hundreds."""
 _SIZED = (Measure.PHYSICAL, Measure.COUNT)
@@ -179,7 +180,7 @@ class LineUp:
         sizes = {choice: size for choice in self.choices if (size := _size(choice))}
         if len(set(sizes.values())) < 2:
             return
-        for word in CUES.read(text):
+        for word in CUES.read(_POSSESSIVE.sub("  ", text)):
             if word.kind in ("largest", "smallest"):
                 wanted = (max if word.kind == "largest" else min)(sizes.values())
                 meant = tuple(choice for choice, size in sizes.items() if size == wanted)
