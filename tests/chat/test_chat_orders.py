@@ -20,8 +20,8 @@ def test_who_has_ordered_is_heard(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我没下单", "还没买", "我没拍下", "不想买了", "不买了", "我再也不买了", "I haven't ordered yet", "never bought one",
-     "i wish i bought one", "i didn't buy it", "if i ordered two"],
+    ["我没下单", "还没买", "我没拍下", "不想买了", "不买了", "我再也不买了", "I haven't ordered yet",
+     "never bought one", "i wish i bought one", "i didn't buy it", "if i ordered two"],
 )  # fmt: skip
 def test_who_has_not_is_not_thanked(text: str) -> None:
     assert intent_of(fold(text), names_product=False) is not Intent.ORDER

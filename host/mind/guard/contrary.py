@@ -15,10 +15,11 @@ from host.core.reason import Reason
 from host.lang.stance import polarity
 from host.lang.stance.polarity import Polarity
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.contradicted import APART, Statement, contradicted, names_of, statements
+from host.mind.guard.contradicted import contradicted
 from host.mind.guard.declined import is_declined
 from host.mind.guard.patterns import Claimed
-from host.mind.guard.told import Told, ToldSheet, choices_in, choices_of, roots_of, told_by
+from host.mind.guard.statements import APART, Statement, choices_in, names_of, statements
+from host.mind.guard.told import Told, ToldSheet, choices_of, roots_of, told_by
 from host.mind.proof.lineup import LineUp, line_up
 
 _FINE = re.compile(

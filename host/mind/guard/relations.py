@@ -12,9 +12,9 @@ from functools import lru_cache
 
 from host.core.reason import Reason
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.contradicted import Statement, names_of, statements, telling
 from host.mind.guard.patterns import Claimed
-from host.mind.guard.told import Told, choices_in, choices_of, told_by
+from host.mind.guard.statements import Statement, choices_in, names_of, statements, telling
+from host.mind.guard.told import Told, choices_of, told_by
 from host.mind.proof.adjoining import no_such_choice
 from host.mind.proof.lineup import LineUp, line_up
 

@@ -9,7 +9,7 @@ from host.core.fold import fold
 from host.lang.everyday import plain_words
 from host.lang.stems import root
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.contradicted import Statement, stated_by, telling
+from host.mind.guard.statements import Statement, choices_in, stated_by, telling
 from host.mind.guard.vocabulary import LATIN
 from host.mind.proof.adjoining import last_before
 from host.mind.proof.lineup import LineUp
@@ -79,11 +79,6 @@ def _whole(fact: str) -> Told:
 def roots_of(text: str) -> frozenset[str]:
     """The roots of the English words of a folded text that are longer than two letters."""
     return frozenset(root(word) for word in LATIN.findall(text) if len(word) > 2)
-
-
-def choices_in(text: str, lineup: LineUp) -> frozenset[str]:
-    """The ids of the choices that a text names."""
-    return frozenset(choice.id for name in lineup.named_in(text) for choice in name.choices)
 
 
 def choices_of(told: Told, lineup: LineUp) -> frozenset[str]:

@@ -14,7 +14,7 @@ from functools import lru_cache
 from host.lang.alike import meanings
 from host.lang.stance.polarity import Polarity, read
 from host.mind.answers.concepts import words
-from host.mind.guard.contradicted import statements
+from host.mind.guard.statements import statements
 from host.mind.proof.bought import several
 from host.mind.proof.context import Context, Known
 from host.mind.proof.lineup import Amount
