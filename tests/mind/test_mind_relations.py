@@ -7,6 +7,7 @@ import pytest
 from guard_corpus import GUARD
 from guard_sheets import WALL, yuan
 
+from host.core.offers import Promotion
 from host.core.product import Product
 from host.core.utterance import Kind, Ruling
 from host.core.variants import Variant
@@ -43,4 +44,43 @@ def test_what_a_fact_does_not_say_so_is_held(text: str) -> None:
 )  # fmt: skip
 def test_what_it_says_passes_and_a_life_without_is_the_writers_to_tell(text: str) -> None:
     ruling = rule(text)
+    assert ruling.allowed, ruling.reason
+
+
+PAN = Product(
+    "pan", "麦田蒸锅", "zh", 3, yuan("129"), stock=40, source="pan.md",
+    facts={
+        "存放": "粽子放阴凉处可存3天，放冷冻室（零下18度）可存60天",
+        "清单": "盒内有蒸锅1个、蒸格2层，不含计时器；计时器另售，19元一个",
+        "适用": "煤气灶、电磁炉都能用，直径22厘米以上的炉盘才放得稳",
+        "蒸布": "大号附蒸布1块，小号没有蒸布",
+        "批次": "2025年春季生产",
+        "保修": "18个月",
+    },
+    promotions=(Promotion("小号三个一组300元", None, None, None),),
+    variants=(Variant("large", "大号", price=yuan("159")), Variant("small", "小号", price=yuan("129"))),
+)  # fmt: skip
+
+
+def draft(text: str) -> Ruling:
+    return GUARD.check(Case(text, normalise(text, "zh"), Kind.ANSWER, "zh", [PAN], WALL, free=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["放阴凉处能存六十天，放冷冻室是三天。", "盒子里给您配好计时器了。", "盒子里就有计时器，不用另外买。",
+     "不管什么炉盘都放得稳。", "小号里也有蒸布。", "这是二三年产的。"],
+)  # fmt: skip
+def test_a_draft_that_puts_values_in_other_places_is_held(text: str) -> None:
+    ruling = draft(text)
+    assert not ruling.allowed, text
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["放阴凉处能存三天，放冷冻室是六十天。", "盒子里没有计时器，要的话另外买，十九块一个。", "大号里有蒸布。",
+     "这是二五年春天产的。", "保修十八个月，就是一年半。", "三个小号三百元，比单买省八十七。"],
+)  # fmt: skip
+def test_a_draft_that_puts_them_right_is_said(text: str) -> None:
+    ruling = draft(text)
     assert ruling.allowed, ruling.reason
