@@ -20,7 +20,7 @@ from host.mind.guard.carried import FactIndex
 from host.mind.guard.declined import is_declined
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.properties import OTHERS
-from host.mind.guard.statements import Statement, choices_in, names_of, stated_by, statements
+from host.mind.guard.statements import Statement, always_told, choices_in, names_of, stated_by, statements
 from host.mind.proof.lineup import LineUp, line_up
 
 _HAS = re.compile(r"(?<!没)有|自带|支持|配[了有着]|带着?[一-鿿]|\b(?:has|have|comes? with|with|includes?|got)\b")
@@ -123,7 +123,7 @@ def _denied(facts: tuple[str, ...], headings: bool) -> tuple[Denied, ...]:
     """What facts deny; with ``headings`` not what a topic of theirs names, which may be spoken of: 看的是频闪."""
     clauses_of = statements if headings else stated_by
     told = [(each, fact[each.start : each.end]) for fact in facts for each in clauses_of(fact)]
-    asserted = frozenset(term for statement, _ in told for term in statement.asserted)
+    asserted = always_told().union(*(statement.asserted for statement, _ in told))
     found = [Denied(bundle - asserted, bundle, clause) for each, clause in told for bundle in each.denied]
     return tuple(
         dict.fromkeys(

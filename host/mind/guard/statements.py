@@ -202,6 +202,12 @@ def telling(text: str) -> frozenset[str]:
     return frozenset(term for term in terms if term.isascii() or len(term) > 1) - _plain("en") | found
 
 
+@cache
+def always_told() -> frozenset[str]:
+    """The terms of what every sheet tells: a price is nothing that one only denies, though none stands on the box."""
+    return telling("价格 价钱 库存 发货 退货 price stock shipping return")
+
+
 def _is_plain(word: str) -> bool:
     """Whether a word tells nothing of a thing by itself, whatever means the same: 建议, 适合."""
     return word in _plain("zh") or (

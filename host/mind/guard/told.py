@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from host.core.fold import fold
 from host.lang.everyday import plain_words
 from host.lang.stems import root
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.statements import Statement, choices_in, stated_by, telling
+from host.mind.guard.statements import Statement, always_told, choices_in, stated_by, telling
 from host.mind.guard.vocabulary import LATIN
 from host.mind.proof.adjoining import last_before
 from host.mind.proof.lineup import LineUp
@@ -60,14 +60,8 @@ def _read(facts: tuple[str, ...], names: tuple[str, ...]) -> ToldSheet:
     )
     own = frozenset(term for name in names for term in telling(name))
     whole = tuple(_whole(fact) for fact in facts)
-    refused = denied - asserted - _always_known()
+    refused = denied - asserted - always_told()
     return ToldSheet(told, asserted | denied, refused, within - beside - plain_words(), whole, own)
-
-
-@cache
-def _always_known() -> frozenset[str]:
-    """The terms of what every sheet tells: a price is none that a sheet only denies, though none stands on the box."""
-    return telling("价格 价钱 库存 发货 退货 price stock shipping return")
 
 
 def _whole(fact: str) -> Told:
