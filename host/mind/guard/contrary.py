@@ -87,13 +87,11 @@ def _denies_stated(said: Statement, clause: str, read: ToldSheet, lineup: LineUp
     it names only what facts state of that one or of all.
     """
     mine = choices_in(clause, lineup) if lineup is not None else frozenset()
-    for denied in said.denied:
-        bundle = denied - read.names - names_of(lineup)
-        stated = any(bundle <= each.statement.asserted and _is_of(each, lineup, mine) for each in read.told)
-        refused = any(denied & other for each in read.told for other in each.statement.denied)
-        if bundle and stated and not refused:
-            return True
-    return False
+    denied = frozenset[str]().union(*said.denied)  # 主机通过电、刷头拆封后不能退 denies neither of the two
+    bundle = denied - read.names - names_of(lineup)
+    stated = any(bundle <= each.statement.asserted and _is_of(each, lineup, mine) for each in read.told)
+    refused = any(denied & other for each in read.told for other in each.statement.denied)
+    return bool(bundle) and stated and not refused
 
 
 def _is_of(told: Told, lineup: LineUp | None, mine: frozenset[str]) -> bool:
