@@ -44,6 +44,21 @@ def meanings(text: str) -> frozenset[int]:
     return frozenset(group for _, (_, group) in automaton.iter(text)) | {each.group for each in _english(text)}
 
 
+def wide(text: str) -> tuple[tuple[int, int], ...]:
+    """The stretches of a folded text that words of some group cover, each word as long as it may be: 送礼盒, in which
+    送礼 and 礼盒 share a character, is one."""
+    automaton, _ = _table()
+    spans = sorted((last + 1 - length, last + 1) for last, (length, _) in automaton.iter(text))
+    spans = sorted([*spans, *((each.start, each.end) for each in _english(text))])
+    made: list[tuple[int, int]] = []
+    for start, end in spans:
+        if made and start < made[-1][1]:
+            made[-1] = (made[-1][0], max(end, made[-1][1]))
+        else:
+            made.append((start, end))
+    return tuple(made)
+
+
 def groups(text: str) -> frozenset[int]:
     """The groups of which a folded text has a word."""
     return frozenset(each.group for each in alike(text))

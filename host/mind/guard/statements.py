@@ -15,7 +15,7 @@ from functools import cache, lru_cache
 from host.core.number_words import EN_CARDINALS
 from host.core.packs import pack
 from host.core.product import Lang
-from host.lang.alike import alike, meanings
+from host.lang.alike import alike, meanings, wide
 from host.lang.numerals import ZH_NUMERALS
 from host.lang.stance.marks import Role
 from host.lang.stance.polarity import Polarity, Reading, read
@@ -190,11 +190,11 @@ def telling(text: str) -> frozenset[str]:
     """The terms of a piece without plain words; words of one meaning are one term."""
     found: set[str] = set()
     rest, last = "", 0
-    for word in alike(text):
-        if word.start >= last and not _is_plain(text[word.start : word.end]):
-            found |= {f"={group}" for group in meanings(text[word.start : word.end])}
-            rest += text[last : word.start] + " "
-            last = word.end
+    for start, end in wide(text):
+        if not _is_plain(text[start:end]):
+            found |= {f"={group}" for group in meanings(text[start:end])}
+            rest += text[last:start] + " "
+            last = end
     rest = _COUNTED.sub(" ", rest + text[last:])
     for plain in _plain("zh"):
         rest = rest.replace(plain, " ")
