@@ -30,6 +30,8 @@ _CODE = re.compile(r"^[A-Za-z0-9]++(?:[ ./:()-]{1,2}[A-Za-z0-9]++)*+$")
 _CLAUSE = re.compile(r"[，；、,;:：]")
 SHORT = {"zh": 12, "en": 24}
 """Characters up to which a fact's text is a value to be named, and not a sentence of its own."""
+MOST_OTHERS = 3
+"""Variants that are named in the place of one that is sold out."""
 TOLD = 72
 """Likeness from which one text has already said what another says (rapidfuzz, 0 to 100)."""
 
@@ -218,6 +220,23 @@ def stock_piece(product: Product, lang: Lang) -> Piece | None:
     else:
         text = f"There are {product.stock} left in stock of {called(product, lang)}"
     return Piece(finished(text, lang), (f"{product.id}.stock",), (product.id,))
+
+
+def variant_stock_piece(product: Product, choices: Sequence[Choice], lang: Lang) -> Piece | None:
+    """How many are left of the variants that were asked for; where none is, what else there is. None where the sheet
+    tells of none of them."""
+    by_id = {variant.id: variant for variant in product.variants}
+    wanted = [by_id[each.id] for each in choices if each.id in by_id and by_id[each.id].stock is not None]
+    if not wanted:
+        return None
+    words = pack(lang).table("replies.toml")["stock"]
+    said = [words["none" if each.sold_out else "some"].format(name=each.name, count=each.stock) for each in wanted]
+    others = [each for each in product.variants if each not in wanted and each.stock]
+    if all(each.sold_out for each in wanted) and others:
+        said.append(words["others"].format(names=words["and"].join(each.name for each in others[:MOST_OTHERS])))
+        wanted += others[:MOST_OTHERS]
+    text = pack(lang).gap.join(finished(each, lang) for each in said)
+    return Piece(text, tuple(f"{product.id}.variants.{each.id}.stock" for each in wanted), (product.id,))
 
 
 def link_piece(product: Product, lang: Lang) -> Piece:

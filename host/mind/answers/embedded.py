@@ -29,6 +29,7 @@ from host.mind.answers.compose import (
     says_already,
     stock_piece,
     variant_price_piece,
+    variant_stock_piece,
 )
 from host.mind.answers.concepts import terms
 from host.mind.answers.fitting import answer_first, asks, with_no_gift, with_what_is_open
@@ -287,10 +288,8 @@ def _structured(
         price = price_piece(product, question.wall, question.lang)
         gift = "gift" in concepts and not concepts - STRUCTURED  # 充电头送不送 is answered by what is in the box
         yield with_no_gift(price, facts.values()) if gift else price
-    if ("stock" in concepts or (product.sold_out and concepts & {"price", "link"})) and (
-        piece := stock_piece(product, question.lang)
-    ):
-        yield piece
+    if left := _left(part, concepts, product, question.lang):
+        yield left
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
         if key in concepts and (special := _of_what_is_named(part, product, key, facts)):
@@ -300,6 +299,18 @@ def _structured(
             yield with_what_is_open(piece, _read(question)) if key == "shipping" else piece
     if "link" in concepts and not product.sold_out:
         yield link_piece(product, question.lang)
+
+
+def _left(part: str, concepts: frozenset[str], product: Product, lang: Lang) -> Piece | None:
+    """How many are left of the variants that a question names, else of the product: where that is asked, and where
+    none is left of what somebody wants to buy."""
+    asked, buying = "stock" in concepts, bool(concepts & {"price", "link"})
+    choices = _choices(part, product) if asked or buying else []
+    named = {choice.id for choice in choices}
+    gone = any(variant.sold_out and variant.id in named for variant in product.variants)
+    if (asked or (buying and gone)) and (piece := variant_stock_piece(product, choices, lang)):
+        return piece
+    return stock_piece(product, lang) if asked or (buying and product.sold_out) else None
 
 
 MOST_CHOICES = 3
@@ -324,7 +335,8 @@ def _of_what_is_named(part: str, product: Product, key: str, facts: Mapping[str,
     general = facts.get(f"{product.id}.{key}")
     if general is not None and speaks(general):
         return None
-    of_key = (fact for name, fact in facts.items() if ".facts." in name and speaks(fact))
+    single = (fact for name, fact in facts.items() if "." in name.removeprefix(f"{product.id}."))
+    of_key = (fact for fact in single if speaks(fact))
     return next((fact for fact in of_key if key in terms(f"{fact.topic} {fact.text}").concepts), None)
 
 

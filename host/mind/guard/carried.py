@@ -38,6 +38,10 @@ class Carried:
     quantity: Quantity
 
 
+_WITH_A_UNIT = (Measure.PHYSICAL, Measure.DURATION, Measure.COUNT, Measure.PERCENT, Measure.NUMBER, Measure.CODE)
+"""What a number may have been meant to be: 8折 says nothing of 8级."""
+
+
 class FactIndex:
     """The facts in force of some products, ready to be compared with."""
 
@@ -76,7 +80,9 @@ class FactIndex:
     def elsewhere(self, quantity: Quantity) -> str:
         """How the facts write a number that they do not carry as it was said: with a unit, or with another one."""
         said = _NUMBER.search(quantity.text)
-        for known in (each.quantity.text.strip() for found in self._index.values() for each in found):
+        counted = (each.quantity for found in self._index.values() for each in found
+                   if each.quantity.readings[0].measure in _WITH_A_UNIT)  # fmt: skip
+        for known in (each.text.strip() for each in counted):
             written = _NUMBER.search(known)
             if said and written and said[0] == written[0] != known and known != quantity.text.strip():
                 return known

@@ -45,7 +45,7 @@ from host.mind.guard.topics import Topic, topics
 from host.mind.guard.unmask import unmasked
 from host.mind.guard.worded import denied_by_a_fact, said_by_a_fact
 from host.mind.guard.wordlists import Hit, Severity, WordList
-from host.mind.proof.bound import denied_in_facts, misplaced, one_for_all
+from host.mind.proof.bound import denied_in_facts, misplaced, one_for_all, stated_for
 from host.mind.proof.context import Context, Known
 from host.mind.proof.derive import derivations
 from host.mind.quantities.extraction import quantities
@@ -61,6 +61,7 @@ MAX_SPOKEN = 3000
 ADVERTISING = frozenset({"absolute terms", "medical claims", "guarantees"})
 """Categories of the bundled lists that advertising rules are the reason for."""
 
+_SIGNS = re.compile(r"[¥￥$€£]")
 _SLOT = re.compile(r"\{[^{}]*\}")
 """A place for an amount that nobody has filled."""
 _CODES = {Measure.MONEY: "price", Measure.DISCOUNT: "price", Measure.BUNDLE: "price", Measure.DATE: "date",
@@ -269,11 +270,23 @@ def _quantities_carried(text: str, topic: Topic, sheet: FactIndex, whole: FactIn
         elif carrying[at]:
             yield Ruling(True, evidence=carrying[at])
         else:
-            yield _uncarried(quantity, sheet, case.kind)
+            near = _stated_for_it(text, found, quantity, sheet, case.wall)
+            yield _misplaced(quantity, near, sheet, case.kind) if near else _uncarried(quantity, sheet, case.kind)
+
+
+def _stated_for_it(
+    text: str, found: Sequence[Quantity], quantity: Quantity, sheet: FactIndex, wall: datetime
+) -> Known | None:
+    """What the sheet of the one product gives for what a number is said of that no fact carries: whoever wrote 110厘米
+    is told of the 105, and not to write a fact."""
+    if len(sheet.products) != 1:
+        return None
+    return stated_for(Context(lowered(text), found, [True] * len(found), sheet.products[0], wall), quantity)
 
 
 def _misplaced(quantity: Quantity, rival: Known, sheet: FactIndex, kind: Kind) -> Ruling:
-    what = Reason("said_of_another", fact=rival.quantity.text, label=rival.label[:40])
+    label = " ".join(_SIGNS.sub(" ", rival.label[:40]).split())
+    what = Reason("said_of_another", fact=rival.quantity.text, label=label)
     code = _CODES.get(quantity.readings[0].measure, "number")
     return refusal(code, quantity.text, sheet, kind, what, lacking=False)
 

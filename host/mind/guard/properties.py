@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import chain
 
 from host.core.fold import fold
 from host.core.reason import Reason
@@ -55,6 +56,10 @@ OTHERS = re.compile(
     r"普通|有的|有些|别的|其[他它]|便宜的|很多|一般|市面|以前|旧的?|那种|不少|\b(?:other|cheap|some|old"
     r"|most|many|usual)\b"
 )
+_PART_OF = re.compile(
+    rf"(?P<whole>(?!))?(?P<material>{'|'.join(_KINDS.values())})(?:制?的?| )(?P<part>{_PARTS}|(?:{_PARTS_EN})\b)"
+)
+"""A part by what it is made of: 铝合金手柄."""
 _MATERIAL = re.compile(r"材质|材料|面料|用料|质地|material|fabric")
 _COLOURS = re.compile(r"颜色|配色|colou?r")
 _HUES = {
@@ -79,7 +84,7 @@ def contradictions(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
     text = compact(folded)
     names = tuple(fold(name) for item in sheet.products for name in (item.name, *item.aliases) if len(name) > 1)
     known = " ".join([*sheet.folded.values(), *names])
-    for match in claimed(ClaimKind.MATERIAL, _made_of(names), text):
+    for match in chain(claimed(ClaimKind.MATERIAL, _made_of(names), text), claimed(ClaimKind.MATERIAL, _PART_OF, text)):
         kind = next(name for name, pattern in _KIND.items() if pattern.search(match["material"]))
         told = _KIND[kind].search(known) or _others(text, match.start())
         if not told and _told_otherwise(match["part"] or match["whole"], bool(match["whole"]), sheet):

@@ -122,6 +122,19 @@ def _lead(context: Context, quantity: Quantity, one: Known, other: Known) -> int
     return _closeness(context, one, *beside) - _closeness(context, other, *beside)
 
 
+def stated_for(context: Context, quantity: Quantity) -> Known | None:
+    """The fact with the words that a number is said of, and another number for them; None where none has more of them
+    than the rest."""
+    others = [known for known in context.known if _alike(quantity, known) and not _equal(quantity, known)]
+    said, chosen, amounts = _beside(context, quantity)
+    ranked = sorted(
+        ((_closeness(context, known, said, chosen, amounts), at) for at, known in enumerate(others)), reverse=True
+    )
+    if not ranked or ranked[0][0] < 1 or (len(ranked) > 1 and ranked[1][0] == ranked[0][0]):
+        return None
+    return others[ranked[0][1]]
+
+
 def _other_price(context: Context, quantity: Quantity) -> Known | None:
     """The price of a choice that a price of another is said to be: 雾灰299元, where grey is 319."""
     value = quantity.readings[0].value
