@@ -16,6 +16,7 @@ from host.core.packs import pack
 from host.core.product import SPOKEN_AS_TOLD, Fact, Lang, Money, Product, Promotion
 from host.core.text import guess_lang
 from host.mind.answers.concepts import terms
+from host.mind.proof.dated import last_day
 from host.mind.proof.lineup import Choice
 from host.mind.quantities.extraction import quantities
 from host.mind.quantities.units import Measure
@@ -30,6 +31,8 @@ _CODE = re.compile(r"^[A-Za-z0-9]++(?:[ ./:()-]{1,2}[A-Za-z0-9]++)*+$")
 _CLAUSE = re.compile(r"[，；、,;:：]")
 SHORT = {"zh": 12, "en": 24}
 """Characters up to which a fact's text is a value to be named, and not a sentence of its own."""
+MOST_NAMED = 6
+"""Variants that are named in a row."""
 MOST_OTHERS = 3
 """Variants that are named in the place of one that is sold out."""
 TOLD = 72
@@ -237,6 +240,31 @@ def variant_stock_piece(product: Product, choices: Sequence[Choice], lang: Lang)
         wanted += others[:MOST_OTHERS]
     text = pack(lang).gap.join(finished(each, lang) for each in said)
     return Piece(text, tuple(f"{product.id}.variants.{each.id}.stock" for each in wanted), (product.id,))
+
+
+def until_piece(product: Product, wall: datetime, lang: Lang) -> Piece | None:
+    """Until when the offer stands that ends first; None where none has an end, or is told in this language."""
+    ending = [(offer.ends, fact, offer) for fact, offer in _offers(product, wall)
+              if offer.ends is not None and guess_lang(offer.text) == lang]  # fmt: skip
+    if not ending:
+        return None
+    ends, fact, offer = min(ending, key=lambda each: each[0])
+    words, last = pack(lang).table("replies.toml")["offer"], last_day(ends)
+    month = words["months"][last.month - 1] if words["months"] else last.month
+    day = words["day"].format(month=month, day=last.day)
+    text = words["until"].format(offer=offer.text.rstrip("。.!！"), day=day)
+    return Piece(finished(text, lang), (fact,), (product.id,))
+
+
+def choices_piece(product: Product, lang: Lang) -> Piece | None:
+    """What there is to choose from; None where it is one thing only, or more than anybody would say."""
+    if not 1 < len(product.variants) <= MOST_NAMED:
+        return None
+    replies = pack(lang).table("replies.toml")
+    *some, last = (variant.name for variant in product.variants)
+    names = replies["stock"]["and"].join((pack(lang).table("show.toml")["words"]["list"].join(some), last))
+    facts = tuple(f"{product.id}.variants.{variant.id}" for variant in product.variants)
+    return Piece(finished(replies["offer"]["choices"].format(names=names), lang), facts, (product.id,))
 
 
 def link_piece(product: Product, lang: Lang) -> Piece:

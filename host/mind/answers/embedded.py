@@ -15,11 +15,12 @@ from host.core.fold import fold
 from host.core.mentions import mentions
 from host.core.options import NoOptions, takes
 from host.core.ports import Context, Draft, Question
-from host.core.product import Fact, Lang, Product
+from host.core.product import Fact, FactKind, Lang, Product
 from host.core.text import bounded, guess_lang, sentences
 from host.mind.answers.around import around
 from host.mind.answers.compose import (
     Piece,
+    choices_piece,
     compare_piece,
     fact_piece,
     link_piece,
@@ -28,10 +29,11 @@ from host.mind.answers.compose import (
     price_piece,
     says_already,
     stock_piece,
+    until_piece,
     variant_price_piece,
     variant_stock_piece,
 )
-from host.mind.answers.concepts import terms
+from host.mind.answers.concepts import terms, words
 from host.mind.answers.fitting import answer_first, asks, with_no_gift, with_what_is_open
 from host.mind.answers.foreign import names_another
 from host.mind.answers.premise import Premises, premises
@@ -51,6 +53,11 @@ DISTINCT = 0.15
 """By how much one of those must fit better than the next: otherwise nobody can tell which is meant."""
 CALLED, ON_AIR = 0.15, 0.1
 """How much being called by name, or being on air, speaks for a product."""
+_UNTIL = re.compile(
+    r"到(?:什么时候|啥时候|几号|哪天|几时)|(?:几号|什么时候|啥时候|哪天)(?:结束|截止|到期|过期|没)|多久结束|还有几天"
+    r"|\buntil when\b|\bhow long\b|\bwhen (?:does|do|will|is)\b.{0,30}\b(?:end|over|expire|run out)"
+)
+_OF_THE_BOX = frozenset({FactKind.INCLUDED, FactKind.EXCLUDED, FactKind.EXTRA})
 STRUCTURED = frozenset({"price", "promo", "gift", "stock", "shipping", "returns", "link"})
 """Concepts that keys of the sheet answer, whatever its FAQ says."""
 OF_A_THING = STRUCTURED | {"weight", "size", "capacity", "colour", "origin", "expiry"}
@@ -284,10 +291,17 @@ def _structured(
         yield several_piece(product, asked, question.wall, question.lang, one)
     elif choices:
         yield variant_price_piece(product, choices, question.wall, question.lang)
+    elif "promo" in concepts and _UNTIL.search(part) and (ends := until_piece(product, question.wall, question.lang)):
+        yield ends
+    elif "gift" in concepts and (told := _of_the_box(part, product, facts)):
+        yield fact_piece(told, question.lang)
     elif concepts & {"price", "promo", "gift"}:
         price = price_piece(product, question.wall, question.lang)
         gift = "gift" in concepts and not concepts - STRUCTURED  # 充电头送不送 is answered by what is in the box
         yield with_no_gift(price, facts.values()) if gift else price
+    if "colour" in concepts and not any("colour" in terms(f"{each.topic} {each.text}").concepts
+                                        for each in facts.values() if each.kind is FactKind.PROSE):  # fmt: skip
+        yield from filter(None, [choices_piece(product, question.lang)])
     if left := _left(part, concepts, product, question.lang):
         yield left
     for key in ("shipping", "returns"):
@@ -311,6 +325,14 @@ def _left(part: str, concepts: frozenset[str], product: Product, lang: Lang) -> 
     if (asked or (buying and gone)) and (piece := variant_stock_piece(product, choices, lang)):
         return piece
     return stock_piece(product, lang) if asked or (buying and product.sold_out) else None
+
+
+def _of_the_box(part: str, product: Product, facts: Mapping[str, Fact]) -> Fact | None:
+    """The fact of what is in the box, or is not, that has what a question names: 送滤杯吗."""
+    own = {word for name in own_names(product) for word in words(name)}
+    named = [word for word in words(part) if len(word) > 1 and word not in own]
+    return next((fact for fact in facts.values() if fact.kind in _OF_THE_BOX
+                 and any(word in fold(fact.text) for word in named)), None)  # fmt: skip
 
 
 MOST_CHOICES = 3

@@ -160,4 +160,10 @@ class WorkerProcess:
         writer.close()
         with contextlib.suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)  # the group: an utterance may run in a fork of the process
-        self._killed = [each for each in (*self._killed, process) if each.returncode is None]
+        self._killed = [each for each in (*self._killed, process) if not _is_over(each)]
+
+
+def _is_over(process: asyncio.subprocess.Process) -> bool:
+    """Whether nothing is left of a process: it has ended, and what it had said was read to its end. One that has only
+    ended still has its pipe open, which a loop that closes would leave behind."""
+    return process.returncode is not None and (process.stdout is None or process.stdout.at_eof())
