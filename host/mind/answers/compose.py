@@ -242,6 +242,24 @@ def variant_stock_piece(product: Product, choices: Sequence[Choice], lang: Lang)
     return Piece(text, tuple(f"{product.id}.variants.{each.id}.stock" for each in wanted), (product.id,))
 
 
+def listed_piece(product: Product, wall: datetime, lang: Lang) -> Piece | None:
+    """The list price, what is paid now, and what that saves; None where it saves nothing."""
+    now, listed = product.price_in_force(wall), product.list_price
+    if listed is None or listed.amount <= now.amount:
+        return None
+    saved = Money(listed.amount - now.amount, now.currency)
+    text = (
+        pack(lang)
+        .table("replies.toml")["offer"]["listed"]
+        .format(
+            name=_subject(product, lang), listed=money(listed, lang), now=money(now, lang), saved=money(saved, lang)
+        )
+    )
+    offers = (fact for fact, offer in _offers(product, wall) if offer.price == now)
+    facts = (f"{product.id}.list_price", f"{product.id}.price", *offers)
+    return Piece(finished(text, lang), facts, (product.id,))
+
+
 def until_piece(product: Product, wall: datetime, lang: Lang) -> Piece | None:
     """Until when the offer stands that ends first; None where none has an end, or is told in this language."""
     ending = [(offer.ends, fact, offer) for fact, offer in _offers(product, wall)

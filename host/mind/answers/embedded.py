@@ -24,6 +24,7 @@ from host.mind.answers.compose import (
     compare_piece,
     fact_piece,
     link_piece,
+    listed_piece,
     meant,
     named_piece,
     price_piece,
@@ -53,6 +54,11 @@ DISTINCT = 0.15
 """By how much one of those must fit better than the next: otherwise nobody can tell which is meant."""
 CALLED, ON_AIR = 0.15, 0.1
 """How much being called by name, or being on air, speaks for a product."""
+_LISTED = re.compile(
+    r"划线价|吊牌价|标价|原来(?:卖)?多少|原价|(?:省|便宜)了?(?:多少|几块)"
+    r"|\blist price\b|\bbefore the (?:discount|sale|offer)\b|\boriginal(?:ly)? (?:price|cost)"
+    r"|\b(?:am|are) (?:i|we) saving\b"
+)
 _UNTIL = re.compile(
     r"到(?:什么时候|啥时候|几号|哪天|几时)|(?:几号|什么时候|啥时候|哪天)(?:结束|截止|到期|过期|没)|多久结束|还有几天"
     r"|\buntil when\b|\bhow long\b|\bwhen (?:does|do|will|is)\b.{0,30}\b(?:end|over|expire|run out)"
@@ -291,6 +297,8 @@ def _structured(
         yield several_piece(product, asked, question.wall, question.lang, one)
     elif choices:
         yield variant_price_piece(product, choices, question.wall, question.lang)
+    elif _LISTED.search(part) and (old := listed_piece(product, question.wall, question.lang)):
+        yield old
     elif "promo" in concepts and _UNTIL.search(part) and (ends := until_piece(product, question.wall, question.lang)):
         yield ends
     elif "gift" in concepts and (told := _of_the_box(part, product, facts)):

@@ -22,7 +22,8 @@ MOST = 10
 _WORDS = {value: word for word, value in EN_CARDINALS.items() if 1 < value <= MOST}
 _NUMBER = "|".join([*_WORDS.values(), r"[2-9]", "10"])
 _ZH = re.compile(
-    r"(?<![这那哪第前后\d.])(?P<n>[两二三四五六七八九十俩]|[2-9]|10) ?(?P<piece>[个件只台把条双套份盏盒瓶包袋箱罐])"
+    r"(?<![这那哪第前后\d.])(?P<n>[两二三四五六七八九十俩]|[2-9]|10) ?"
+    r"(?P<piece>[个件只台把条双套份盏盒瓶包袋箱罐支张本块杯对床副枚颗片])"
     r"(?![人月小钟头装])"
 )
 _PACKS = "盒瓶包袋箱罐"
