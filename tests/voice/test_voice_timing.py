@@ -263,7 +263,8 @@ def test_loudness_gives_phones_for_any_sound(data: list[float], stretch: int, ra
     try:
         take = by_loudness(Heard(samples, rate, "你好", "zh"))
     except VoiceError:
-        assert np.abs(samples).max() < 1e-2 or len(samples) < rate // 100
+        loud = np.flatnonzero(np.abs(samples) >= 1e-2)  # silence, or less than a hundredth of a second of sound
+        assert not len(loud) or loud[-1] - loud[0] < rate // 100
         return
     assert take.phones
     assert all(phone.end > phone.start for phone in take.phones)
