@@ -14,7 +14,7 @@ from host.core.reason import Reason
 from host.mind.guard.carried import FactIndex
 from host.mind.guard.patterns import Claimed
 from host.mind.guard.statements import Statement, choices_in, names_of, statements, telling
-from host.mind.guard.told import Told, choices_of, told_by
+from host.mind.guard.told import Told, ToldSheet, choices_of, told_by
 from host.mind.proof.adjoining import no_such_choice
 from host.mind.proof.lineup import LineUp, line_up
 
@@ -61,13 +61,20 @@ def wrong_relations(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
             yield Claimed(clause, Reason("said_of_another", fact=its.text[:40], label=its.text[:40]))
         if near and _ALL.search(clause) and not _SOME.search(folded) and _passed_over(near):
             yield Claimed(clause, Reason("passes_over_exception", fact=near[0].whole[:60]))
-    if (everywhere := _WHATEVER.search(folded)) and not _HOLDS_IF.search(folded):
-        terms = frozenset[str]().union(*(each.terms for each in statements(folded))) & read.known
-        near = _nearest(terms - names_of(lineup), read.whole)
-        if near and any(_HOLDS_IF.search(each.whole) for each in near):
-            yield Claimed(everywhere.group(), Reason("passes_over_exception", fact=near[0].whole[:60]))
+    yield from _whatever_the_case(folded, read, lineup)
     if lineup is not None and (clause := no_such_choice(folded, lineup)):
         yield Claimed(clause, Reason("said_of_another", fact=lineup.product.name, label=clause[:40]))
+
+
+def _whatever_the_case(folded: str, read: ToldSheet, lineup: LineUp | None) -> Iterator[Claimed]:
+    """What is said to hold whatever the case, where the fact that is nearest to the whole text depends on something."""
+    said = _WHATEVER.search(folded)
+    if said is None or _HOLDS_IF.search(folded):
+        return
+    terms = frozenset[str]().union(*(each.terms for each in statements(folded)))
+    near = _nearest((terms & read.known) - names_of(lineup), read.whole)
+    if any(_HOLDS_IF.search(each.whole) for each in near):
+        yield Claimed(said.group(), Reason("passes_over_exception", fact=near[0].whole[:60]))
 
 
 def _passed_over(near: Sequence[Told]) -> bool:
