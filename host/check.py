@@ -24,7 +24,7 @@ from host.programme.backends import wrong_backends
 from host.programme.named import head, wanted
 from host.programme.parts import open_guard, open_wordings, read_guard
 from host.programme.prices import stale_prices
-from host.programme.vetting import vetted
+from host.programme.vetting import doubted, vetted
 from host.show.lint import lint, short_round
 from host.show.load import Examined, ScriptFile, assemble, clash, examine, expired, with_shop
 from host.show.shop import NAME as SHOP_NAME
@@ -73,6 +73,8 @@ class Beyond:
     """Keep beside the scripts which of their sentences are proven."""
     judge: bool = False
     """Put the sentences that the guard lets pass to the room's judge."""
+    doubts: bool = False
+    """Point out the sentences that pass and that the guard is least sure of."""
 
 
 def check(paths: Sequence[Path], wall: datetime, beyond: Beyond | None = None) -> Checked:
@@ -138,15 +140,17 @@ def _check_room(path: Path, only: set[Path] | None, checked: Checked, wall: date
 def _beyond(
     room: RoomFile | None, examined: Sequence[Examined], guard: Gate, wall: datetime, beyond: Beyond | None
 ) -> list[Finding]:
-    """What the judge says of the sentences that the guard lets pass; what is proven then, kept if wanted."""
-    if beyond is None or not (beyond.vet or beyond.judge):
+    """What the guard doubts and the judge says of the sentences that pass; what is proven then, kept if wanted."""
+    if beyond is None or not (beyond.vet or beyond.judge or beyond.doubts):
         return []
     from host.programme import proofs  # opens judges, which most checks have no use for
 
-    proven = proofs.prove(assemble([each.file for each in examined if each.file is not None]), guard, wall)
-    findings: list[Finding] = []
+    show = assemble([each.file for each in examined if each.file is not None])
+    findings = list(doubted(show, guard, wall)) if beyond.doubts else []
+    proven = proofs.prove(show, guard, wall) if beyond.vet or beyond.judge else []
     if beyond.judge and room is not None:
-        proven, findings = proofs.judge(room, proven, wall, beyond.data, beyond.cache)
+        proven, refused = proofs.judge(room, proven, wall, beyond.data, beyond.cache)
+        findings += refused
     if beyond.vet:
         proofs.keep(proven, wall)
     return findings
@@ -169,7 +173,8 @@ def _check_loose(scripts: Sequence[Path], checked: Checked, wall: datetime, beyo
     findings = [finding for shop in read.values() for finding in shop.findings]
     for finding in (*findings, *_of_scripts(examined, guard, wall)):
         checked.add([finding], languages[finding.path])
-    _beyond(None, examined, guard, wall, beyond)
+    for finding in _beyond(None, examined, guard, wall, beyond):
+        checked.add([finding], languages[finding.path])
     checked.hidden |= any(each.file is None for each in examined)
     checked.products += [each.file.product for each in examined if each.file]
 

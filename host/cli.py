@@ -169,6 +169,9 @@ def check(
         bool, typer.Option("--vet", help="Keep in vetted.jsonl beside the scripts what of them is proven.")
     ] = False,
     judge: Annotated[bool, typer.Option("--judge", help="Put the scripts to the room's judge as well.")] = False,
+    doubts: Annotated[
+        bool, typer.Option("--doubts", help="Point out the lines that pass and that the guard is least sure of.")
+    ] = False,
     data: DataOption = None,
     as_json: JsonOption = False,
     understood: Annotated[
@@ -193,7 +196,7 @@ def check(
         raise refused("nothing_to_check")
     if gone := [path for path in paths or [] if not path.exists()]:
         raise refused("no_such_path", path=str(gone[0]))
-    beyond = Beyond(data_folder, cache_folder, vet=vet, judge=judge)
+    beyond = Beyond(data_folder, cache_folder, vet=vet, judge=judge, doubts=doubts)
     checked = check_files(paths or default, MonotonicClock().wall(), beyond)
     if as_json:
         findings = [as_data(finding) for finding in checked.findings]

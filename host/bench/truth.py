@@ -27,6 +27,10 @@ HALVES = ("tune", "kept")
 TALK = "talk"
 """What hosts of many more goods were heard to say: the source of plain speech, and too much for every run."""
 
+WORDINGS = "wordings"
+"""Harmless and false wordings of a few goods, near one another: what a rule would be made with."""
+SHEETS = {TALK: "talk-*.yaml", WORDINGS: "wordings.yaml"}
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -73,7 +77,7 @@ class Judged:
 def load_suite(half: str, folder: Path | None = None) -> Suite:
     """A half of the suite. Only a source checkout has it: raises `LivehostError` elsewhere."""
     folder = folder or bundled("tests", "truth")
-    files = sorted(folder.glob("talk-*.yaml" if half == TALK else "products.yaml"))
+    files = sorted(folder.glob(SHEETS.get(half, "products.yaml")))
     if not files:
         raise LivehostError("the sentences are not here", hint="they are in the source: tests/truth")
     sheets: list[Any] = [load(file).data for file in files]

@@ -91,6 +91,7 @@ PARTS = (
     Part("plain.txt", "plain speech: words of talk around goods that claim nothing", False),
     Part("phrases.txt", "phrases that are plain as a whole", False),
     Part("extremes.txt", "what is said without any limit", False),
+    Part("bounds.txt", "words that deny or limit a statement, or say it of the whole"),
     Part("marks.txt", "words by which a sentence says whether it means what it says"),
     Part("experience.txt", "what only somebody says who has tried a thing"),
     Part("untelling.txt", "words that tell nothing of a thing", False),

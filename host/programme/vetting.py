@@ -16,7 +16,7 @@ from host.core.reason import Reason
 from host.core.utterance import Kind
 from host.mind.answers.compose import fact_piece, price_piece
 from host.mind.guard.gate import Gate, refused_pieces
-from host.programme.held import Held, OnHeld, Sentence, objections_to, warnings_of
+from host.programme.held import Held, OnHeld, Sentence, case_of, objections_to, warnings_of
 from host.show.lint import sentences
 from host.show.load import Show
 
@@ -49,6 +49,15 @@ def vetted(
             if any(character.isalnum() for character in fact.text):
                 path, line = _place(fact, product)
                 yield from _refused(guard, _answer(product, text, path, line), moment, broken, on_held)
+
+
+def doubted(show: Show, guard: Gate, wall: datetime) -> Iterator[Finding]:
+    """The sentences of scripts that pass, and weigh less than nearly all that is true: worth a second look."""
+    for product, sentence, path in sentences(show):
+        held = Sentence(sentence.text, product.lang, Kind.SCRIPT, (product,), path=path, line=sentence.source_line)
+        case = case_of(held, wall)
+        for ruling in guard.guard.doubts(case) if guard.check(case).allowed else ():
+            yield warned("guard_doubts", path, held.line, why=ruling.reason)
 
 
 def _answer(product: Product, text: str, path: str, line: int) -> Sentence:

@@ -17,13 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from traditional import FORMS
 
-from host.core.acts.features import MOST, features
 from host.core.acts.model import MODEL, VERSION, Model, model, reading
 from host.core.acts.training.__main__ import train
 from host.core.acts.training.corpus import CORPUS, Line, digest, near_duplicates, read
 from host.core.acts.training.fit import documents, fitted
 from host.core.acts.wants import ACTS, Act, Trouble, Want
 from host.core.fold import fold
+from host.core.text_features import MOST, features
 
 PACKAGE = CORPUS.parent.parent
 ROOT = PACKAGE.parent.parent.parent
@@ -106,13 +106,13 @@ def test_what_has_no_letter_wants_nothing_sure() -> None:
 
 def test_the_model_is_that_of_the_corpus_and_whole() -> None:
     shipped = model()
-    names = shipped.vocabulary.names
+    names = shipped.linear.vocabulary.names
     assert shipped.corpus == digest(), "train again: python -m host.core.acts.training"
     assert list(names) == sorted(set(names))
     assert (PACKAGE / MODEL).stat().st_size < 1_500_000
     assert set(shipped.thresholds) == set(Want)
     assert all(0.5 <= each < 1 for each in shipped.thresholds.values())
-    assert shipped.weights.any(axis=0).all()
+    assert shipped.linear.weights.any(axis=0).all()
 
 
 def test_a_model_is_saved_as_it_was_loaded(tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_a_slice_trains_where_the_extra_is_installed_and_elsewhere_says_what_is_
     trained = fitted(lines, documents(lines), 2_000).model("a slice", 4.0, dict.fromkeys(Want, 0.5))
     trained.save(tmp_path / MODEL)
     loaded = Model.load(tmp_path / MODEL)
-    assert (loaded.corpus, len(loaded.vocabulary.names)) == ("a slice", 2_000)
+    assert (loaded.corpus, len(loaded.linear.vocabulary.names)) == ("a slice", 2_000)
     assert Want.GOODS in loaded.read("这个多少钱").sure
     assert Want.IDENTITY in loaded.read("你是真人吗").sure
 

@@ -1,8 +1,11 @@
 """The law for what was written anew, by a model or in haste: every word of it is carried by a fact or claims nothing.
 
 Lists of what may not be said are never complete; so this one asks of each word where it comes from: from the sheet, in
-its own words or in others of the same meaning (`host.lang.alike`), or from plain speech (`host.lang.everyday`). A text
-is covered by such words from end to end, or it is held; but for one character of the sheet's own words (`margin`).
+its own words or in others of the same meaning (`host.lang.alike`), or from plain speech (`host.lang.everyday`). Lists
+of what may be said are not complete either, and plain words make lies and insults too; so what is found is not the last
+word, but weighed, with how the sentence is put (`weighing`). Some words are beyond weighing: names, which say of whom,
+what is said without any limit, and other writings.
+
 What is put together of facts and vetted wordings, and scripts that a person wrote and a check has proven, are not under
 this law.
 """
@@ -12,14 +15,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from host.core.fold import fold
 from host.core.reason import Reason
 from host.lang.alike import alike
 from host.lang.everyday import extremes, longest_run, plain_phrases, plain_runs, plain_words
 from host.lang.stems import root
 from host.mind.guard.carried import FactIndex
-from host.mind.guard.margin import is_gap
 from host.mind.guard.patterns import Claimed, compact
+from host.mind.guard.places import COUNTRY, PROVINCES
+from host.mind.guard.quotes import without_quotes
 from host.mind.guard.vocabulary import LATIN, Vocabulary
+from host.mind.guard.weighing.model import scales
 from host.mind.quantities.quantity import Quantity
 
 _HAN = re.compile(r"[㐀-鿿]+")
@@ -27,6 +33,8 @@ _SCRIPT = re.compile(r"[^\W\d_a-z㐀-鿿]+")
 """Letters of other writings."""
 MOST = 12
 """Characters of a piece of a fact."""
+_REGION = re.compile(PROVINCES)
+_CAPITAL = re.compile(r"(?<=[a-z,;:] )[A-Z][A-Za-z]+")
 _BARE = frozenset({"free"})
 """Words that a fact carries only with the word beside them: ``free shipping`` makes nothing else free."""
 _NEAR = 24
@@ -35,17 +43,66 @@ _BEHIND = re.compile(r"[ -][a-z]+")
 _SUFFIX = re.compile(r"(?:'s|s'|n't|'re|'ll|'ve|'d|'m|')$")
 
 
-def uncarried_words(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> list[Claimed]:
-    """The pieces of a folded text that no fact carries and that are no plain speech; none where all is one gap.
+def beyond_weighing(folded: str, sheet: FactIndex) -> Iterator[Claimed]:
+    """What of a folded text nobody may say unless a fact says it: what knows no limit, and what is written otherwise
+    than any language here."""
+    text = compact(folded)
+    yield from (_lacking(extreme) for extreme in extremes(text) if extreme not in sheet.vocabulary.text)
+    yield from (_lacking(match.group()) for match in _SCRIPT.finditer(text))
 
-    ``found`` are its quantities, which are judged for themselves.
+
+def too_light(text: str, folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> list[Claimed]:
+    """What of a text may not be said: the words that no fact carries and that are no plain speech, where the whole does
+    not weigh enough for them; the whole, where it does not weigh enough for itself. What is quoted from the sheet is
+    not weighed.
+
+    ``found`` are the quantities of the ``folded`` text, which are judged for themselves.
     """
-    lacking = list(_lacking_in(folded, sheet, found))
-    gap = len(lacking) == 1 and is_gap(compact(folded), lacking[0].text, sheet.vocabulary)
-    return [] if gap else lacking
+    if _is_quoted(folded, sheet, found):
+        return []
+    lacking = list(lacking_in(folded, sheet, found))
+    words = [each.text for each in lacking]
+    names = _names(text, words)
+    least = scales().lacking if words else scales().carried
+    if names or scales().weight(compact(folded), words, sheet, len(found)) >= least:
+        return [each for each in lacking if each.text in names]
+    return lacking or [Claimed(compact(folded), Reason("sentence_unborne", words=""))]
 
 
-def _lacking_in(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> Iterator[Claimed]:
+def doubtful(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> list[Claimed]:
+    """What of a text that a person wrote is to be looked at once more: the whole, with its words that nothing carries,
+    where it weighs less than nearly all that is true."""
+    words = [each.text for each in lacking_in(folded, sheet, found)]
+    quoted = _is_quoted(folded, sheet, found)
+    if quoted or scales().weight(compact(folded), words, sheet, len(found)) >= scales().written:
+        return []
+    return [Claimed(compact(folded), Reason("sentence_unborne", words=" ".join(dict.fromkeys(words))))]
+
+
+def _is_quoted(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> bool:
+    rest = without_quotes(folded, found, sheet)
+    return rest is not None and not any(map(str.isalnum, rest))
+
+
+def _names(text: str, words: Sequence[str]) -> frozenset[str]:
+    """Which words that nothing carries are taken for names, or for words that nobody here knows, which a name may be.
+
+    Of Chinese ones all of two characters and more that are of no meaning known here: a single one is what was left
+    over beside words. Of Latin ones those with a capital within a sentence, and all in Chinese talk.
+    """
+    capitals = frozenset(fold(match.group()) for match in _CAPITAL.finditer(text))
+    foreign = bool(_HAN.search(text))
+    return frozenset(
+        word
+        for word in words
+        if COUNTRY.search(word)
+        or _REGION.search(word)
+        or ((foreign or word in capitals) if word.isascii() else len(word) > 1 and not alike(word))
+    )
+
+
+def lacking_in(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> Iterator[Claimed]:
+    """The pieces of a folded text that no fact carries and that are no plain speech."""
     text = compact(folded)
     if text != folded:
         found = ()
@@ -58,16 +115,11 @@ def _lacking_in(folded: str, sheet: FactIndex, found: Sequence[Quantity]) -> Ite
             taken[word.start : word.end] = b"\1" * (word.end - word.start)
     for start, end in plain_phrases(text):
         taken[start:end] = b"\1" * (end - start)
-    for extreme in extremes(text):
-        if extreme not in vocabulary.text:
-            yield _lacking(extreme)
     for match in _HAN.finditer(text):
         yield from _han(text, match.start(), match.end(), taken, vocabulary)
     for match in LATIN.finditer(text):
         if not taken[match.start()] and not _known(text, match, vocabulary):
             yield _lacking(match.group())
-    for match in _SCRIPT.finditer(text):
-        yield _lacking(match.group())
 
 
 def _known(text: str, match: re.Match[str], vocabulary: Vocabulary) -> bool:

@@ -31,7 +31,7 @@ from host.mind.guard.contradicted import contradicted
 from host.mind.guard.contrary import contraries
 from host.mind.guard.delivery import delivery
 from host.mind.guard.experience import experiences
-from host.mind.guard.free import uncarried_words
+from host.mind.guard.free import beyond_weighing, doubtful, too_light
 from host.mind.guard.gifts import gifts
 from host.mind.guard.kinds import ClaimKind, needs_fact, stance
 from host.mind.guard.patterns import Claimed
@@ -93,15 +93,15 @@ class Guard:
                 told.append(ruling)
         return told
 
-    def rulings(self, case: Case) -> Iterator[Ruling]:
+    def rulings(self, case: Case, *, weighed: bool = True) -> Iterator[Ruling]:
         """Everything that speaks against a text, as it is found and however often; where nothing does, that it passes
-        and on which evidence."""
+        and on which evidence. Not ``weighed``, a free text is judged without what `host.mind.guard.weighing` says."""
         try:
-            yield from self._judge(case)
+            yield from self._judge(case, weighed)
         except Exception as error:  # noqa: BLE001 - fails closed: what cannot be judged is not said
             yield Ruling(False, Reason("guard_failed", error=f"{type(error).__name__}: {error}"[:250]), "error")
 
-    def _judge(self, case: Case) -> Iterator[Ruling]:
+    def _judge(self, case: Case, weighed: bool) -> Iterator[Ruling]:
         """Every refusal; where there is none, that it passes and on which evidence."""
         if len(case.text) > MAX_TEXT or len(case.spoken) > MAX_SPOKEN:
             yield _too_long(len(case.text))
@@ -116,7 +116,8 @@ class Guard:
         whole = self._sheets.of(case.products, case.wall)
         passed: list[Ruling] = []
         refused = False
-        for ruling in chain(self._worded(case, written, said, whole), self._counted(case, whole)):
+        weighing = self._weighing(case, written, whole) if weighed and case.free else ()
+        for ruling in chain(self._worded(case, written, said, whole), self._counted(case, whole), weighing):
             if ruling.allowed:
                 passed.append(ruling)
             else:
@@ -135,11 +136,27 @@ class Guard:
             yield refusal("claim", claim.text, whole, case.kind, claim.lacks)
 
     def _unlawful(self, written: str, whole: FactIndex, case: Case) -> Iterator[Claimed]:
-        """What the law for free speech does not let pass."""
+        """What the law for free speech lets nobody say, whatever else a text is made of."""
         for slot in _SLOT.findall(case.text):
             yield Claimed(slot, Reason("slot_unfilled"))
-        yield from uncarried_words(written, whole, quantities(cased(case.text), _currency(whole, case.lang)))
+        yield from beyond_weighing(written, whole)
         yield from contraries(written, whole)
+
+    def _weighing(self, case: Case, written: str, whole: FactIndex) -> Iterator[Ruling]:
+        """Refusals for words that nothing carries, and for how a text is put, where it does not weigh enough."""
+        found = quantities(cased(case.text), _currency(whole, case.lang))
+        for claim in too_light(case.text, written, whole, found):
+            yield refusal("claim", claim.text, whole, case.kind, claim.lacks)
+
+    def doubts(self, case: Case) -> list[Ruling]:
+        """What to point out to whoever wrote a text that passes: that it weighs little for one that is true. Many such
+        lines are told of a life with the goods, and nothing is wrong with them; so it holds nothing back."""
+        written, whole = fold(case.text), self._sheets.of(case.products, case.wall)
+        found = quantities(cased(case.text), _currency(whole, case.lang))
+        return [
+            refusal("claim", each.text, whole, case.kind, each.lacks, lacking=False)
+            for each in doubtful(written, whole, found)
+        ]
 
     def _counted(self, case: Case, whole: FactIndex) -> Iterator[Ruling]:
         """Of each number whether facts carry it, topic by topic."""
@@ -194,17 +211,16 @@ class Guard:
             yield refusal("claim", found.text, sheet, case.kind, found.lacks)
 
     def _claims(self, folded: str, sheet: FactIndex, whole: FactIndex, case: Case) -> Iterator[Claimed]:
-        """What a text promises or states that ``sheet`` does not. Of free speech each word and number of a delivery is
-        proven for itself."""
+        """What a text promises or states that ``sheet`` does not. What a free text promises in words is weighed."""
         yield from comparisons(folded, whole)
         yield from scarcities(folded, sheet)
         yield from prices_ahead(folded, sheet, case.wall)
         yield from contradictions(folded, sheet)
         yield from contradicted(folded, sheet)
-        yield from aftersales(folded, sheet)
-        yield from gifts(folded, sheet)
-        yield from renown(folded, sheet)
         if not case.free:
+            yield from aftersales(folded, sheet)
+            yield from gifts(folded, sheet)
+            yield from renown(folded, sheet)
             yield from delivery(folded, sheet)
 
     def _said(self, folded: str, names: Sequence[str]) -> Iterator[Hit]:

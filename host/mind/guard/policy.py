@@ -42,8 +42,8 @@ RULES: Mapping[str, Grade] = {
     "claim_result": Grade.UNLESS_DENIED,
     **dict.fromkeys(
         (
-            "uncarried", "uncarried_otherwise", "said_of_another", "word_uncarried", "slot_unfilled",
-            "passes_over_exception", "denied_by_fact", "lacks_another_day", "lacks_care",
+            "uncarried", "uncarried_otherwise", "said_of_another", "word_uncarried", "sentence_unborne",
+            "slot_unfilled", "passes_over_exception", "denied_by_fact", "lacks_another_day", "lacks_care",
             "lacks_certificate", "lacks_colour", "lacks_crowd", "lacks_destination", "lacks_free_shipping",
             "lacks_gift", "lacks_material", "lacks_origin", "lacks_other_sellers", "lacks_payment", "lacks_praise",
             "lacks_price_ahead", "lacks_price_comparison", "lacks_returns", "lacks_scarcity", "lacks_speed",

@@ -3,27 +3,25 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 from pathlib import Path
 
 from host.core.acts import model
 from host.core.acts.training.corpus import digest, read
 from host.core.acts.training.fit import documents, fitted
 from host.core.acts.training.folds import measured
+from host.core.linear_training import need_trainer
 
 
 def train(path: Path) -> None:
     """Train on the corpus and write the model. Exits where what trains is not installed."""
-    if find_spec("sklearn") is None:
-        sys.exit("training needs scikit-learn: python -m pip install -e '.[train]'")
+    need_trainer()
     lines = read()
     folds = measured(lines)
     thresholds = folds.thresholds()
     trained = fitted(lines, documents(lines)).model(digest(), folds.temperature, thresholds)
     trained.save(path)
-    sys.stdout.write(
-        f"{folds.table(thresholds)}\n{path}: {len(trained.vocabulary.names)} features, {path.stat().st_size} bytes\n"
-    )
+    size = f"{len(trained.linear.vocabulary.names)} features, {path.stat().st_size} bytes"
+    sys.stdout.write(f"{folds.table(thresholds)}\n{path}: {size}\n")
 
 
 if __name__ == "__main__":

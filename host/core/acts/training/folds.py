@@ -12,10 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from host.core.acts.model import Floats
 from host.core.acts.training.corpus import Line, near_duplicates
-from host.core.acts.training.fit import FEATURES, documents, fitted, rows_of
+from host.core.acts.training.fit import documents, fitted
 from host.core.acts.wants import ACTS, Act, Trouble, Want
+from host.core.linear import Floats
+from host.core.linear_training import FEATURES, rows_of
 
 FOLDS = 5
 FALSE = {Want.IDENTITY: 0.005, Want.TROUBLE: 0.005, Want.ABUSE: 0.005,
