@@ -59,14 +59,14 @@ def ask(room: VirtualRoom, answerer: Scripted, seconds: float = 60.0) -> list[st
 
 
 def test_sentences_are_said_in_order_as_they_come(room: VirtualRoom) -> None:
-    said = ask(room, Scripted(["这款杯子很轻。", "净重220克。", "喜欢可以看看。"], pause=0.4))
-    assert said == ["这款杯子很轻。", "净重220克。", "喜欢可以看看。"]
+    said = ask(room, Scripted(["这款杯子只有220克。", "材质是316不锈钢。", "喜欢可以看看。"], pause=0.4))
+    assert said == ["这款杯子只有220克。", "材质是316不锈钢。", "喜欢可以看看。"]
     assert room.fate("c1") == "answered"
 
 
 def test_a_sentence_beyond_the_facts_ends_the_answer_with_a_safe_reply(room: VirtualRoom) -> None:
-    said = ask(room, Scripted(["这款杯子很轻。", "今天只要9块9。", "快来抢购吧。"]))
-    assert said[0] == "这款杯子很轻。"
+    said = ask(room, Scripted(["这款杯子只有220克。", "今天只要9块9。", "快来抢购吧。"]))
+    assert said[0] == "这款杯子只有220克。"
     assert len(said) == 2
     assert "9" not in said[1]
     assert "快来抢购吧。" not in said
@@ -82,8 +82,8 @@ def test_a_refusal_while_the_model_still_writes_stops_it(room: VirtualRoom) -> N
 
 
 def test_a_model_that_dies_half_way_leaves_what_it_said(room: VirtualRoom) -> None:
-    said = ask(room, Scripted(["这款杯子很轻。", None]))
-    assert said == ["这款杯子很轻。"]
+    said = ask(room, Scripted(["这款杯子只有220克。", None]))
+    assert said == ["这款杯子只有220克。"]
     assert room.fate("c1") == "answered"
 
 
@@ -94,15 +94,15 @@ def test_a_model_that_knows_nothing_gets_a_safe_reply(room: VirtualRoom) -> None
 
 
 def test_a_model_that_is_slow_is_given_up_and_the_show_goes_on(room: VirtualRoom) -> None:
-    said = ask(room, Scripted(["这款杯子很轻。"], pause=30.0))
+    said = ask(room, Scripted(["这款杯子只有220克。"], pause=30.0))
     assert len(said) == 1
-    assert said != ["这款杯子很轻。"]
+    assert said != ["这款杯子只有220克。"]
     assert room.of("fault")
     assert len(room.said("script")) > 5
 
 
 def test_what_was_heard_is_remembered_for_the_next_question(room: VirtualRoom) -> None:
-    answerer = Scripted(["这款杯子很轻。"])
+    answerer = Scripted(["这款杯子只有220克。"])
     room.answerer = answerer
 
     async def act(desk: RoomDesk, clock: VirtualClock) -> None:
@@ -112,11 +112,11 @@ def test_what_was_heard_is_remembered_for_the_next_question(room: VirtualRoom) -
         desk.comment("小鹿", "那台灯呢？", "c2")
 
     room.run(50, act)
-    assert answerer.questions[1].history == (("这个杯子怎么样？", "这款杯子很轻。"),)
+    assert answerer.questions[1].history == (("这个杯子怎么样？", "这款杯子只有220克。"),)
 
 
 def test_an_answer_cut_by_the_operator_is_taken_up_and_settled_once(room: VirtualRoom) -> None:
-    room.answerer = Scripted(["这款杯子很轻，放包里没感觉。"])
+    room.answerer = Scripted(["这款杯子只有220克，带着不累。"])
 
     async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 10)
@@ -132,7 +132,7 @@ def test_an_answer_cut_by_the_operator_is_taken_up_and_settled_once(room: Virtua
 
 
 def test_the_operator_dismisses_and_answers(room: VirtualRoom) -> None:
-    room.answerer = Scripted(["这款杯子很轻。"])
+    room.answerer = Scripted(["这款杯子只有220克。"])
 
     async def act(desk: RoomDesk, clock: VirtualClock) -> None:
         await sleep(clock, 8)
@@ -154,7 +154,7 @@ def test_the_operator_dismisses_and_answers(room: VirtualRoom) -> None:
 
 
 def test_questions_alike_get_one_answer(room: VirtualRoom) -> None:
-    answerer = Scripted(["这款杯子很轻。"])
+    answerer = Scripted(["这款杯子只有220克。"])
     room.answerer = answerer
 
     async def act(desk: RoomDesk, clock: VirtualClock) -> None:
@@ -168,7 +168,7 @@ def test_questions_alike_get_one_answer(room: VirtualRoom) -> None:
 
 
 def test_buyers_cannot_keep_questions_from_their_turn(room: VirtualRoom) -> None:
-    answerer = Scripted(["这款杯子很轻。"])
+    answerer = Scripted(["这款杯子只有220克。"])
     room.answerer = answerer
 
     async def act(desk: RoomDesk, clock: VirtualClock) -> None:
@@ -205,7 +205,7 @@ def test_the_operator_sees_to_one_of_several_viewers_and_the_others_have_their_a
     room: VirtualRoom, act_of_operator: str, paused: bool
 ) -> None:
     """Made and not begun where paused; where not, still being made."""
-    answerer = Scripted(["这款杯子很轻。"], pause=0.0 if paused else 2.0)
+    answerer = Scripted(["这款杯子只有220克。"], pause=0.0 if paused else 2.0)
     room.answerer = answerer
 
     async def act(desk: RoomDesk, clock: VirtualClock) -> None:

@@ -76,9 +76,9 @@ def test_a_model_that_is_told_what_was_missing_says_it_within_the_facts(room: Vi
 
 
 def test_what_viewers_were_given_is_not_said_again(room: VirtualRoom) -> None:
-    model = Model(["这款杯子很轻。", LIE], ["这款杯子很轻。", TRUTH])
-    assert ask(room, model) == ["这款杯子很轻。", TRUTH]
-    assert model.questions[1].said == ("这款杯子很轻。",)
+    model = Model(["材质是316不锈钢。", LIE], ["材质是316不锈钢。", TRUTH])
+    assert ask(room, model) == ["材质是316不锈钢。", TRUTH]
+    assert model.questions[1].said == ("材质是316不锈钢。",)
 
 
 def test_one_that_fails_twice_gives_way_to_the_answerer_behind_it(room: VirtualRoom) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from hashlib import sha256
 from pathlib import Path
 
 from host.core.vetted import digest
@@ -14,17 +15,19 @@ _JUDGING = (
     "lang",
     "core/contacts.py",
     "core/fold.py",
+    "core/linear.py",
     "core/simplified.py",
+    "core/text_features.py",
 )
 """What a verdict depends on, below the package's folder."""
-_KINDS = frozenset({".py", ".txt", ".toml"})
+_KINDS = frozenset({".py", ".txt", ".toml", ".npz"})
 
 
 @cache
 def edition() -> str:
-    """The digest of everything that judges: rules, words and readers of numbers."""
+    """The digest of everything that judges: rules, words, readers of numbers, and the model that weighs."""
     package = Path(__file__).resolve().parents[2]
     places = [package / name for name in _JUDGING]
     files = [file for place in places for file in ([place] if place.is_file() else sorted(place.rglob("*")))]
     judging = (file for file in files if file.suffix in _KINDS)
-    return digest(*(f"{file.name}\n{file.read_text(encoding='utf-8')}" for file in judging))
+    return digest(*(f"{file.name} {sha256(file.read_bytes()).hexdigest()}" for file in judging))

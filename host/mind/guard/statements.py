@@ -186,6 +186,7 @@ def _joined(text: str, pieces: Sequence[Piece]) -> str:
     return made
 
 
+@lru_cache(maxsize=4096)
 def telling(text: str) -> frozenset[str]:
     """The terms of a piece without plain words; words of one meaning are one term."""
     found: set[str] = set()
