@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from host.check import Checked, check
+from host.check import Beyond, Checked, check
 from host.core.errors import Finding
 from host.core.findings import told
 from host.core.reason import Reason
@@ -377,3 +377,12 @@ def test_the_sheets_that_were_looked_at_are_kept(shop: Shop) -> None:
     shop.write("scripts/lamp.md", "no sheet at all\n")
     assert [product.id for product in check([shop.folder], WALL).products] == ["cup"]
     assert [product.id for product in check([cup], WALL).products] == ["cup"]
+
+
+def test_lines_that_pass_and_weigh_little_are_pointed_out_where_that_is_asked(shop: Shop, tmp_path: Path) -> None:
+    cup = shop.script("cup.md", body=f"{LONG}\n养生达人天天晚上靠它续命。\n")
+    assert codes(check([cup], WALL)) == []
+    beyond = Beyond(tmp_path / "data", tmp_path / "cache", doubts=True)
+    (doubt,) = check([cup], WALL, beyond).findings
+    assert (code_of(doubt), doubt.severity, doubt.path) == ("guard_doubts", "warning", str(cup))
+    assert "续命" in doubt.message
