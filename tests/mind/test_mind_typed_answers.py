@@ -10,6 +10,7 @@ from guard_corpus import GUARD
 
 from host.core.comment import Comment
 from host.core.ports import Question
+from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.lang.normalise import normalise
 from host.mind.answers.embedded import EmbeddedAnswerer
@@ -67,3 +68,52 @@ def said(text: str) -> str:
 )  # fmt: skip
 def test_a_question_is_answered_from_its_type(asked: str, told: str) -> None:
     assert told in said(asked)
+
+
+COAT = """---
+名称: 雨衣
+链接: 1
+价格: 149元
+款式:
+  - {颜色: 荧光黄, 尺码: M, 价格: 149元, 库存: 40}
+  - {颜色: 荧光黄, 尺码: L, 价格: 149元, 库存: 25}
+  - {颜色: 深灰, 尺码: M, 价格: 169元, 库存: 12}
+  - {颜色: 深灰, 尺码: L, 价格: 169元, 库存: 0}
+尺码表:
+  M: {身高: 155-168cm, 体重: 45-62kg}
+  L: {身高: 168-182cm, 体重: 62-82kg}
+优惠:
+  - {第二件: 半价, 适用: 荧光黄, 叠加: 否}
+  - {满: 300元, 减: 30元, 叠加: 否}
+发货: 48小时内发货，全国包邮
+例外地区: {海外: 不发货, 新疆: 15元}
+---
+
+来看这件雨衣。
+"""
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "untold"),
+    [
+        ("深灰L码多少钱", "深灰 L是169元", "149"), ("两件深灰多少钱", "深灰一件169元，两件一共308元", "298"),
+        ("荧光黄拍两件多少钱", "两件一共223.5元", "298"), ("荧光黄两件一共多少", "223.5元", "298"),
+        ("寄到新加坡吗", "海外不发货", "全国包邮"), ("do you ship to Japan", "海外不发货", "全国包邮"),
+        ("do you ship to Xinjiang", "新疆发货运费15元", "全国包邮"), ("包邮吗", "全国包邮", "海外"),
+        ("172/70公斤穿多大", "L码", "M"), ("一米六 100斤穿什么码", "你穿M码", "L"),
+        ("168，62公斤穿哪个码", "M或者L码", "没有"),
+        ("175，100公斤穿啥码", "没有正好对得上的", "你穿"), ("165高65公斤，要多大的", "没有正好对得上的", "你穿"),
+        ("5'8 and 150 lbs, what size", "you take a L", "M"), ("160cm 50kg what size", "you take a M", "168"),
+    ],
+)  # fmt: skip
+def test_a_chart_an_exception_and_what_variants_share(asked: str, told: str, untold: str) -> None:
+    product = parse_script_file(COAT, Path("coat.md")).product
+    question = Question(Comment("c1", "", asked, 0.0), guess_lang(asked), product, None, (product,), WALL, ())
+    drafts = EmbeddedAnswerer().drafts(question)
+    said = " ".join(draft.text for draft in drafts)
+    assert told in said
+    assert untold not in said
+    for draft in drafts:
+        spoken = normalise(draft.text, guess_lang(draft.text))
+        ruling = GUARD.check(Case(draft.text, spoken, Kind.ANSWER, guess_lang(draft.text), [product], WALL))
+        assert ruling.allowed, ruling.reason

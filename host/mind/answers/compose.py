@@ -192,13 +192,18 @@ def variant_price_piece(product: Product, choices: Sequence[Choice], wall: datet
     """What the variants that were asked for cost, and the offers that stand."""
     prices = [Money(choice.price, product.price.currency) for choice in choices]
     if lang == "zh":
-        said = ["，".join(f"{each.name}{money(price, lang)}" for each, price in zip(choices, prices, strict=True))]
+        said = ["，".join(_at(each.name, price) for each, price in zip(choices, prices, strict=True))]
     else:
         said = [", ".join(f"{each.name} is {price}" for each, price in zip(choices, prices, strict=True))]
     offers = [(fact, offer) for fact, offer in _offers(product, wall) if guess_lang(offer.text) == lang]
     text = pack(lang).gap.join(finished(part, lang) for part in (*said, *(o.text for _, o in offers)))
     facts = (*dict.fromkeys(choice.facts[0] for choice in choices), *(fact for fact, _ in offers))
     return Piece(text, facts, (product.id,))
+
+
+def _at(name: str, price: Money) -> str:
+    """What something costs, in Chinese: a name that ends in a letter does not run into the number."""
+    return f"{name}{'是' if name[-1:].isascii() else ''}{money(price, 'zh')}"
 
 
 def same_price_piece(product: Product, wall: datetime, lang: Lang) -> Piece:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from host.core.packs import pack
 from host.core.product import Lang, Money, Product
 from host.core.text import guess_lang
 from host.mind.answers.around import around
-from host.mind.answers.compose import Piece, called, finished, money, price_piece
+from host.mind.answers.compose import Piece, called, finished, money, price_piece, variant_price_piece
 from host.mind.proof.lineup import Choice, line_up
 from host.mind.proof.payable import payable
 
@@ -55,19 +56,22 @@ def several(text: str) -> Several | None:
     return None
 
 
-def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, choice: Choice | None = None) -> Piece:
-    """What that many cost under the offers in force, of one variant; else the price of one, said to be that."""
-    priced = price_piece(product, wall, lang)
+def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, named: Sequence[Choice] = ()) -> Piece:
+    """What that many cost under the offers in force: of the variants that are named, where it is the same for each, of
+    the product where none is; else the price of one, said to be that."""
+    priced = variant_price_piece(product, named, wall, lang) if named else price_piece(product, wall, lang)
     offers = product.promotions_in_force(wall)
-    wanted = choice or line_up(product).plain
-    bill = payable(product, wanted, asked.number, wall) if _sold_by(asked.piece, product) else None
+    wanted = named or (line_up(product).plain,)
+    found = [payable(product, each, asked.number, wall) for each in wanted] if _sold_by(asked.piece, product) else []
+    bill = found[0] if found and len({(each.total, each.last) if each else None for each in found}) == 1 else None
     if bill is None or any(guess_lang(offer.text) != lang for offer in offers):
         return replace(priced, text=f"{priced.text}{pack(lang).gap}{around(lang)['of_one']}")
+    choice = named[0] if named else None
     total = Money(bill.total, product.price.currency)
     one = product.price_in_force(wall) if bill.last is None else product.price
     name = called(product, lang)
     if choice is not None:
-        one, name = Money(choice.price, product.price.currency), choice.name
+        one, name = Money(choice.price, product.price.currency), _common(named)
     if lang == "zh":
         number = "两" if asked.number == 2 else str(asked.number)
         said = f"{name}一{asked.piece}{money(one, lang)}，{number}{asked.piece}一共{money(total, lang)}"
@@ -75,6 +79,13 @@ def several_piece(product: Product, asked: Several, wall: datetime, lang: Lang, 
         said = f"Of {name}, one is {one}, {_WORDS[asked.number]} together are {total}"
     text = pack(lang).gap.join(finished(part, lang) for part in (said, *(offer.text for offer in offers)))
     return replace(priced, text=text, evidence=(bill.facts if choice else priced.evidence))
+
+
+def _common(named: Sequence[Choice]) -> str:
+    """What the names of some choices have in common, in the words of the first: 深灰 of 深灰 M and 深灰 L."""
+    first, *others = (each.name.split() for each in named)
+    words = [word for word in first if all(word in other for other in others)]
+    return " ".join(words) or named[0].name
 
 
 def _sold_by(piece: str, product: Product) -> bool:

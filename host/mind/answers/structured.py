@@ -30,6 +30,8 @@ from host.mind.answers.concepts import terms, words
 from host.mind.answers.fitting import with_no_gift, with_what_is_open
 from host.mind.answers.retrieval import own_names
 from host.mind.answers.several import several, several_piece
+from host.mind.answers.sizing import size_piece
+from host.mind.guard.places import abroad, regions
 from host.mind.proof.lineup import Choice, line_up
 from host.mind.quantities.extraction import quantities
 
@@ -42,6 +44,10 @@ _UNTIL = re.compile(
     r"到(?:什么时候|啥时候|几号|哪天|几时)|(?:几号|什么时候|啥时候|哪天)(?:结束|截止|到期|过期|没)|多久结束|还有几天"
     r"|\buntil when\b|\bhow long\b|\bwhen (?:does|do|will|is)\b.{0,30}\b(?:end|over|expire|run out)"
 )
+_TOTAL = re.compile(r"(?:一共|总共|合计|拢共|算下来)(?:是|要|得|付|给)?(?:多少|几块)|\bin total\b|\btotal\b")
+"""Asks for a sum without a word for the price."""
+_AND_MORE = re.compile(r"再加|加上|外加|另加|连同|\bplus\b|\+")
+"""Something else in the same order: its price is in no sum of pieces."""
 _OF_THE_BOX = frozenset({FactKind.INCLUDED, FactKind.EXCLUDED, FactKind.EXTRA})
 STRUCTURED = frozenset({"price", "promo", "gift", "stock", "shipping", "returns", "link"})
 """Concepts that keys of the sheet answer, whatever its FAQ says."""
@@ -58,9 +64,11 @@ def structured(
     """What the sheet's own keys answer; the product is named where the question did not (``named``)."""
     facts = {fact.id: fact for fact in product.facts_in_force(question.wall)}
     choices = _choices(part, product) if "price" in concepts else []
-    if "price" in concepts and (asked := several(part)):
-        one = choices[0] if len(choices) == 1 else None
-        yield several_piece(product, asked, question.wall, question.lang, one)
+    if size := size_piece(as_read(question), product, question.lang):
+        yield size
+        return
+    if ("price" in concepts or _TOTAL.search(part)) and not _AND_MORE.search(part) and (asked := several(part)):
+        yield several_piece(product, asked, question.wall, question.lang, choices)
     elif choices:
         yield variant_price_piece(product, choices, question.wall, question.lang)
     elif _LISTED.search(part) and (old := listed_piece(product, question.wall, question.lang)):
@@ -80,6 +88,9 @@ def structured(
         yield left
     for key in ("shipping", "returns"):
         fact: Fact | None = facts.get(f"{product.id}.{key}")
+        if key == "shipping" and key in concepts and (places := abroad(part)):
+            yield from (fact_piece(each, question.lang) for each in _sent_to(places, facts))
+            continue
         if key in concepts and (special := _of_what_is_named(part, product, key, facts)):
             yield fact_piece(special, question.lang)
         elif fact is not None and (key in concepts or (key == "shipping" and _tells_courier(concepts, fact))):
@@ -87,6 +98,14 @@ def structured(
             yield with_what_is_open(piece, as_read(question)) if key == "shipping" else piece
     if "link" in concepts and not product.sold_out:
         yield link_piece(product, question.lang)
+
+
+def _sent_to(places: frozenset[str], facts: Mapping[str, Fact]) -> Iterator[Fact]:
+    """The fact on sending to some places beyond the home market, if one speaks of them: what a sheet says of the whole
+    country is no answer to whoever lives in another."""
+    told = [(abroad(fold(fact.text)), fact) for fact in facts.values()]
+    named = [fact for of, fact in told if of & places]
+    yield from (named or [fact for of, fact in told if "海外" in of])[:1]
 
 
 def _left(part: str, concepts: frozenset[str], product: Product, lang: Lang) -> Piece | None:
@@ -124,9 +143,11 @@ def _choices(part: str, product: Product) -> list[Choice]:
 def _of_what_is_named(part: str, product: Product, key: str, facts: Mapping[str, Fact]) -> Fact | None:
     """The fact of the same concept on what a question names, where ``key`` has no word of it: 香港能寄吗."""
     named = [word for word in terms(part, own_names(product)).words if len(word) > 1]
+    places = regions(part)
 
     def speaks(fact: Fact) -> bool:
-        return any(word in fold(fact.text) for word in named)
+        told = fold(fact.text)
+        return any(word in told for word in named) or bool(places & regions(told))
 
     general = facts.get(f"{product.id}.{key}")
     if general is not None and speaks(general):

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import cache
+
+from host.lang.alike import alike
 
 _COUNTRIES = """
 德国|germany|german
@@ -66,6 +69,26 @@ PROVINCES = (
     "新疆|西藏|青海|内蒙古?|甘肃|宁夏|海南|云南|贵州|广西|黑龙江|吉林|辽宁|东北|西北|四川|陕西|山西|河北|河南|山东|安徽|江苏|浙江|江西|福建"
     "|湖北|湖南|广东|北京|上海|天津|重庆|江浙沪|珠三角"
 )
+
+
+ABROAD = re.compile(r"海外|国外|境外|全球|跨境|\b(?:overseas|abroad|international(?:ly)?|worldwide|outside)\b")
+"""Other countries, all of them."""
+_HOME = frozenset({"中国"})
+
+
+def abroad(text: str) -> frozenset[str]:
+    """The places beyond the home market that a folded text names; ``海外`` where it only says that they are beyond."""
+    return (countries([text]) - _HOME) | ({"海外"} if ABROAD.search(text) else frozenset())
+
+
+def regions(text: str) -> frozenset[int]:
+    """The regions of the home market that a folded text names, in whatever language: groups of words of one meaning."""
+    return frozenset(each.group for each in alike(text) if each.group in _regions())
+
+
+@cache
+def _regions() -> frozenset[int]:
+    return frozenset(each.group for each in alike(PROVINCES.replace("|", " ").replace("?", "")))
 
 
 def countries(texts: Iterable[str]) -> frozenset[str]:
