@@ -63,12 +63,15 @@ def structured(
 ) -> Iterator[Piece]:
     """What the sheet's own keys answer; the product is named where the question did not (``named``)."""
     facts = {fact.id: fact for fact in product.facts_in_force(question.wall)}
+    summed = None if _AND_MORE.search(part) else several(part)
+    if summed and _TOTAL.search(part):
+        concepts |= {"price"}
     choices = _choices(part, product) if "price" in concepts else []
     if size := size_piece(as_read(question), product, question.lang):
         yield size
         return
-    if ("price" in concepts or _TOTAL.search(part)) and not _AND_MORE.search(part) and (asked := several(part)):
-        yield several_piece(product, asked, question.wall, question.lang, choices)
+    if "price" in concepts and summed:
+        yield several_piece(product, summed, question.wall, question.lang, choices)
     elif choices:
         yield variant_price_piece(product, choices, question.wall, question.lang)
     elif _LISTED.search(part) and (old := listed_piece(product, question.wall, question.lang)):
