@@ -49,6 +49,7 @@ _TOTAL = re.compile(r"(?:一共|总共|合计|拢共|算下来)(?:是|要|得|�
 _AND_MORE = re.compile(r"再加|加上|外加|另加|连同|\bplus\b|\+")
 """Something else in the same order: its price is in no sum of pieces."""
 _OF_THE_BOX = frozenset({FactKind.INCLUDED, FactKind.EXCLUDED, FactKind.EXTRA})
+_APART = frozenset({FactKind.EXTRA})
 STRUCTURED = frozenset({"price", "promo", "gift", "stock", "shipping", "returns", "link"})
 """Concepts that keys of the sheet answer, whatever its FAQ says."""
 
@@ -70,7 +71,10 @@ def structured(
     if size := size_piece(as_read(question), product, question.lang):
         yield size
         return
-    if "price" in concepts and summed:
+    apart = _told_of(part, product, facts, _APART) if "price" in concepts and not choices else None
+    if apart is not None:
+        yield fact_piece(apart, question.lang)
+    elif "price" in concepts and summed:
         yield several_piece(product, summed, question.wall, question.lang, choices)
     elif choices:
         yield variant_price_piece(product, choices, question.wall, question.lang)
@@ -78,7 +82,7 @@ def structured(
         yield old
     elif "promo" in concepts and _UNTIL.search(part) and (ends := until_piece(product, question.wall, question.lang)):
         yield ends
-    elif "gift" in concepts and (told := _of_the_box(part, product, facts)):
+    elif "gift" in concepts and (told := _told_of(part, product, facts, _OF_THE_BOX)):
         yield fact_piece(told, question.lang)
     elif concepts & {"price", "promo", "gift"}:
         price = price_piece(product, question.wall, question.lang)
@@ -123,11 +127,11 @@ def _left(part: str, concepts: frozenset[str], product: Product, lang: Lang) -> 
     return stock_piece(product, lang) if asked or (buying and product.sold_out) else None
 
 
-def _of_the_box(part: str, product: Product, facts: Mapping[str, Fact]) -> Fact | None:
-    """The fact of what is in the box, or is not, that has what a question names: 送滤杯吗."""
+def _told_of(part: str, product: Product, facts: Mapping[str, Fact], kinds: frozenset[FactKind]) -> Fact | None:
+    """The fact of some kinds that has what a question names: 送滤杯吗, 雨裤怎么卖."""
     own = {word for name in own_names(product) for word in words(name)}
     named = [word for word in words(part) if len(word) > 1 and word not in own]
-    return next((fact for fact in facts.values() if fact.kind in _OF_THE_BOX
+    return next((fact for fact in facts.values() if fact.kind in kinds
                  and any(word in fold(fact.text) for word in named)), None)  # fmt: skip
 
 
