@@ -26,7 +26,6 @@ from host.show.load import parse_script_file
 HALVES = ("tune", "kept")
 TALK = "talk"
 """What hosts of many more goods were heard to say: the source of plain speech, and too much for every run."""
-
 WORDINGS = "wordings"
 """Harmless and false wordings of a few goods, near one another: what a rule would be made with."""
 SHEETS = {TALK: "talk-*.yaml", WORDINGS: "wordings.yaml"}

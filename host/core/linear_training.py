@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
@@ -73,7 +73,7 @@ def machine(rows: csr_matrix, labels: Sequence[Any], columns: Sequence[Any], wei
     return Machine(wide, bias)
 
 
-def kept(found: Sequence[Sequence[str]], most: int, weigh: Any) -> Vocabulary:
+def kept(found: Sequence[Sequence[str]], most: int, weigh: Callable[[csr_matrix], Machine]) -> Vocabulary:
     """The features worth keeping, at most so many; ``weigh`` fits a machine to a vocabulary and its rows."""
     lines_with = Counter(name for document in found for name in set(document))
     names = sorted(name for name, count in lines_with.items() if count >= LEAST_LINES)

@@ -1,4 +1,4 @@
-"""What a trained model sees of a comment: strings that each say one small thing of it. For folded text.
+"""What a trained model sees of a text: strings that each say one small thing of it. For folded text.
 
 Pairs of characters, and of Latin ones up to four; words, neighbouring and a little apart; length and shape. Hanzi pairs
 say what words would, and need no dictionary to cut them. All of it is a function of the folded text: full width and
@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 MOST = 150
-"""Characters of a comment that are looked at. What it wants stands in them, and the time it takes stays bounded."""
+"""Characters of a text that are looked at. What a comment wants stands in them, and the time it takes stays bounded."""
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[^\sa-z0-9]")
 _STRETCHED = re.compile(r"(.)\1{2,}")
@@ -27,7 +27,7 @@ _APART = range(2, 5)
 
 
 def features(folded: str) -> list[str]:
-    """The features of a folded comment, each as often as it is found. Total; empty text has some too."""
+    """The features of a folded text, each as often as it is found. Total; empty text has some too."""
     text = _plain(folded[:MOST])
     framed = f"^{text}$"
     tokens = _TOKEN.findall(text)

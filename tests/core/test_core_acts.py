@@ -168,5 +168,5 @@ def test_a_wheel_carries_the_model_and_not_what_it_is_trained_with(tmp_path: Pat
     build = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)]
     subprocess.run(build, cwd=ROOT, check=True, capture_output=True)
     names = ZipFile(next(tmp_path.glob("*.whl"))).namelist()
-    assert f"host/core/acts/{MODEL}" in names
+    assert {f"host/core/acts/{MODEL}", f"host/mind/guard/weighing/{MODEL}"} <= set(names)
     assert not [name for name in names if name.startswith("host/core/acts/training")]

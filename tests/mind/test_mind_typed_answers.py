@@ -104,9 +104,11 @@ COAT = """---
         ("寄到新加坡吗", "海外不发货", "全国包邮"), ("do you ship to Japan", "海外不发货", "全国包邮"),
         ("do you ship to Xinjiang", "新疆发货运费15元", "全国包邮"), ("包邮吗", "全国包邮", "海外"),
         ("172/70公斤穿多大", "L码", "M"), ("一米六 100斤穿什么码", "你穿M码", "L"),
-        ("168，62公斤穿哪个码", "M或者L码", "没有"),
+        ("168，62公斤穿哪个码", "M码或者L码", "没有"),
         ("175，100公斤穿啥码", "没有正好对得上的", "你穿"), ("165高65公斤，要多大的", "没有正好对得上的", "你穿"),
-        ("5'8 and 150 lbs, what size", "you take a L", "M"), ("160cm 50kg what size", "you take a M", "168"),
+        ("5'8 and 150 lbs, what size", "you take size L", "M"), ("160cm 50kg what size", "you take size M", "168"),
+        ("172/70公斤穿多大，多少钱", "149元", "对得上"), ("149元还能便宜吗", "149元", "尺码"),
+        ("168块卖不卖", "价格", "尺码"),
     ],
 )  # fmt: skip
 def test_a_chart_an_exception_and_what_variants_share(asked: str, told: str, untold: str) -> None:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +17,7 @@ from typing import Any, NamedTuple
 from host.bench.truth import TALK, WORDINGS, Suite, load_suite
 from host.core.bundled import bundled
 from host.core.fold import cased, fold
-from host.core.product import Lang, Product
+from host.core.product import Lang
 from host.core.text import guess_lang
 from host.core.utterance import Kind
 from host.lang.normalise import normalise
@@ -107,7 +106,7 @@ class Sheets:
         self._products = suite.products
         self._wall = suite.wall
         self._guard = guard
-        self._read = {each.id: _index(each, suite.wall) for each in suite.products.values()}
+        self._read = {each.id: FactIndex([each], suite.wall) for each in suite.products.values()}
 
     def line(self, text: str, lang: Lang, ok: bool, product: str, group: str, weight: float) -> Iterator[Line]:
         """A sentence, as it is weighed against a product's sheet; none that is refused unweighed, true or false: what
@@ -126,7 +125,3 @@ class Sheets:
         folded = compact(fold(text))
         alike = (each for each, product in self._products.items() if product.lang == lang)
         return max(alike, key=lambda each: carried_words(folded, self._read[each].vocabulary))
-
-
-def _index(product: Product, wall: datetime) -> FactIndex:
-    return FactIndex([product], wall)

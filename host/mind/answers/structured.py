@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 
 from host.core.comment import MAX_FOLDED, MAX_TEXT
 from host.core.fold import fold
+from host.core.number_words import ZH_DIGITS
 from host.core.ports import Question
 from host.core.product import Fact, FactKind, Lang, Product
 from host.core.text import bounded
@@ -49,6 +50,8 @@ _TOTAL = re.compile(r"(?:一共|总共|合计|拢共|算下来)(?:是|要|得|�
 _AND_MORE = re.compile(r"再加|加上|外加|另加|连同|\bplus\b|\+")
 """Something else in the same order: its price is in no sum of pieces."""
 _OF_THE_BOX = frozenset({FactKind.INCLUDED, FactKind.EXCLUDED, FactKind.EXTRA})
+_NUMERALS = frozenset(ZH_DIGITS)
+"""一盒 names nothing, whatever comes in boxes."""
 _APART = frozenset({FactKind.EXTRA})
 STRUCTURED = frozenset({"price", "promo", "gift", "stock", "shipping", "returns", "link"})
 """Concepts that keys of the sheet answer, whatever its FAQ says."""
@@ -68,7 +71,7 @@ def structured(
     if summed and _TOTAL.search(part):
         concepts |= {"price"}
     choices = _choices(part, product) if "price" in concepts else []
-    if size := size_piece(as_read(question), product, question.lang):
+    if size := size_piece(part, as_read(question), product, question.lang):
         yield size
         return
     apart = _told_of(part, product, facts, _APART) if "price" in concepts and not choices else None
@@ -130,7 +133,7 @@ def _left(part: str, concepts: frozenset[str], product: Product, lang: Lang) -> 
 def _told_of(part: str, product: Product, facts: Mapping[str, Fact], kinds: frozenset[FactKind]) -> Fact | None:
     """The fact of some kinds that has what a question names: 送滤杯吗, 雨裤怎么卖."""
     own = {word for name in own_names(product) for word in words(name)}
-    named = [word for word in words(part) if len(word) > 1 and word not in own]
+    named = [word for word in words(part) if len(word) > 1 and word not in own and word[0] not in _NUMERALS]
     return next((fact for fact in facts.values() if fact.kind in kinds
                  and any(word in fold(fact.text) for word in named)), None)  # fmt: skip
 
